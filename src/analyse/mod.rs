@@ -1,0 +1,1 @@
+//! Clusters, density and flows: pure functions of records and numbers.

@@ -1,0 +1,12 @@
+//! dateline turns reports of incidents and displacement into static maps.
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod analyse;
+pub mod draw;
+pub mod gazetteer;
+pub mod layer;
+pub mod map;
+pub mod read;
+pub mod record;
+pub mod write;

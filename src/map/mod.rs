@@ -1,0 +1,1 @@
+//! What a map is: extent, projection, theme, page layout, labels, legends.

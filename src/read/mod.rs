@@ -1,0 +1,1 @@
+//! Files → records: native tables and the formats that people already have.

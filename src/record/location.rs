@@ -6,8 +6,6 @@ use geo::{MultiPolygon, Point};
 
 use super::Precision;
 
-
-
 /// The ground that a location may be on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Footprint {

@@ -1,0 +1,187 @@
+//! What a cluster is to a reader: its members, a point to stand for it, and an outline.
+//!
+//! - The **medoid** is the member with the least sum of squared chords to the others. As
+//!   Σ|p − xᵢ|² = n·|p − x̄|² + a constant, that is the member nearest the mean: O(n).
+//! - The **hull** is the convex hull on an azimuthal equidistant plane about the members' mean, buffered by a
+//!   pad in kilometres, so that one point gives a disc and two give a capsule: O(n·log n).
+
+use geo::algorithm::buffer::{BufferStyle, LineJoin};
+use geo::{Area, Buffer, ConvexHull, Coord, LineString, MapCoords, MultiPoint, Point, Polygon};
+
+use super::reach::{Xyz, distance_2, xyz};
+use super::{Clustering, EARTH_RADIUS_KM};
+
+/// The least pad around a hull without area, in kilometres.
+const LEAST_PAD_KM: f64 = 0.1;
+/// The greatest turn between two edges of a rounded corner, in radians.
+const CORNER_STEP: f64 = std::f64::consts::PI / 24.0;
+
+/// One cluster.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// The cluster's number, as in [`Clustering::labels`].
+    pub id: u32,
+    /// Its points, core and border, as ascending indices into the input.
+    pub members: Vec<usize>,
+    /// Index of the member that stands for it: the most central one, the first of equals.
+    pub medoid: usize,
+    /// Its outline in degrees, anticlockwise; see [`hull`].
+    pub hull: Polygon,
+}
+
+/// Summaries of all clusters, in order of number. `points` are those that were clustered.
+///
+/// `pad_km` is the distance between the outermost members and the outline; a quarter of the cluster distance
+/// looks well. Points that the clustering does not know are ignored.
+pub fn summarise(points: &[Point], clustering: &Clustering, pad_km: f64) -> Vec<Summary> {
+    let members = clustering.members().into_iter();
+    (0u32..)
+        .zip(members)
+        .filter_map(|(id, mut members)| {
+            members.retain(|&member| member < points.len());
+            let at: Vec<Point> = members.iter().map(|&member| points[member]).collect();
+            let medoid = members[medoid(&at)?];
+            Some(Summary {
+                id,
+                medoid,
+                hull: hull(&at, pad_km)?,
+                members,
+            })
+        })
+        .collect()
+}
+
+/// The outline of some points in degrees: their convex hull, `pad_km` kilometres wider all round.
+///
+/// `None` for no points. A pad that is not positive gives the bare hull; where that has no area (one point, or all
+/// on a line) a pad of 100 m is used. Longitudes run on past ±180 where the outline crosses the antimeridian.
+/// For points that spread less than half way round the globe and do not surround a pole.
+pub fn hull(points: &[Point], pad_km: f64) -> Option<Polygon> {
+    let plane = Plane::about(points)?;
+    let flat: MultiPoint = points
+        .iter()
+        .map(|point| Point::from(plane.to_km(point)))
+        .collect();
+    let bare = flat.convex_hull();
+    let is_flat = bare.unsigned_area() < 1e-6;
+    let pad = if pad_km > 0.0 {
+        pad_km
+    } else if is_flat {
+        LEAST_PAD_KM
+    } else {
+        return Some(bare.map_coords(|at| plane.to_degrees(at)));
+    };
+    let style = BufferStyle::new(pad).line_join(LineJoin::Round(CORNER_STEP));
+    let wide = if is_flat {
+        // the two ends of the line that all points are on, or one point twice
+        let ends = ends(bare.exterior());
+        if ends[0] == ends[1] {
+            Point::from(ends[0]).buffer_with_style(style)
+        } else {
+            LineString::from(ends.to_vec()).buffer_with_style(
+                style.line_cap(geo::algorithm::buffer::LineCap::Round(CORNER_STEP)),
+            )
+        }
+    } else {
+        bare.buffer_with_style(style)
+    };
+    let outline = wide
+        .into_iter()
+        .max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
+    Some(outline.map_coords(|at| plane.to_degrees(at)))
+}
+
+/// The two points of a line's ring that are farthest along it.
+fn ends(ring: &LineString) -> [Coord; 2] {
+    let order = |a: &&Coord, b: &&Coord| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y));
+    let none = Coord::zero();
+    [
+        *ring.coords().min_by(order).unwrap_or(&none),
+        *ring.coords().max_by(order).unwrap_or(&none),
+    ]
+}
+
+/// Position of the most central of some points, the first of equals. `None` for no points.
+pub(super) fn medoid(points: &[Point]) -> Option<usize> {
+    let sum = sum(points);
+    let mean = sum.map(|x| x / points.len() as f64);
+    (0..points.len()).min_by(|&a, &b| {
+        let far = |i: usize| distance_2(&xyz(points[i].x(), points[i].y()), &mean);
+        far(a).total_cmp(&far(b))
+    })
+}
+
+fn sum(points: &[Point]) -> Xyz {
+    points.iter().fold([0.0; 3], |sum, point| {
+        let at = xyz(point.x(), point.y());
+        [sum[0] + at[0], sum[1] + at[1], sum[2] + at[2]]
+    })
+}
+
+/// Azimuthal equidistant projection of the sphere about a point, in kilometres, x east and y north.
+struct Plane {
+    centre: Xyz,
+    east: Xyz,
+    north: Xyz,
+    lon: f64,
+}
+
+impl Plane {
+    /// The plane about the mean of some points; `None` for no points.
+    fn about(points: &[Point]) -> Option<Self> {
+        let first = points.first()?;
+        let sum = sum(points);
+        let length = dot(&sum, &sum).sqrt();
+        let (lon, lat) = if length > 1e-9 {
+            (
+                sum[1].atan2(sum[0]),
+                (sum[2] / length).clamp(-1.0, 1.0).asin(),
+            )
+        } else {
+            (first.x().to_radians(), first.y().to_radians()) // they balance: no mean direction
+        };
+        let ((sin_lon, cos_lon), (sin_lat, cos_lat)) = (lon.sin_cos(), lat.sin_cos());
+        Some(Self {
+            centre: [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat],
+            east: [-sin_lon, cos_lon, 0.0],
+            north: [-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat],
+            lon: lon.to_degrees(),
+        })
+    }
+
+    fn to_km(&self, point: &Point) -> Coord {
+        let at = xyz(point.x(), point.y());
+        let (x, y) = (dot(&self.east, &at), dot(&self.north, &at));
+        let sin = x.hypot(y);
+        if sin == 0.0 {
+            return Coord::zero();
+        }
+        let km = sin.atan2(dot(&self.centre, &at)) * EARTH_RADIUS_KM;
+        Coord {
+            x: km * x / sin,
+            y: km * y / sin,
+        }
+    }
+
+    fn to_degrees(&self, at: Coord) -> Coord {
+        let km = at.x.hypot(at.y);
+        let (sin, cos) = (km / EARTH_RADIUS_KM).sin_cos();
+        let (east, north) = if km > 0.0 {
+            (sin * at.x / km, sin * at.y / km)
+        } else {
+            (0.0, 0.0)
+        };
+        let [x, y, z] = [0, 1, 2].map(|axis| {
+            cos * self.centre[axis] + east * self.east[axis] + north * self.north[axis]
+        });
+        let lon = y.atan2(x).to_degrees();
+        Coord {
+            x: lon + 360.0 * ((self.lon - lon) / 360.0).round(),
+            y: z.clamp(-1.0, 1.0).asin().to_degrees(),
+        }
+    }
+}
+
+fn dot(a: &Xyz, b: &Xyz) -> f64 {
+    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+}

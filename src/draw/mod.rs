@@ -1,3 +1,25 @@
 //! How ink gets on paper: a scene, a plotters backend that fills it, and writers that read it.
+//!
+//! [`Canvas`] → [`Scene`] → [`png`](fn@png), [`svg`](fn@svg). There is no other way to draw.
 
+pub mod backend;
+mod canvas;
+mod error;
+pub mod fonts;
+mod hatch;
+mod outline;
+mod png;
+mod raster;
 pub mod scene;
+mod svg;
+mod svg_number;
+mod svg_text;
+mod text;
+
+pub use backend::SceneBackend;
+pub use canvas::Canvas;
+pub use error::{DrawError, MissingGlyph};
+pub use png::png;
+pub use scene::{Align, Color, Fill, Image, Item, Path, Pt, Scene, Step, Stroke, TextStyle, pt};
+pub use svg::svg;
+pub use text::{Extent, measure};

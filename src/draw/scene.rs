@@ -21,12 +21,20 @@ pub struct Color {
 impl Color {
     /// An opaque colour from its hexadecimal form, e.g. `Color::hex(0xfdfcf8)`.
     pub const fn hex(rgb: u32) -> Self {
-        Self { r: (rgb >> 16) as u8, g: (rgb >> 8) as u8, b: rgb as u8, a: 255 }
+        Self {
+            r: (rgb >> 16) as u8,
+            g: (rgb >> 8) as u8,
+            b: rgb as u8,
+            a: 255,
+        }
     }
 
     /// The same colour at another opacity in 0..=1.
     pub fn alpha(self, opacity: f64) -> Self {
-        Self { a: (opacity.clamp(0.0, 1.0) * 255.0).round() as u8, ..self }
+        Self {
+            a: (opacity.clamp(0.0, 1.0) * 255.0).round() as u8,
+            ..self
+        }
     }
 }
 
@@ -37,6 +45,13 @@ pub struct Pt {
     pub x: f64,
     /// From the top edge.
     pub y: f64,
+}
+
+impl Pt {
+    /// Whether both coordinates are finite numbers.
+    pub fn is_finite(self) -> bool {
+        self.x.is_finite() && self.y.is_finite()
+    }
 }
 
 /// Shorthand for a [`Pt`].
@@ -66,6 +81,107 @@ pub struct Path {
     pub steps: Vec<Step>,
 }
 
+impl Path {
+    /// A rectangle from its top left corner, width and height.
+    pub fn rect(x: f64, y: f64, width: f64, height: f64) -> Self {
+        let mut path = Self::line([
+            pt(x, y),
+            pt(x + width, y),
+            pt(x + width, y + height),
+            pt(x, y + height),
+        ]);
+        path.steps.push(Step::Close);
+        path
+    }
+
+    /// A circle as four cubic curves (to 0.03 % of the radius).
+    pub fn circle(centre: Pt, radius: f64) -> Self {
+        // Distance of the control points: 4/3 (√2 − 1).
+        let k = 0.552_284_749_830_793 * radius;
+        let at = |dx: f64, dy: f64| pt(centre.x + dx, centre.y + dy);
+        let r = radius;
+        Self {
+            steps: vec![
+                Step::Move(at(r, 0.0)),
+                Step::Cubic(at(r, k), at(k, r), at(0.0, r)),
+                Step::Cubic(at(-k, r), at(-r, k), at(-r, 0.0)),
+                Step::Cubic(at(-r, -k), at(-k, -r), at(0.0, -r)),
+                Step::Cubic(at(k, -r), at(r, -k), at(r, 0.0)),
+                Step::Close,
+            ],
+        }
+    }
+
+    /// An open line through points.
+    pub fn line(points: impl IntoIterator<Item = Pt>) -> Self {
+        let mut path = Self::default();
+        path.add_line(points);
+        path
+    }
+
+    /// A closed ring through points; the last may repeat the first.
+    pub fn ring(points: impl IntoIterator<Item = Pt>) -> Self {
+        let mut path = Self::default();
+        path.add_ring(points);
+        path
+    }
+
+    /// Adds an open line.
+    pub fn add_line(&mut self, points: impl IntoIterator<Item = Pt>) {
+        let mut points = points.into_iter();
+        if let Some(first) = points.next() {
+            self.steps.push(Step::Move(first));
+            self.steps.extend(points.map(Step::Line));
+        }
+    }
+
+    /// Adds a closed ring, e.g. a hole.
+    pub fn add_ring(&mut self, points: impl IntoIterator<Item = Pt>) {
+        let start = self.steps.len();
+        self.add_line(points);
+        if let (Some(Step::Move(first)), Some(Step::Line(last))) =
+            (self.steps.get(start), self.steps.last())
+            && first == last
+        {
+            self.steps.pop();
+        }
+        if self.steps.len() > start {
+            self.steps.push(Step::Close);
+        }
+    }
+
+    /// If this is one upright rectangle: its top left and bottom right corners.
+    pub fn as_rect(&self) -> Option<(Pt, Pt)> {
+        let (corners, rest) = self.steps.split_at_checked(4)?;
+        let [Step::Move(a), Step::Line(b), Step::Line(c), Step::Line(d)] = corners else {
+            return None;
+        };
+        let closed = match rest {
+            [] | [Step::Close] => true,
+            [Step::Line(e)] | [Step::Line(e), Step::Close] => e == a,
+            _ => false,
+        };
+        let upright = (a.y == b.y && b.x == c.x && c.y == d.y && d.x == a.x)
+            || (a.x == b.x && b.y == c.y && c.x == d.x && d.y == a.y);
+        (closed && upright).then(|| {
+            (
+                pt(a.x.min(c.x), a.y.min(c.y)),
+                pt(a.x.max(c.x), a.y.max(c.y)),
+            )
+        })
+    }
+
+    /// Whether every coordinate is a finite number.
+    pub fn is_finite(&self) -> bool {
+        self.steps.iter().all(|step| match *step {
+            Step::Move(a) | Step::Line(a) => a.is_finite(),
+            Step::Quad(a, b) => a.is_finite() && b.is_finite(),
+            Step::Cubic(a, b, c) => a.is_finite() && b.is_finite() && c.is_finite(),
+            Step::Close => true,
+        })
+    }
+}
+
 /// How a line is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stroke {
@@ -82,12 +198,21 @@ pub struct Stroke {
 impl Stroke {
     /// A solid line with round caps.
     pub fn new(color: Color, width: f64) -> Self {
-        Self { color, width, dash: Vec::new(), round_cap: true }
+        Self {
+            color,
+            width,
+            dash: Vec::new(),
+            round_cap: true,
+        }
     }
 
     /// The same line, dashed, with butt caps.
     pub fn dashed(self, dash: &[f64]) -> Self {
-        Self { dash: dash.to_vec(), round_cap: false, ..self }
+        Self {
+            dash: dash.to_vec(),
+            round_cap: false,
+            ..self
+        }
     }
 }
 

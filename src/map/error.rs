@@ -54,4 +54,7 @@ pub enum MapError {
         /// Height of the page.
         height: f64,
     },
+    /// A text cannot be drawn.
+    #[error(transparent)]
+    Text(#[from] crate::draw::MissingGlyph),
 }

@@ -4,7 +4,7 @@
 //! then gives the mean over any rectangle in constant time.
 
 use super::Rect;
-use crate::draw::scene::Pt;
+use crate::draw::Pt;
 
 /// Weights of ink over a frame, being collected.
 #[derive(Clone, Debug)]
@@ -161,7 +161,7 @@ impl InkTable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draw::scene::pt;
+    use crate::draw::pt;
 
     #[test]
     fn the_mean_is_that_of_the_cells() {

@@ -1,6 +1,6 @@
 //! A rectangle of the page, in pixels.
 
-use crate::draw::scene::{Path, Pt, Step, pt};
+use crate::draw::{Path, Pt, pt};
 
 /// An upright rectangle: left, top, width, height.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -96,14 +96,6 @@ impl Rect {
 
     /// Its outline.
     pub fn path(&self) -> Path {
-        Path {
-            steps: vec![
-                Step::Move(pt(self.x, self.y)),
-                Step::Line(pt(self.right(), self.y)),
-                Step::Line(pt(self.right(), self.bottom())),
-                Step::Line(pt(self.x, self.bottom())),
-                Step::Close,
-            ],
-        }
+        Path::rect(self.x, self.y, self.w, self.h)
     }
 }

@@ -3,7 +3,7 @@
 use geo::{Coord, Rect as GeoRect};
 
 use super::{Extent, MapError, Projection, ProjectionChoice, Rect};
-use crate::draw::scene::{Pt, pt};
+use crate::draw::{Pt, pt};
 
 /// A projection fitted into a frame of the page.
 #[derive(Clone, Debug)]

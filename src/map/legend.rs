@@ -1,0 +1,478 @@
+//! The legend: what each symbol on this map means, drawn by the scales that drew the map.
+
+use super::arrow::{Curve, head_width};
+use super::furniture::scale_bar;
+use super::page::BlockSize;
+use super::wrap::wrap;
+use super::{Rect, Theme, View};
+use crate::analyse::scale::{CircleScale, WidthScale};
+use crate::draw::{Align, Canvas, Color, Fill, MissingGlyph, Path, Stroke, TextStyle, measure, pt};
+
+/// A symbol of a [`Block::Key`].
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Symbol {
+    /// A place known to the settlement.
+    Dot,
+    /// One whose date may lie outside of the period.
+    HollowDot,
+    /// A circle within which the place lies.
+    Ring,
+    /// An area within which the place lies.
+    Area,
+    /// Where flows start or end.
+    Node,
+    /// An undetermined boundary.
+    Undetermined,
+}
+
+/// A part of the legend.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Block {
+    /// A bar of classes with their edges.
+    Classes {
+        title: String,
+        note: String,
+        edges: Vec<f64>,
+        colors: Vec<Color>,
+    },
+    /// Nested circles of round values, the largest first.
+    Circles {
+        title: String,
+        note: String,
+        scale: CircleScale,
+        values: Vec<f64>,
+    },
+    /// Arrows of round values, the largest first.
+    Arrows {
+        title: String,
+        note: String,
+        scale: WidthScale,
+        values: Vec<f64>,
+    },
+    /// Symbols and what they mean.
+    Key {
+        title: String,
+        rows: Vec<(Symbol, String)>,
+    },
+    /// Length on the ground, and north where it is not up.
+    Scale { north: bool },
+}
+
+/// Sizes and styles of the legend's texts.
+struct Type {
+    title: TextStyle,
+    text: TextStyle,
+    leading: f64,
+}
+
+impl Type {
+    fn new(base: f64, theme: &Theme) -> Self {
+        Self {
+            title: TextStyle {
+                bold: true,
+                ..TextStyle::new(0.87 * base, theme.ink)
+            },
+            text: TextStyle::new(0.8 * base, theme.ink_soft),
+            leading: 1.3,
+        }
+    }
+}
+
+/// Height of the colour bar, width of a symbol's column, length of a legend arrow: in ems.
+const BAR: f64 = 0.95;
+const SYMBOL: f64 = 2.3;
+const ARROW: f64 = 4.0;
+
+/// Wrapped heading and note of a block, and where what comes under them starts.
+struct Head {
+    title: Vec<String>,
+    note: Vec<String>,
+    width: f64,
+    height: f64,
+}
+
+impl Head {
+    fn new(title: &str, note: &str, ty: &Type, width: f64) -> Result<Self, MissingGlyph> {
+        let title = wrap(title, &ty.title, width)?;
+        let note = wrap(note, &ty.text, width)?;
+        let mut widest = 0.0_f64;
+        for line in &title {
+            widest = widest.max(measure(line, &ty.title)?.width);
+        }
+        for line in &note {
+            widest = widest.max(measure(line, &ty.text)?.width);
+        }
+        let height = ty.leading
+            * (title.len() as f64 * ty.title.size + note.len() as f64 * ty.text.size)
+            + 0.45 * ty.text.size;
+        Ok(Self {
+            title,
+            note,
+            width: widest,
+            height,
+        })
+    }
+
+    fn draw(&self, canvas: &Canvas, ty: &Type, at: Rect) -> Result<(), MissingGlyph> {
+        let mut y = at.y;
+        for (lines, style) in [(&self.title, &ty.title), (&self.note, &ty.text)] {
+            for line in lines {
+                canvas.text(line, pt(at.x, y + 0.95 * style.size), style)?;
+                y += ty.leading * style.size;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Block {
+    fn head(&self, ty: &Type, width: f64) -> Result<Head, MissingGlyph> {
+        match self {
+            Self::Classes { title, note, .. }
+            | Self::Circles { title, note, .. }
+            | Self::Arrows { title, note, .. } => Head::new(title, note, ty, width),
+            Self::Key { title, .. } => Head::new(title, "", ty, width),
+            Self::Scale { .. } => Ok(Head {
+                title: vec![],
+                note: vec![],
+                width: 0.0,
+                height: 0.0,
+            }),
+        }
+    }
+
+    /// The room that it takes for a size of running text, if it may be `width` wide.
+    pub fn size(&self, base: f64, width: f64, theme: &Theme) -> Result<BlockSize, MissingGlyph> {
+        let ty = Type::new(base, theme);
+        let head = self.head(&ty, width)?;
+        let line = ty.leading * ty.text.size;
+        let (w, h) = match self {
+            Self::Classes { .. } => (width.min(15.5 * base), BAR * base + 1.35 * ty.text.size),
+            Self::Circles { scale, values, .. } => {
+                let radius = values.first().map_or(0.0, |v| scale.radius(*v));
+                let rows = values.len() as f64 * line;
+                (
+                    2.0 * radius + 1.4 * base + widest(values, "", &ty)?,
+                    (2.0 * radius).max(rows) + 0.3 * base,
+                )
+            }
+            Self::Arrows { scale, values, .. } => {
+                let heights = values
+                    .iter()
+                    .map(|v| arrow_row(scale.width(*v), line, base))
+                    .sum();
+                (
+                    ARROW * base + 0.7 * base + widest(values, " people", &ty)?,
+                    heights,
+                )
+            }
+            Self::Key { rows, .. } => {
+                let (mut w, mut h) = (0.0_f64, 0.0);
+                for (_, text) in rows {
+                    let lines = wrap(text, &ty.text, width - SYMBOL * base)?;
+                    for text in &lines {
+                        w = w.max(measure(text, &ty.text)?.width);
+                    }
+                    h += key_row(lines.len(), line, base);
+                }
+                (SYMBOL * base + w, h)
+            }
+            Self::Scale { .. } => (width.min(13.0 * base), 2.2 * base),
+        };
+        Ok(BlockSize {
+            width: w.max(head.width).min(width).ceil(),
+            height: (head.height + h).ceil(),
+        })
+    }
+
+    /// Draws it into the room that it was given.
+    pub fn draw(
+        &self,
+        canvas: &Canvas,
+        at: Rect,
+        base: f64,
+        theme: &Theme,
+        view: &View,
+    ) -> Result<(), MissingGlyph> {
+        let ty = Type::new(base, theme);
+        let head = self.head(&ty, at.w + 0.5)?;
+        head.draw(canvas, &ty, at)?;
+        let body = Rect::new(at.x, at.y + head.height, at.w, at.h - head.height);
+        match self {
+            Self::Classes { edges, colors, .. } => {
+                draw_classes(canvas, body, base, &ty, theme, edges, colors)
+            }
+            Self::Circles { scale, values, .. } => {
+                draw_circles(canvas, body, base, &ty, theme, scale, values)
+            }
+            Self::Arrows { scale, values, .. } => {
+                draw_arrows(canvas, body, base, &ty, theme, scale, values)
+            }
+            Self::Key { rows, .. } => draw_key(canvas, body, base, &ty, theme, rows),
+            Self::Scale { north } => scale_bar(canvas, body, base, theme, view, *north),
+        }
+    }
+}
+
+fn widest(values: &[f64], unit: &str, ty: &Type) -> Result<f64, MissingGlyph> {
+    let mut widest = 0.0_f64;
+    for v in values {
+        widest = widest.max(measure(&format!("{}{unit}", number(*v)), &ty.text)?.width);
+    }
+    Ok(widest)
+}
+
+fn arrow_row(width: f64, line: f64, base: f64) -> f64 {
+    line.max(head_width(width, base / 15.0) + 0.25 * base)
+}
+
+fn key_row(lines: usize, line: f64, base: f64) -> f64 {
+    (lines as f64 * line).max(1.3 * base) + 0.3 * base
+}
+
+/// A number as people write it: thousands set apart, no needless zeros.
+pub(super) fn number(value: f64) -> String {
+    if value.abs() < 1000.0 {
+        // Enough digits for a class edge such as 0.005.
+        return format!("{}", (value * 1e6).round() / 1e6);
+    }
+    thousands(value.round() as u64)
+}
+
+/// A whole number with commas: `12,345`.
+pub(super) fn thousands(value: u64) -> String {
+    let digits = value.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, d) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(d);
+    }
+    out
+}
+
+fn draw_classes(
+    canvas: &Canvas,
+    body: Rect,
+    base: f64,
+    ty: &Type,
+    theme: &Theme,
+    edges: &[f64],
+    colors: &[Color],
+) -> Result<(), MissingGlyph> {
+    let n = colors.len().max(1) as f64;
+    let text = TextStyle {
+        align: Align::Centre,
+        ..ty.text.clone()
+    };
+    // The first and last labels hang over the bar's ends by half their width.
+    let hang = |edge: Option<&f64>| -> Result<f64, MissingGlyph> {
+        Ok(edge.map_or(Ok(0.0), |e| {
+            measure(&number(*e), &text).map(|m| m.width / 2.0)
+        })?)
+    };
+    let (left, right) = (hang(edges.first())?, hang(edges.last())?);
+    let bar = Rect::new(body.x, body.y, body.w - right, BAR * base);
+    let step = bar.w / n;
+    for (i, color) in colors.iter().enumerate() {
+        // To the far end, under the next: neighbours that only touch would show a seam.
+        let x = bar.x + i as f64 * step;
+        let path = Path::rect(x, bar.y, bar.right() - x, bar.h);
+        canvas.path(path, Some(Fill::Solid(theme.on_focus(*color))), None);
+    }
+    let outline = Stroke::new(theme.ink_faint.alpha(0.6), 0.045 * base);
+    canvas.path(bar.path(), None, Some(outline.clone()));
+    let mut free = f64::NEG_INFINITY;
+    for (i, edge) in edges.iter().enumerate() {
+        let x = bar.x + i as f64 * step;
+        canvas.path(
+            Path::line([pt(x, bar.bottom()), pt(x, bar.bottom() + 0.22 * base)]),
+            None,
+            Some(outline.clone()),
+        );
+        let label = number(*edge);
+        let half = measure(&label, &text)?.width / 2.0;
+        // The first label starts at the bar's edge; labels that would touch are left out, not the last.
+        let centre = if i == 0 { x + left } else { x };
+        let room_for_last =
+            i + 1 == edges.len() || centre + half + 0.2 * base < bar.right() - right;
+        if centre - half > free && room_for_last {
+            canvas.text(
+                &label,
+                pt(centre, bar.bottom() + 0.25 * base + 0.95 * text.size),
+                &text,
+            )?;
+            free = centre + half + 0.2 * base;
+        }
+    }
+    Ok(())
+}
+
+fn draw_circles(
+    canvas: &Canvas,
+    body: Rect,
+    base: f64,
+    ty: &Type,
+    theme: &Theme,
+    scale: &CircleScale,
+    values: &[f64],
+) -> Result<(), MissingGlyph> {
+    let largest = values.first().map_or(0.0, |v| scale.radius(*v));
+    let line = ty.leading * ty.text.size;
+    let bottom = body.y + body.h - 0.15 * base;
+    let text_x = body.x + 2.0 * largest + 1.2 * base;
+    // Labels at the circles' tops, pushed apart downwards from the first, then up from the bottom.
+    let mut ys: Vec<f64> = values
+        .iter()
+        .map(|v| bottom - 2.0 * scale.radius(*v))
+        .collect();
+    let top = body.y + 0.4 * line;
+    let mut floor = top;
+    for y in &mut ys {
+        *y = y.max(floor);
+        floor = *y + line;
+    }
+    let mut ceiling = bottom - 0.3 * line;
+    for y in ys.iter_mut().rev() {
+        *y = y.min(ceiling);
+        ceiling = *y - line;
+    }
+    for (v, y) in values.iter().zip(&ys) {
+        let r = scale.radius(*v);
+        let centre = pt(body.x + largest, bottom - r);
+        canvas.circle(
+            centre,
+            r,
+            Some(Fill::Solid(theme.cluster.alpha(0.06))),
+            Some(Stroke::new(theme.cluster, 0.08 * base)),
+        );
+        let leader = Path::line([
+            pt(centre.x, bottom - 2.0 * r),
+            pt(text_x - 0.75 * base, *y),
+            pt(text_x - 0.2 * base, *y),
+        ]);
+        canvas.path(
+            leader,
+            None,
+            Some(Stroke::new(theme.ink_faint.alpha(0.7), 0.045 * base)),
+        );
+        canvas.text(&number(*v), pt(text_x, y + 0.36 * ty.text.size), &ty.text)?;
+    }
+    Ok(())
+}
+
+fn draw_arrows(
+    canvas: &Canvas,
+    body: Rect,
+    base: f64,
+    ty: &Type,
+    theme: &Theme,
+    scale: &WidthScale,
+    values: &[f64],
+) -> Result<(), MissingGlyph> {
+    let mut y = body.y;
+    for v in values {
+        let width = scale.width(*v);
+        let height = arrow_row(width, ty.leading * ty.text.size, base);
+        let middle = y + height / 2.0;
+        let (from, to) = (pt(body.x, middle), pt(body.x + ARROW * base, middle));
+        let curve = Curve {
+            from,
+            control: pt((from.x + to.x) / 2.0, middle),
+            to,
+        };
+        canvas.path(
+            curve.arrow(width, base / 15.0),
+            Some(Fill::Solid(theme.flow)),
+            None,
+        );
+        let label = format!("{} people", number(*v));
+        canvas.text(
+            &label,
+            pt(to.x + 0.7 * base, middle + 0.36 * ty.text.size),
+            &ty.text,
+        )?;
+        y += height;
+    }
+    Ok(())
+}
+
+fn draw_key(
+    canvas: &Canvas,
+    body: Rect,
+    base: f64,
+    ty: &Type,
+    theme: &Theme,
+    rows: &[(Symbol, String)],
+) -> Result<(), MissingGlyph> {
+    let line = ty.leading * ty.text.size;
+    let mut y = body.y;
+    for (symbol, text) in rows {
+        let lines = wrap(text, &ty.text, body.w - SYMBOL * base + 0.5)?;
+        let height = key_row(lines.len(), line, base) - 0.3 * base;
+        draw_symbol(
+            canvas,
+            symbol,
+            pt(body.x + 0.75 * base, y + height / 2.0),
+            base,
+            theme,
+        );
+        let first =
+            y + height / 2.0 - (lines.len() as f64 - 1.0) / 2.0 * line + 0.36 * ty.text.size;
+        for (i, text) in lines.iter().enumerate() {
+            canvas.text(
+                text,
+                pt(body.x + SYMBOL * base, first + i as f64 * line),
+                &ty.text,
+            )?;
+        }
+        y += height + 0.3 * base;
+    }
+    Ok(())
+}
+
+fn draw_symbol(canvas: &Canvas, symbol: &Symbol, at: crate::draw::Pt, base: f64, theme: &Theme) {
+    let unit = base / 15.0;
+    let style = super::symbols::Style { unit, theme };
+    match symbol {
+        Symbol::Dot => style.dot(canvas, at, false),
+        Symbol::HollowDot => style.dot(canvas, at, true),
+        Symbol::Ring => style.ring(canvas, at, 0.62 * base),
+        Symbol::Area => {
+            let r = Rect::new(
+                at.x - 0.75 * base,
+                at.y - 0.5 * base,
+                1.5 * base,
+                1.0 * base,
+            );
+            style.area(canvas, r.path(), 0);
+        }
+        Symbol::Node => style.node(canvas, at),
+        Symbol::Undetermined => {
+            let stroke =
+                Stroke::new(theme.focus_border, 1.2 * unit).dashed(&[4.0 * unit, 3.0 * unit]);
+            let half = 0.75 * base;
+            canvas.path(
+                Path::line([pt(at.x - half, at.y), pt(at.x + half, at.y)]),
+                None,
+                Some(stroke),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_as_people_write_them() {
+        assert_eq!(number(0.05), "0.05");
+        assert_eq!(number(0.1 + 0.2), "0.3");
+        assert_eq!(number(50.0), "50");
+        assert_eq!(number(20_000.0), "20,000");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(thousands(0), "0");
+    }
+}

@@ -1,0 +1,450 @@
+//! The page: where title, map, legend, notes and timeline stand.
+//!
+//! From the top: a banner when the data is invented, title, subtitle, the map with its legend beside
+//! or beneath it, the timeline, source and notes. The legend is never on the map, so that it cannot
+//! hide data; whether it stands at the right or beneath is chosen by which leaves the larger map.
+//! If the map would be too small, all texts shrink together, to no less than two thirds.
+
+use super::wrap::{wrap, wrap_balanced};
+use super::{MapError, PageSize, Rect, Theme};
+use crate::draw::{Align, MissingGlyph, Pt, TextStyle, measure, pt};
+
+/// What is written on a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PageText {
+    /// The headline.
+    pub title: String,
+    /// Under it: period, what is counted, how many.
+    pub subtitle: String,
+    /// Where the data comes from.
+    pub source: String,
+    /// What the reader must know: what is not shown, projection, boundaries.
+    pub notes: Vec<String>,
+    /// Said in a banner across the top, e.g. that the data is invented.
+    pub banner: Option<String>,
+}
+
+/// The size of a block of the legend.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BlockSize {
+    /// Width in pixels.
+    pub width: f64,
+    /// Height in pixels.
+    pub height: f64,
+}
+
+/// A line of text with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedLine {
+    /// The text.
+    pub text: String,
+    /// Where its baseline stands.
+    pub at: Pt,
+    /// How it looks.
+    pub style: TextStyle,
+    /// The ground it takes.
+    pub ground: Rect,
+}
+
+/// A page that is laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// The whole page.
+    pub page: Rect,
+    /// Size of running text in pixels.
+    pub base: f64,
+    /// A unit for line widths and symbols: 1 on a page of 1600x1200.
+    pub unit: f64,
+    /// The map.
+    pub frame: Rect,
+    /// One rectangle for each block of the legend.
+    pub legend: Vec<Rect>,
+    /// The timeline strip, if asked for.
+    pub timeline: Option<Rect>,
+    /// The banner, if there is one.
+    pub banner: Option<Rect>,
+    /// Title, subtitle, source, notes and the banner's text.
+    pub lines: Vec<PlacedLine>,
+}
+
+/// What the layout has to know.
+pub(super) struct Request<'a> {
+    pub size: PageSize,
+    pub theme: &'a Theme,
+    pub text: &'a PageText,
+    /// Width over height of what the map must show.
+    pub aspect: f64,
+    pub timeline: bool,
+    /// Sizes of the legend's blocks for a size of running text and a width that they may have.
+    pub legend: &'a dyn Fn(f64, f64) -> Result<Vec<BlockSize>, MissingGlyph>,
+}
+
+/// How far texts may shrink, in steps.
+const SHRINK: [f64; 5] = [1.0, 0.92, 0.84, 0.75, 0.67];
+/// The map should have at least this part of the page's area.
+const ENOUGH: f64 = 0.36;
+/// With less than this many ems on a side there is no map.
+const LEAST_EMS: f64 = 10.0;
+
+impl Layout {
+    /// Lays a page out.
+    pub(super) fn new(request: &Request) -> Result<Self, MapError> {
+        let page = Rect::new(0.0, 0.0, request.size.width, request.size.height);
+        let mut last = None;
+        for shrink in SHRINK {
+            let Some(layout) = attempt(request, page, request.size.base_font() * shrink)? else {
+                continue;
+            };
+            let share = layout.frame.w * layout.frame.h / (page.w * page.h);
+            if share >= ENOUGH {
+                return Ok(layout);
+            }
+            last = Some(layout);
+        }
+        last.ok_or(MapError::NoRoom {
+            width: page.w,
+            height: page.h,
+        })
+    }
+}
+
+/// Stacks lines of text from the top, or measures them.
+struct Stack<'a> {
+    lines: &'a mut Vec<PlacedLine>,
+    x: f64,
+    y: f64,
+}
+
+impl Stack<'_> {
+    fn add(
+        &mut self,
+        texts: Vec<String>,
+        style: &TextStyle,
+        leading: f64,
+    ) -> Result<(), MissingGlyph> {
+        for text in texts {
+            let size = measure(&text, style)?;
+            let height = leading * style.size;
+            // The first baseline so that the tallest letters touch the top of the line.
+            let baseline = self.y + (height - style.size) / 2.0 + 0.80 * style.size;
+            let ground = Rect::new(self.x, self.y, size.width, height);
+            self.lines.push(PlacedLine {
+                text,
+                at: pt(self.x, baseline),
+                style: style.clone(),
+                ground,
+            });
+            self.y += height;
+        }
+        Ok(())
+    }
+}
+
+/// One try with a size of text; `None` if there is no room.
+fn attempt(request: &Request, page: Rect, base: f64) -> Result<Option<Layout>, MapError> {
+    let theme = request.theme;
+    let margin = (1.5 * base).round();
+    let inner = page.inset(margin);
+    let mut lines = Vec::new();
+
+    let mut banner = None;
+    let mut top = inner.y;
+    if let Some(text) = &request.text.banner {
+        let style = TextStyle {
+            bold: true,
+            align: Align::Centre,
+            ..TextStyle::new(0.95 * base, theme.on_warning)
+        };
+        let wrapped = wrap(text, &style, inner.w - 2.0 * base)?;
+        let height = (1.35 * wrapped.len() as f64 + 0.45) * style.size;
+        let ground = Rect::new(0.0, 0.0, page.w, height.ceil());
+        let mut stack = Stack {
+            lines: &mut lines,
+            x: 0.0,
+            y: 0.22 * style.size,
+        };
+        stack.add(wrapped, &style, 1.35)?;
+        for line in &mut lines {
+            line.at.x = page.w / 2.0;
+            line.ground.x = (page.w - line.ground.w) / 2.0;
+        }
+        banner = Some(ground);
+        top = ground.bottom() + 0.7 * base;
+    }
+
+    let mut stack = Stack {
+        lines: &mut lines,
+        x: inner.x,
+        y: top - 0.2 * base,
+    };
+    let title = TextStyle {
+        bold: true,
+        ..TextStyle::new(1.85 * base, theme.ink)
+    };
+    stack.add(
+        wrap_balanced(&request.text.title, &title, inner.w)?,
+        &title,
+        1.22,
+    )?;
+    let subtitle = TextStyle::new(1.08 * base, theme.ink_soft);
+    stack.add(
+        wrap(&request.text.subtitle, &subtitle, inner.w)?,
+        &subtitle,
+        1.36,
+    )?;
+    let head = (stack.y + 0.55 * base).round();
+
+    // The foot is laid out from 0 and then moved to the bottom.
+    let mut foot = Vec::new();
+    let mut stack = Stack {
+        lines: &mut foot,
+        x: inner.x,
+        y: 0.0,
+    };
+    let small = TextStyle::new(0.78 * base, theme.ink_faint);
+    for paragraph in [request.text.source.clone(), request.text.notes.join(" ")] {
+        stack.add(wrap(&paragraph, &small, inner.w)?, &small, 1.36)?;
+    }
+    let foot_top = (inner.bottom() + 0.35 * base - stack.y).floor();
+    for mut line in foot {
+        line.at.y += foot_top;
+        line.ground.y += foot_top;
+        lines.push(line);
+    }
+
+    let timeline = request.timeline.then(|| {
+        let height = (5.2 * base).round();
+        Rect::new(inner.x, foot_top - 0.6 * base - height, inner.w, height)
+    });
+    let bottom = timeline
+        .map_or(foot_top - 0.6 * base, |t| t.y - 0.5 * base)
+        .floor();
+    let middle = Rect::new(inner.x, head, inner.w, bottom - head);
+
+    let right = beside(request, middle, base)?;
+    let under = beneath(request, middle, base)?;
+    let scale = |frame: &Rect| frame.h.min(frame.w / request.aspect);
+    let best = match (right, under) {
+        (Some(r), Some(u)) if scale(&u.0) > 1.02 * scale(&r.0) => Some(u),
+        (Some(r), _) => Some(r),
+        (None, u) => u,
+    };
+    let Some((frame, legend)) = best else {
+        return Ok(None);
+    };
+    Ok(Some(Layout {
+        page,
+        base,
+        unit: base / 15.0,
+        frame,
+        legend,
+        timeline,
+        banner,
+        lines,
+    }))
+}
+
+type Split = Option<(Rect, Vec<Rect>)>;
+
+fn is_map(frame: &Rect, base: f64) -> bool {
+    frame.w >= LEAST_EMS * base && frame.h >= LEAST_EMS * base
+}
+
+/// The legend in a column at the right, its last block (the scale bar) at the foot.
+fn beside(request: &Request, middle: Rect, base: f64) -> Result<Split, MissingGlyph> {
+    let gutter = 1.3 * base;
+    let blocks = (request.legend)(base, 15.5 * base)?;
+    if blocks.is_empty() {
+        return Ok(is_map(&middle, base).then(|| (middle, Vec::new())));
+    }
+    let width = blocks.iter().map(|b| b.width).fold(0.0, f64::max);
+    let gap = 1.5 * base;
+    let height = blocks.iter().map(|b| b.height).sum::<f64>() + gap * (blocks.len() - 1) as f64;
+    let frame = Rect::new(
+        middle.x,
+        middle.y,
+        (middle.w - width - gutter).floor(),
+        middle.h,
+    );
+    if height > middle.h || !is_map(&frame, base) {
+        return Ok(None);
+    }
+    let x = frame.right() + gutter;
+    let mut y = middle.y;
+    let mut rects = Vec::with_capacity(blocks.len());
+    for (i, block) in blocks.iter().enumerate() {
+        if i > 0 && i + 1 == blocks.len() {
+            y = middle.bottom() - block.height;
+        }
+        rects.push(Rect::new(x, y, block.width, block.height));
+        y += block.height + gap;
+    }
+    Ok(Some((frame, rects)))
+}
+
+/// The legend in rows under the map.
+fn beneath(request: &Request, middle: Rect, base: f64) -> Result<Split, MissingGlyph> {
+    let gap = 2.2 * base;
+    let blocks = (request.legend)(base, (17.0 * base).min(middle.w))?;
+    let mut rects: Vec<Rect> = Vec::with_capacity(blocks.len());
+    let (mut x, mut y, mut row) = (0.0, 0.0, 0.0_f64);
+    for block in &blocks {
+        if block.width > middle.w + 1e-6 {
+            return Ok(None);
+        }
+        if x > 0.0 && x + block.width > middle.w {
+            (x, y, row) = (0.0, y + row + 1.1 * base, 0.0);
+        }
+        rects.push(Rect::new(middle.x + x, y, block.width, block.height));
+        x += block.width + gap;
+        row = row.max(block.height);
+    }
+    let height = y + row;
+    let top = (middle.bottom() - height).floor();
+    let frame = Rect::new(middle.x, middle.y, middle.w, top - 0.9 * base - middle.y);
+    for rect in &mut rects {
+        rect.y += top;
+    }
+    Ok(is_map(&frame, base).then_some((frame, rects)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::ThemeName;
+
+    const TITLES: [&str; 3] = [
+        "Strikes",
+        "Strike density in Syria, January 2020",
+        "Density of air strikes, shelling and drone strikes in the governorates of Idlib, Aleppo and Hama \
+         and along the border with Iraq, 24 December 2019 to 8 February 2020",
+    ];
+
+    const SIZES: [&str; 13] = [
+        "600x400",
+        "640x480",
+        "800x800",
+        "1600x1200",
+        "16:9",
+        "square",
+        "A4",
+        "A4-landscape",
+        "A3",
+        "A5",
+        "1080x1920",
+        "2400x700",
+        "4000x3000",
+    ];
+
+    fn text(title: &str, long: bool) -> PageText {
+        PageText {
+            title: title.into(),
+            subtitle: "1–31 January 2020. Air strikes, shelling and clashes: 2,041 incidents; killed 1,204–1,377".into(),
+            source: "Source: reports coded by hand from five newspapers and two agencies".into(),
+            notes: if long {
+                vec![
+                    "Shown: 41 of 43 incidents; 2 could not be placed.".into(),
+                    "Boundaries and names as in Natural Earth; dashed where undetermined. They imply no endorsement.".into(),
+                    "Projection: Lambert azimuthal equal-area, centred 35.1° N 38.5° E.".into(),
+                ]
+            } else {
+                vec![]
+            },
+            banner: long.then(|| "SYNTHETIC DATA: invented to show the software; nothing here happened".into()),
+        }
+    }
+
+    /// Blocks as a density map has them, in ems.
+    fn blocks(base: f64, width: f64) -> Result<Vec<BlockSize>, MissingGlyph> {
+        Ok([(15.0, 5.5), (12.0, 7.0), (15.0, 6.0), (11.0, 2.2)]
+            .map(|(w, h)| BlockSize {
+                width: (w * base).min(width),
+                height: h * base,
+            })
+            .into())
+    }
+
+    #[test]
+    fn nothing_overlaps_or_leaves_the_page() {
+        let theme = Theme::named(ThemeName::Light);
+        for size in SIZES {
+            for title in TITLES {
+                for (long, timeline, aspect) in [
+                    (false, false, 1.1),
+                    (true, false, 0.6),
+                    (true, true, 1.1),
+                    (true, true, 2.5),
+                ] {
+                    let layout = Layout::new(&Request {
+                        size: size.parse().unwrap(),
+                        theme: &theme,
+                        text: &text(title, long),
+                        aspect,
+                        timeline,
+                        legend: &blocks,
+                    });
+                    let layout =
+                        layout.unwrap_or_else(|e| panic!("{size} {title} {long} {timeline}: {e}"));
+                    let mut grounds = vec![("frame", layout.frame)];
+                    grounds.extend(layout.legend.iter().map(|r| ("legend", *r)));
+                    grounds.extend(layout.timeline.map(|r| ("timeline", r)));
+                    grounds.extend(layout.lines.iter().map(|l| (l.text.as_str(), l.ground)));
+                    for (i, (a_name, a)) in grounds.iter().enumerate() {
+                        assert!(
+                            layout.page.encloses(a),
+                            "{size}: {a_name} leaves the page: {a:?}"
+                        );
+                        for (b_name, b) in &grounds[i + 1..] {
+                            assert!(
+                                !a.inset(0.01).overlaps(b),
+                                "{size}: {a_name} {a:?} over {b_name} {b:?}"
+                            );
+                        }
+                    }
+                    let share = layout.frame.w * layout.frame.h / (layout.page.w * layout.page.h);
+                    assert!(
+                        share > 0.2,
+                        "{size} {title} {long} {timeline}: the map has {share:.2} of the page"
+                    );
+                    assert_eq!(layout.legend.len(), 4);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_legend_stands_where_it_leaves_the_larger_map() {
+        let theme = Theme::named(ThemeName::Light);
+        let lay = |size: &str, aspect| {
+            Layout::new(&Request {
+                size: size.parse().unwrap(),
+                theme: &theme,
+                text: &text(TITLES[1], true),
+                aspect,
+                timeline: false,
+                legend: &blocks,
+            })
+            .unwrap()
+        };
+        let wide = lay("16:9", 1.1);
+        assert!(wide.legend[0].x > wide.frame.right());
+        let tall = lay("A4", 1.1);
+        assert!(tall.legend[0].y > tall.frame.bottom());
+    }
+
+    #[test]
+    fn a_page_of_nothing_but_notes_is_refused() {
+        let theme = Theme::named(ThemeName::Light);
+        let mut endless = text(TITLES[2], true);
+        endless.notes = vec!["A sentence that says nothing. ".repeat(300)];
+        let refused = Layout::new(&Request {
+            size: "600x400".parse().unwrap(),
+            theme: &theme,
+            text: &endless,
+            aspect: 1.0,
+            timeline: false,
+            legend: &blocks,
+        });
+        assert!(matches!(refused, Err(MapError::NoRoom { .. })));
+    }
+}

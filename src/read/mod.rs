@@ -1,1 +1,145 @@
-//! Files → records: native tables and the formats that people already have.
+//! Files → records. Every problem of a table is found in one go, and says its row, its column, what stands there and
+//! what would be right.
+//!
+//! ```
+//! use dateline::read::{ReadOptions, incidents_from_bytes};
+//! let table = "date,place,kind,killed\n2020-01-10,Idlib,air strike,6-9\n";
+//! let claims = incidents_from_bytes("incidents.csv", table.as_bytes(), &ReadOptions::default()).unwrap().records;
+//! assert_eq!(claims[0].killed.unwrap().high(), Some(9));
+//!
+//! let table = "date,place,kind,killed\n10/01/2020,Idlib,air strike,many\n";
+//! let error = incidents_from_bytes("incidents.csv", table.as_bytes(), &ReadOptions::default()).unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "incidents.csv: 2 problems\n  \
+//!      row 2, date \"10/01/2020\" is ambiguous: write 2020-01-10 or 2020-10-01\n  \
+//!      row 2, killed \"many\" is not a count: write e.g. 8, 6-9, >=8, >200000 or ~60000, or leave it empty if unknown"
+//! );
+//! ```
+
+use std::path::Path;
+
+use crate::record::{Claim, Displacement, Period, Text, When};
+
+mod cells;
+mod columns;
+mod displacement;
+mod incidents;
+mod matrix;
+mod problem;
+mod sheet;
+mod text;
+mod ucdp;
+
+pub use columns::Format;
+pub use problem::{Problem, ReadError};
+
+/// How to read a table.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReadOptions {
+    /// Leave out rows that lie wholly outside; they are checked and counted all the same. A row whose id stands in
+    /// other rows too is kept, since the incident as a whole may lie inside: filter incidents by
+    /// [`Incident::when`](crate::record::Incident::when) afterwards.
+    pub period: Option<Period>,
+    /// When the people of an origin–destination matrix moved; the matrix itself does not say.
+    pub matrix_when: Option<When>,
+}
+
+/// The records of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table<T> {
+    /// The records, in the order of the rows.
+    pub records: Vec<T>,
+    /// How many rows there were, without the header and blank ones.
+    pub rows: u64,
+    /// How many of them were left out because they lie outside of the period.
+    pub outside: u64,
+    /// What kind of table it was.
+    pub format: Format,
+}
+
+/// Reads a table of incidents: dateline's own, or UCDP GED, told apart by their columns.
+///
+/// # Errors
+/// Everything that is wrong with the file, at once.
+pub fn read_incidents(path: &Path, options: &ReadOptions) -> Result<Table<Claim>, ReadError> {
+    from_path(path, |name, bytes| {
+        incidents_from_bytes(name, bytes, options)
+    })
+}
+
+/// Reads a table of incidents from memory; `name` stands for the file in messages.
+///
+/// # Errors
+/// Everything that is wrong with the table, at once.
+pub fn incidents_from_bytes(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<Table<Claim>, ReadError> {
+    from_bytes(name, bytes, |text, problems| {
+        incidents::read(name, text, options, problems)
+    })
+}
+
+/// Reads a table of displacement: dateline's own, or an origin–destination matrix, told apart by their columns.
+///
+/// # Errors
+/// Everything that is wrong with the file, at once.
+pub fn read_displacement(
+    path: &Path,
+    options: &ReadOptions,
+) -> Result<Table<Displacement>, ReadError> {
+    from_path(path, |name, bytes| {
+        displacement_from_bytes(name, bytes, options)
+    })
+}
+
+/// Reads a table of displacement from memory; `name` stands for the file in messages.
+///
+/// # Errors
+/// Everything that is wrong with the table, at once.
+pub fn displacement_from_bytes(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<Table<Displacement>, ReadError> {
+    from_bytes(name, bytes, |text, problems| {
+        displacement::read(name, text, options, problems)
+    })
+}
+
+fn from_path<T>(
+    path: &Path,
+    read: impl FnOnce(&str, &[u8]) -> Result<T, ReadError>,
+) -> Result<T, ReadError> {
+    let name = path.to_string_lossy();
+    match std::fs::read(path) {
+        Ok(bytes) => read(&name, &bytes),
+        Err(error) => {
+            let mut problems = problem::Problems::new(&name);
+            problems.file(format_args!("cannot be read: {error}"));
+            Err(problems.into_error())
+        }
+    }
+}
+
+fn from_bytes<T>(
+    name: &str,
+    bytes: &[u8],
+    read: impl FnOnce(&str, &mut problem::Problems) -> Option<T>,
+) -> Result<T, ReadError> {
+    let mut problems = problem::Problems::new(name);
+    text::decode(bytes, &mut problems)
+        .and_then(|text| read(text, &mut problems))
+        .filter(|_| problems.is_empty())
+        .ok_or_else(|| problems.into_error())
+}
+
+/// The columns that have no meaning here, with what stands in them.
+fn extra(row: &sheet::Row, memory: &mut cells::Memory) -> Vec<(Text, Text)> {
+    let columns = row.header.extra.iter();
+    columns
+        .filter_map(|&i| Some((row.header.names.get(i)?.clone(), memory.text(row.at(i))?)))
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! Rows → displacement.
+
+use crate::record::{Displacement, Text};
+
+use super::cells::{self, Memory, PEOPLE, bad};
+use super::columns::{Field, Format, Header, fold};
+use super::problem::Problems;
+use super::sheet::{Row, Sheet};
+use super::{ReadOptions, Table, matrix};
+
+/// Reads a table of displacement, or a matrix of it. `None` if there is any problem.
+pub(super) fn read(
+    file: &str,
+    text: &str,
+    options: &ReadOptions,
+    problems: &mut Problems,
+) -> Option<Table<Displacement>> {
+    let sheet = Sheet::new(text);
+    let (row, names) = sheet.header()?;
+    let header = Header::new(Format::Displacement, row, names.iter(), problems);
+    if matrix::is_header(&header) {
+        return matrix::read(file, &sheet, header, options, problems);
+    }
+    check_header(&header, problems);
+
+    let mut table = Table {
+        records: Vec::new(),
+        rows: 0,
+        outside: 0,
+        format: header.format,
+    };
+    let mut memory = Memory::default();
+    let file: Text = file.into();
+    sheet.rows(&header, problems, |row, problems| {
+        table.rows += 1;
+        let Some(record) = displacement(&row, &file, &mut memory, problems) else {
+            return;
+        };
+        if options
+            .period
+            .is_none_or(|period| period.overlaps(&record.when))
+        {
+            table.records.push(record);
+        } else {
+            table.outside += 1;
+        }
+    });
+    if table.rows == 0 && problems.is_empty() {
+        problems.row(
+            header.row,
+            "is a header with no row below it: add at least one row",
+        );
+    }
+    problems.is_empty().then_some(table)
+}
+
+fn check_header(header: &Header, problems: &mut Problems) {
+    if !PEOPLE_COLUMNS.iter().any(|&f| header.has(f))
+        && header
+            .names
+            .iter()
+            .any(|n| ["kind", "event_type", "place"].contains(&fold(n).as_str()))
+    {
+        problems.row(
+            header.row,
+            "is the header of a table of incidents, but one of displacement is needed",
+        );
+        return;
+    }
+    if !header.has(Field::Date) && !header.has(Field::DateStart) {
+        header.missing(&[Field::Date], "", problems);
+    }
+    for field in [Field::Origin, Field::Destination] {
+        if !header.has(field) {
+            header.missing(&[field], "", problems);
+        }
+    }
+    if !PEOPLE_COLUMNS.iter().any(|&f| header.has(f)) {
+        header.missing(&[Field::People], "", problems);
+    }
+}
+
+const PEOPLE_COLUMNS: [Field; 4] = [
+    Field::People,
+    Field::PeopleLow,
+    Field::PeopleBest,
+    Field::PeopleHigh,
+];
+
+fn displacement(
+    row: &Row,
+    file: &Text,
+    memory: &mut Memory,
+    problems: &mut Problems,
+) -> Option<Displacement> {
+    let dated = row.header.has(Field::Date) || row.header.has(Field::DateStart);
+    let when = if dated {
+        memory.when(row, problems)
+    } else {
+        None
+    };
+    let before = problems.len();
+    let people = cells::count(row, PEOPLE, problems);
+    if people.is_none()
+        && problems.len() == before
+        && PEOPLE_COLUMNS.iter().any(|&f| row.header.has(f))
+    {
+        bad(
+            row,
+            Field::People,
+            problems,
+            "is empty: write how many, e.g. 1200, >=500 or ~60000",
+        );
+    }
+    let once = |field| {
+        Some(row.cell(field))
+            .filter(|t| !t.is_empty())
+            .map(Text::from)
+    };
+    let destinations = row
+        .cell(Field::Destination)
+        .split(';')
+        .map(str::trim)
+        .filter_map(|name| known(name, memory))
+        .collect();
+    Some(Displacement {
+        file: Some(file.clone()),
+        row: row.number,
+        id: once(Field::Id),
+        when: when?,
+        origin: known(row.cell(Field::Origin), memory),
+        destinations,
+        people: people?,
+        source: memory.text(row.cell(Field::Source)),
+        url: once(Field::Url),
+        published: memory.text(row.cell(Field::Published)),
+        quote: once(Field::Quote),
+        note: once(Field::Note),
+        extra: super::extra(row, memory),
+    })
+}
+
+/// A place name, unless it says that the place is not known.
+pub(super) fn known(name: &str, memory: &mut Memory) -> Option<Text> {
+    const UNKNOWN: [&str; 6] = ["unknown", "not known", "unspecified", "n/a", "-", "?"];
+    memory.text(name).filter(|name| {
+        !UNKNOWN
+            .iter()
+            .any(|unknown| name.eq_ignore_ascii_case(unknown))
+    })
+}

@@ -1,0 +1,253 @@
+//! Rows → claims: dateline's own table and UCDP GED.
+
+use std::hash::BuildHasher;
+
+use geo::Point;
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
+use crate::record::{Claim, Count, Kind, Precision, Text, When};
+
+use super::cells::{self, INJURED, KILLED, Memory, bad, optional};
+use super::columns::{Field, Format, Header, fold};
+use super::problem::Problems;
+use super::sheet::{Row, Sheet};
+use super::{ReadOptions, Table, ucdp};
+
+/// The checked values of a row that are not text.
+struct Values {
+    when: When,
+    kind: Kind,
+    coordinates: Option<Point>,
+    precision: Option<Precision>,
+    count: Option<Count>,
+    killed: Option<Count>,
+    injured: Option<Count>,
+}
+
+/// Reads a table of incidents. `None` if there is any problem.
+pub(super) fn read(
+    file: &str,
+    text: &str,
+    options: &ReadOptions,
+    problems: &mut Problems,
+) -> Option<Table<Claim>> {
+    let sheet = Sheet::new(text);
+    let (row, names) = sheet.header()?;
+    let format = Format::of_incidents(&names.iter().map(fold).collect::<Vec<_>>());
+    let header = Header::new(format, row, names.iter(), problems);
+    check_header(&header, problems);
+
+    let mut table = Table {
+        records: Vec::new(),
+        rows: 0,
+        outside: 0,
+        format,
+    };
+    let mut memory = Memory::default();
+    let mut outside = Outside::default();
+    let file: Text = file.into();
+    sheet.rows(&header, problems, |row, problems| {
+        table.rows += 1;
+        let Some(values) = values(&row, &mut memory, problems) else {
+            return;
+        };
+        let inside = options
+            .period
+            .is_none_or(|period| period.overlaps(&values.when));
+        if options.period.is_some() {
+            outside.note(
+                row.cell(Field::Id),
+                (!inside).then_some((row.byte, row.number)),
+            );
+        }
+        if inside {
+            table.records.push(claim(&row, values, &file, &mut memory));
+        }
+    });
+    if table.rows == 0 && problems.is_empty() {
+        problems.row(
+            header.row,
+            "is a header with no row below it: add at least one row",
+        );
+    }
+    if !problems.is_empty() {
+        return None;
+    }
+    table.outside = outside.rows;
+    for (byte, number) in outside.shared() {
+        let mut record = csv::StringRecord::new();
+        sheet.row_at(byte, &mut record);
+        let row = Row {
+            header: &header,
+            record: &record,
+            number,
+            byte,
+        };
+        if let Some(values) = values(&row, &mut memory, problems) {
+            table.records.push(claim(&row, values, &file, &mut memory));
+            table.outside -= 1;
+        }
+    }
+    table.records.sort_by_key(|claim| claim.row);
+    Some(table)
+}
+
+fn check_header(header: &Header, problems: &mut Problems) {
+    if header
+        .names
+        .iter()
+        .any(|n| ["people", "origin", "destination"].contains(&fold(n).as_str()))
+        && !header.has(Field::Kind)
+    {
+        problems.row(
+            header.row,
+            "is the header of a table of displacement, but one of incidents is needed",
+        );
+        return;
+    }
+    if !header.has(Field::Date) && !header.has(Field::DateStart) {
+        header.missing(&[Field::Date], "", problems);
+    }
+    if !header.has(Field::Kind) {
+        header.missing(&[Field::Kind], "", problems);
+    }
+    match (header.has(Field::Lat), header.has(Field::Lon)) {
+        (true, false) => header.missing(&[Field::Lon], ", but one for latitude", problems),
+        (false, true) => header.missing(&[Field::Lat], ", but one for longitude", problems),
+        (false, false) if !header.has(Field::Place) => {
+            header.missing(&[Field::Place, Field::Lat, Field::Lon], "", problems);
+        }
+        _ => {}
+    }
+}
+
+/// Checks every cell of a row, whatever is wrong with the others.
+fn values(row: &Row, memory: &mut Memory, problems: &mut Problems) -> Option<Values> {
+    let ucdp = row.header.format == Format::UcdpGed;
+    let dated = row.header.has(Field::Date) || row.header.has(Field::DateStart);
+    let when = if dated {
+        memory.when(row, problems)
+    } else {
+        None
+    };
+    let kind = match (row.header.has(Field::Kind), ucdp) {
+        (false, _) => None,
+        (true, true) => ucdp::kind(row, problems),
+        (true, false) => memory.kind(row, problems),
+    };
+    let coordinates = if row.header.has(Field::Lat) && row.header.has(Field::Lon) {
+        cells::coordinates(row, problems)
+    } else {
+        None
+    };
+    if row.header.has(Field::Place)
+        && row.cell(Field::Place).is_empty()
+        && row.cell(Field::Lat).is_empty()
+        && row.cell(Field::Lon).is_empty()
+    {
+        bad(
+            row,
+            Field::Place,
+            problems,
+            "is empty and there are no coordinates: write the place as the source does, even if vague, \
+             e.g. \"northern countryside of Hama\"",
+        );
+    }
+    let precision = optional(row, Field::Precision, problems);
+    let count = optional(row, Field::Count, problems);
+    let killed = if ucdp {
+        ucdp::killed(row, problems)
+    } else {
+        cells::count(row, KILLED, problems)
+    };
+    let injured = cells::count(row, INJURED, problems);
+    Some(Values {
+        when: when?,
+        kind: kind?,
+        coordinates,
+        precision,
+        count,
+        killed,
+        injured,
+    })
+}
+
+fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
+    let once = |field| {
+        Some(row.cell(field))
+            .filter(|t| !t.is_empty())
+            .map(Text::from)
+    };
+    let id = once(Field::Id);
+    let (url, quote, note) = (once(Field::Url), once(Field::Quote), once(Field::Note));
+    let mut shared = |field| memory.text(row.cell(field));
+    let mut claim = Claim {
+        file: Some(file.clone()),
+        row: row.number,
+        id,
+        when: values.when,
+        place: shared(Field::Place),
+        admin1: shared(Field::Admin1),
+        country: shared(Field::Country),
+        coordinates: values.coordinates,
+        precision: values.precision,
+        kind: values.kind,
+        actor: shared(Field::Actor),
+        target: shared(Field::Target),
+        count: values.count,
+        killed: values.killed,
+        injured: values.injured,
+        source: shared(Field::Source),
+        url,
+        published: shared(Field::Published),
+        quote,
+        note,
+        extra: super::extra(row, memory),
+    };
+    if row.header.format == Format::UcdpGed {
+        claim.source = ucdp::each_once(row.cell(Field::Source)).and_then(|s| memory.text(&s));
+        claim.published = ucdp::each_once(row.cell(Field::Published)).and_then(|s| memory.text(&s));
+    }
+    claim
+}
+
+/// The rows outside of the period. Those whose id stands in another row too are claims about an incident that may be
+/// inside, and are needed all the same.
+#[derive(Default)]
+struct Outside {
+    rows: u64,
+    /// Hash of the id, and where the row is if it is outside. A chance collision only means that a row is kept which
+    /// the period will leave out later.
+    ids: Vec<(u64, Option<(u64, u64)>)>,
+}
+
+impl Outside {
+    fn note(&mut self, id: &str, outside: Option<(u64, u64)>) {
+        self.rows += u64::from(outside.is_some());
+        if !id.is_empty() {
+            self.ids.push((FxBuildHasher.hash_one(id), outside));
+        }
+    }
+
+    /// Where the rows outside are whose id is not theirs alone, in the order of the table.
+    fn shared(&self) -> Vec<(u64, u64)> {
+        if self.rows == 0 {
+            return Vec::new();
+        }
+        let mut hashes: Vec<u64> = self.ids.iter().map(|(hash, _)| *hash).collect();
+        hashes.sort_unstable();
+        let twice: FxHashSet<u64> = hashes
+            .windows(2)
+            .filter(|w| w[0] == w[1])
+            .map(|w| w[0])
+            .collect();
+        if twice.is_empty() {
+            return Vec::new();
+        }
+        self.ids
+            .iter()
+            .filter(|(hash, _)| twice.contains(hash))
+            .filter_map(|(_, row)| *row)
+            .collect()
+    }
+}

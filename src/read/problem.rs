@@ -1,0 +1,170 @@
+//! What is wrong with a table, cell by cell.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// One thing that is wrong with a table, and what would be right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// The file as the user named it.
+    pub file: String,
+    /// The row as a spreadsheet shows it (the header is row 1); `None` if it is about the whole file.
+    pub row: Option<u64>,
+    /// The column's name in the header; `None` if it is about the whole row.
+    pub column: Option<String>,
+    /// What stands there, shortened if long.
+    pub value: Option<String>,
+    /// What is wrong and what would be right; reads on from the value: "is not a count: write e.g. 8 …".
+    pub message: String,
+}
+
+/// `row 12, date "10/01/2020" is ambiguous: write 2020-01-10 or 2020-10-01`, without the file.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        if let Some(row) = self.row {
+            write!(f, "row {row}")?;
+        }
+        if let Some(column) = &self.column {
+            let comma = if self.row.is_some() { ", " } else { "" };
+            write!(f, "{comma}{column}")?;
+        }
+        if let Some(value) = &self.value {
+            write!(f, " {value:?}")?;
+        }
+        let space = if self.row.is_some() || self.column.is_some() {
+            " "
+        } else {
+            ""
+        };
+        write!(f, "{space}{}", self.message)
+    }
+}
+
+/// Everything that is wrong with the tables read; at least one problem.
+///
+/// `Display` writes one line for each problem below the name of its file, and at most
+/// [`ReadError::PRINTED`] of them with a count of the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    problems: Vec<Problem>,
+}
+
+impl ReadError {
+    /// How many problems `Display` writes.
+    pub const PRINTED: usize = 50;
+
+    /// Every problem: file by file, row by row.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The problems of two tables together.
+    pub fn and(mut self, other: ReadError) -> ReadError {
+        self.problems.extend(other.problems);
+        self
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let mut file = None;
+        for problem in self.problems.iter().take(ReadError::PRINTED) {
+            if file != Some(&problem.file) {
+                if file.is_some() {
+                    writeln!(f)?;
+                }
+                file = Some(&problem.file);
+                let n = self
+                    .problems
+                    .iter()
+                    .filter(|p| p.file == problem.file)
+                    .count();
+                let s = if n == 1 { "" } else { "s" };
+                write!(f, "{}: {n} problem{s}", problem.file)?;
+            }
+            write!(f, "\n  {problem}")?;
+        }
+        match self.problems.len().saturating_sub(ReadError::PRINTED) {
+            0 => Ok(()),
+            more => write!(f, "\n  … and {more} more"),
+        }
+    }
+}
+
+/// Collects the problems of one file.
+#[derive(Debug)]
+pub(super) struct Problems {
+    file: String,
+    list: Vec<Problem>,
+}
+
+/// Longer values are cut in messages, in characters.
+const VALUE_CHARS: usize = 60;
+
+impl Problems {
+    pub(super) fn new(file: &str) -> Problems {
+        Problems {
+            file: file.to_owned(),
+            list: Vec::new(),
+        }
+    }
+
+    /// About the whole file.
+    pub(super) fn file(&mut self, message: impl fmt::Display) {
+        self.push(None, None, None, message);
+    }
+
+    /// About a whole row.
+    pub(super) fn row(&mut self, row: u64, message: impl fmt::Display) {
+        self.push(Some(row), None, None, message);
+    }
+
+    /// About one cell. An empty cell is not quoted.
+    pub(super) fn cell(&mut self, row: u64, column: &str, value: &str, message: impl fmt::Display) {
+        let value = (!value.is_empty()).then(|| match value.char_indices().nth(VALUE_CHARS) {
+            Some((at, _)) => format!("{}…", &value[..at]),
+            None => value.to_owned(),
+        });
+        self.push(Some(row), Some(column.to_owned()), value, message);
+    }
+
+    fn push(
+        &mut self,
+        row: Option<u64>,
+        column: Option<String>,
+        value: Option<String>,
+        message: impl fmt::Display,
+    ) {
+        let message = message.to_string();
+        self.list.push(Problem {
+            file: self.file.clone(),
+            row,
+            column,
+            value,
+            message,
+        });
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The error that holds them, row by row.
+    pub(super) fn into_error(mut self) -> ReadError {
+        if self.is_empty() {
+            // No reader gives up without saying why; an error without any reason would help nobody.
+            self.file("cannot be read as a table");
+        }
+        self.list.sort_by_key(|p| p.row);
+        ReadError {
+            problems: self.list,
+        }
+    }
+}

@@ -1,1 +1,92 @@
-//! Layers: features, their attributes and their style. The maps and the GeoJSON both read them.
+//! Layers: features, their attributes and their style. The maps and the GeoJSON both read them, so that what is on
+//! the map is what loads in a GIS.
+
+mod attributes;
+
+pub use attributes::*;
+use geo::Geometry;
+
+/// A feature: a geometry in WGS 84 with attributes of a known shape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Feature<A> {
+    /// Longitude and latitude in degrees.
+    pub geometry: Geometry,
+    /// What is known of it; its serialised form is the GeoJSON feature's `properties`.
+    pub attributes: A,
+}
+
+/// Features of one kind, with what their symbols are drawn by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer<A, S> {
+    /// In drawing order: later ones lie over earlier ones.
+    pub features: Vec<Feature<A>>,
+    /// Class breaks and scales; the map and its legend are drawn by it.
+    pub style: S,
+}
+
+/// All layers of one map or pair of maps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LayerSet {
+    /// Every incident drawn: points only where the place is known to the settlement, areas otherwise.
+    pub incidents: Layer<IncidentAttributes, ()>,
+    /// Hulls of incidents that lie close together.
+    pub clusters: Layer<ClusterAttributes, ClusterStyle>,
+    /// Filled isobands of incidents per 100 km².
+    pub density: Layer<DensityAttributes, DensityStyle>,
+    /// One line for each origin and destination.
+    pub flows: Layer<FlowAttributes, FlowStyle>,
+    /// Places worth a label, most important first.
+    pub places: Layer<PlaceAttributes, ()>,
+    /// What is on the map in figures, and what is not.
+    pub summary: Summary,
+}
+
+/// A record that is not on the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// `incidents` or `displacement`.
+    pub table: &'static str,
+    /// Row of the table as a spreadsheet numbers it.
+    pub row: usize,
+    /// Identifier, if the table has one.
+    pub id: String,
+    /// The date as the table has it.
+    pub date: String,
+    /// The place as the table has it.
+    pub place: String,
+    /// Why it is not on the map.
+    pub reason: Reason,
+    /// More about it, and what would bring it onto the map.
+    pub detail: String,
+}
+
+/// Why a record is not on the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// It lies outside of the period.
+    OutsidePeriod,
+    /// It lies outside of the extent.
+    OutsideExtent,
+    /// No place of its name is known.
+    Unresolved,
+    /// Several places have its name, and nothing tells which is meant.
+    Ambiguous,
+    /// Its source gives no origin or no destination.
+    OpenEnded,
+    /// Its origin and destination are one place.
+    WithinOnePlace,
+}
+
+impl Reason {
+    /// The word for it in `left-out.csv` and `manifest.json`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OutsidePeriod => "outside period",
+            Self::OutsideExtent => "outside extent",
+            Self::Unresolved => "place unresolved",
+            Self::Ambiguous => "place ambiguous",
+            Self::OpenEnded => "origin or destination not given",
+            Self::WithinOnePlace => "origin and destination are one place",
+        }
+    }
+}

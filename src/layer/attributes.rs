@@ -1,0 +1,308 @@
+//! What each layer says of its features. Field names are the GeoJSON property names.
+//!
+//! Only `date_start` and `date_end` hold ISO dates: a GIS types any column of ISO dates as a date, and a second one
+//! would compete in its temporal controller.
+
+use geo::Point;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::record::{Count, Location, When};
+
+/// A count as three columns, each null where unknown.
+macro_rules! bounds {
+    ($(#[$doc:meta])* $name:ident, $low:literal, $best:literal, $high:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+        pub struct $name {
+            /// No fewer than this.
+            #[serde(rename = $low)]
+            pub low: Option<u64>,
+            /// The source's own figure.
+            #[serde(rename = $best)]
+            pub best: Option<u64>,
+            /// No more than this.
+            #[serde(rename = $high)]
+            pub high: Option<u64>,
+        }
+
+        impl From<Option<Count>> for $name {
+            fn from(count: Option<Count>) -> Self {
+                Self {
+                    low: count.and_then(|count| count.low()),
+                    best: count.and_then(|count| count.best()),
+                    high: count.and_then(|count| count.high()),
+                }
+            }
+        }
+    };
+}
+
+bounds!(
+    /// People killed.
+    Killed, "killed_low", "killed_best", "killed_high"
+);
+bounds!(
+    /// People injured.
+    Injured, "injured_low", "injured_best", "injured_high"
+);
+bounds!(
+    /// Strikes or munitions within an incident.
+    Munitions, "count_low", "count_best", "count_high"
+);
+bounds!(
+    /// People who fled.
+    People, "people_low", "people_best", "people_high"
+);
+
+/// An incident on the map.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct IncidentAttributes {
+    /// Identifier from the table, or `row 12` where it has none.
+    pub id: String,
+    /// ACLED sub-event type.
+    pub kind: String,
+    /// ACLED event type.
+    pub event_type: String,
+    /// First day it may have happened on, `YYYY-MM-DD`.
+    pub date_start: String,
+    /// Last day it may have happened on, `YYYY-MM-DD`.
+    pub date_end: String,
+    /// `day`, `period` (some day between start and end), `approximate` or `uncertain`.
+    pub date_precision: &'static str,
+    /// The place as the sources wrote it.
+    pub place: String,
+    /// The place or area that this was taken for.
+    pub place_name: String,
+    /// First-order administrative area.
+    pub admin1: Option<String>,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: Option<String>,
+    /// UCDP `where_prec`, 1 (exact) to 7.
+    pub precision: u8,
+    /// The truth lies within this distance of the geometry's centre, in kilometres.
+    pub radius_km: f64,
+    /// Why this place.
+    pub place_basis: String,
+    /// How sure the match of the name is, 0 to 1.
+    pub place_score: f64,
+    /// Who did it, as the sources say.
+    pub actor: String,
+    /// What was hit, as the sources say.
+    pub target: String,
+    /// Strikes or munitions within this incident.
+    #[serde(flatten)]
+    pub count: Munitions,
+    /// Killed, over all claims.
+    #[serde(flatten)]
+    pub killed: Killed,
+    /// Injured, over all claims.
+    #[serde(flatten)]
+    pub injured: Injured,
+    /// How many claims speak of it.
+    pub claims: usize,
+    /// Who says so, each once.
+    pub sources: String,
+    /// Links, each once.
+    pub urls: String,
+    /// The cluster that it belongs to.
+    pub cluster: Option<u32>,
+    /// Columns of the table that dateline does not know, carried through.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+    /// When it happened.
+    #[serde(skip)]
+    pub when: When,
+    /// Where it happened.
+    #[serde(skip)]
+    pub location: Location,
+}
+
+/// A cluster of incidents.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClusterAttributes {
+    /// Number, from 1, the largest first.
+    pub cluster: u32,
+    /// "around Khan Shaykhun": the place nearest to the most central incident.
+    pub name: String,
+    /// How many incidents.
+    pub incidents: usize,
+    /// Killed in all of them.
+    #[serde(flatten)]
+    pub killed: Killed,
+    /// First day of the first incident.
+    pub date_start: String,
+    /// Last day of the last incident.
+    pub date_end: String,
+    /// Kinds of incident, the most frequent first.
+    pub kinds: String,
+    /// Who reports them.
+    pub sources: String,
+    /// Longitude of the most central incident.
+    pub centre_lon: f64,
+    /// Latitude of the most central incident.
+    pub centre_lat: f64,
+}
+
+impl ClusterAttributes {
+    /// The most central incident's position.
+    pub fn centre(&self) -> Point {
+        Point::new(self.centre_lon, self.centre_lat)
+    }
+}
+
+/// How clusters were made, and how they are drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClusterStyle {
+    /// Incidents this close are neighbours, in kilometres.
+    pub eps_km: f64,
+    /// So many make a cluster.
+    pub min_incidents: usize,
+    /// The count that the largest circle stands for.
+    pub max_incidents: usize,
+}
+
+/// A density class.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DensityAttributes {
+    /// Number of the class, from 1.
+    pub class: usize,
+    /// Lower edge, incidents per 100 km².
+    pub density_from: f64,
+    /// Upper edge, incidents per 100 km².
+    pub density_to: f64,
+    /// Bandwidth of the kernel in kilometres.
+    pub bandwidth_km: f64,
+}
+
+/// How density is classed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DensityStyle {
+    /// Class edges, ascending, incidents per 100 km²; one more than there are classes.
+    pub breaks: Vec<f64>,
+    /// Bandwidth of the kernel in kilometres.
+    pub bandwidth_km: f64,
+}
+
+/// People who went from one place to another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FlowAttributes {
+    /// Where they left.
+    pub origin: String,
+    /// Where they went.
+    pub destination: String,
+    /// How many.
+    #[serde(flatten)]
+    pub people: People,
+    /// How many reports it is made of.
+    pub records: usize,
+    /// How many of these name several destinations without saying who went where: their people are counted once,
+    /// in the total, and here only as an upper bound.
+    pub shared: usize,
+    /// First day.
+    pub date_start: String,
+    /// Last day.
+    pub date_end: String,
+    /// UCDP `where_prec` of the origin.
+    pub origin_precision: u8,
+    /// UCDP `where_prec` of the destination.
+    pub destination_precision: u8,
+    /// Why this origin.
+    pub origin_basis: String,
+    /// Why this destination.
+    pub destination_basis: String,
+    /// Who says so.
+    pub sources: String,
+    /// The figure that the arrow's width stands for.
+    #[serde(skip)]
+    pub width_people: f64,
+    /// Where they left.
+    #[serde(skip)]
+    pub from: Location,
+    /// Where they went.
+    #[serde(skip)]
+    pub to: Location,
+}
+
+/// How flows are drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowStyle {
+    /// The number of people that the widest arrow stands for.
+    pub max_people: f64,
+}
+
+/// Why a place is worth a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlaceRole {
+    /// A cluster is named after it.
+    Cluster,
+    /// People left it or went there.
+    Flow,
+    /// An incident happened there.
+    Incident,
+    /// It helps the reader to find the way.
+    Orientation,
+}
+
+/// A place that the map names if there is room.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PlaceAttributes {
+    /// Its name in Latin letters.
+    pub name: String,
+    /// Its name in Arabic letters.
+    pub name_ar: Option<String>,
+    /// `city`, `town`, `village` …
+    pub kind: String,
+    /// First-order administrative area.
+    pub admin1: Option<String>,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: Option<String>,
+    /// Population, 0 where unknown.
+    pub population: u64,
+    /// Why it is worth a label.
+    pub role: PlaceRole,
+}
+
+/// What is on the map in figures, and what is not.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Summary {
+    /// Claims read.
+    pub claims_read: usize,
+    /// Incidents read.
+    pub incidents_read: usize,
+    /// Incidents in the period and extent and drawn.
+    pub incidents_drawn: usize,
+    /// Of these, known to a point.
+    pub incidents_exact: usize,
+    /// Of these, drawn as an area or a ring.
+    pub incidents_vague: usize,
+    /// Of these, with a date that may lie outside of the period.
+    pub incidents_date_uncertain: usize,
+    /// Incidents outside of the period.
+    pub incidents_outside_period: usize,
+    /// Incidents outside of the extent.
+    pub incidents_outside_extent: usize,
+    /// Incidents that could not be placed.
+    pub incidents_unplaced: usize,
+    /// Killed in the incidents drawn.
+    #[serde(flatten)]
+    pub killed: Killed,
+    /// Of the incidents drawn, those whose sources give no number of killed.
+    pub killed_unknown: usize,
+    /// Displacement records read.
+    pub displacement_read: usize,
+    /// Displacement records drawn.
+    pub displacement_drawn: usize,
+    /// Displacement records outside of the period.
+    pub displacement_outside_period: usize,
+    /// Displacement records outside of the extent.
+    pub displacement_outside_extent: usize,
+    /// Displacement records whose origin or destination is not given.
+    pub displacement_open_ended: usize,
+    /// Displacement records whose origin or destination could not be placed.
+    pub displacement_unplaced: usize,
+    /// People displaced in the records drawn, each record once.
+    #[serde(flatten)]
+    pub people: People,
+}

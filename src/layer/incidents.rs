@@ -1,0 +1,105 @@
+//! The layer of incidents: every one that is on the map, as a point only where its place is known to the settlement.
+
+use geo::{Destination, Geodesic, Geometry, LineString, Point, Polygon};
+use itertools::Itertools;
+use serde_json::{Map, Value};
+
+use super::{Feature, IncidentAttributes};
+use crate::record::{Claim, Footprint, Incident, Location, Text, When};
+
+/// Corners of the polygon that stands for a disc; its edge is then within 0.13 % of the radius.
+const DISC_CORNERS: usize = 64;
+
+/// An incident as a feature.
+pub fn feature(incident: &Incident, location: Location, cluster: Option<u32>) -> Feature<IncidentAttributes> {
+    let texts = |field: fn(&Claim) -> Option<&Text>| each(incident.claims().filter_map(field).map(|text| &**text));
+    let when = incident.when();
+    let geometry = geometry(&location);
+    let attributes = IncidentAttributes {
+        id: incident.id().into_owned(),
+        kind: each(incident.claims().map(|claim| claim.kind.label())),
+        event_type: each(incident.claims().map(|claim| claim.kind.event_type().label())),
+        date_start: when.start().to_string(),
+        date_end: when.end().to_string(),
+        date_precision: date_precision(&when),
+        place: texts(|claim| claim.place.as_ref()),
+        place_name: location.name.clone(),
+        admin1: location.admin1.clone(),
+        country: location.country.clone(),
+        precision: location.precision.code(),
+        radius_km: location.radius_km,
+        place_basis: location.basis.clone(),
+        place_score: (location.score * 1000.0).round() / 1000.0,
+        actor: texts(|claim| claim.actor.as_ref()),
+        target: texts(|claim| claim.target.as_ref()),
+        count: incident.count().into(),
+        killed: incident.killed().into(),
+        injured: incident.injured().into(),
+        claims: incident.claim_count(),
+        sources: texts(|claim| claim.source.as_ref()),
+        urls: texts(|claim| claim.url.as_ref()),
+        cluster,
+        extra: extra(incident),
+        when,
+        location,
+    };
+    Feature { geometry, attributes }
+}
+
+/// The ground that a location may be on, as a geometry.
+pub fn geometry(location: &Location) -> Geometry {
+    match &location.footprint {
+        Footprint::Point(point) => (*point).into(),
+        Footprint::Disc(centre) => disc(*centre, location.radius_km).into(),
+        Footprint::Area(area) => Geometry::MultiPolygon((**area).clone()),
+    }
+}
+
+/// A disc on the ellipsoid as a polygon.
+pub fn disc(centre: Point, radius_km: f64) -> Polygon {
+    let corner = |i: usize| {
+        // Counter-clockwise from north.
+        let bearing = 360.0 - 360.0 * i as f64 / DISC_CORNERS as f64;
+        Geodesic.destination(centre, bearing, radius_km * 1000.0).0
+    };
+    let mut ring: Vec<_> = (0..DISC_CORNERS).map(corner).collect();
+    ring.extend(ring.first().copied());
+    Polygon::new(LineString(ring), vec![])
+}
+
+/// How the two dates of a feature are meant.
+pub fn date_precision(when: &When) -> &'static str {
+    match (when.is_uncertain(), when.is_approximate(), when.is_exact_day()) {
+        (true, _, _) => "uncertain",
+        (_, true, _) => "approximate",
+        (_, _, true) => "day",
+        _ => "period",
+    }
+}
+
+/// Each thing once, in the order in which it is first said.
+pub fn each<'a>(things: impl IntoIterator<Item = &'a str>) -> String {
+    things.into_iter().filter(|thing| !thing.is_empty()).unique().join("; ")
+}
+
+/// Unknown columns, carried through.
+fn extra(incident: &Incident) -> Map<String, Value> {
+    let columns = || incident.claims().flat_map(|claim| &claim.extra);
+    columns()
+        .map(|(name, _)| name)
+        .unique()
+        .map(|name| {
+            let values = columns().filter(|(other, _)| other == name).map(|(_, value)| &**value);
+            (name.to_string(), Value::String(spelled_out(each(values))))
+        })
+        .collect()
+}
+
+/// A value that looks like an ISO date, in words: a GIS would take the column for a second date (see the module
+/// [`attributes`](super::IncidentAttributes)).
+fn spelled_out(value: String) -> String {
+    match value.parse::<jiff::civil::Date>() {
+        Ok(date) => date.strftime("%-d %B %Y").to_string(),
+        Err(_) => value,
+    }
+}

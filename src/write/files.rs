@@ -1,0 +1,121 @@
+//! Files are staged beside their destination and renamed in one go, so that a run that fails leaves nothing behind.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+/// A file could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "cannot write {path}: {source}; nothing was written. Choose a folder that you may write to with --out"
+)]
+pub struct WriteError {
+    path: PathBuf,
+    source: std::io::Error,
+}
+
+/// The files of one run, in memory until all are made.
+#[derive(Debug, Default)]
+pub struct OutputFiles {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl OutputFiles {
+    /// Adds a file under its path relative to the output folder, with `/` between folders.
+    pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.files.insert(name.into(), bytes.into());
+    }
+
+    /// Each file's path and SHA-256, by path.
+    pub fn hashes(&self) -> impl Iterator<Item = (&str, String)> {
+        self.files
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), sha256(bytes)))
+    }
+
+    /// Writes all files below `folder`, or none of them.
+    ///
+    /// # Errors
+    /// Where a folder or file cannot be made; the temporary files are gone by then.
+    pub fn write(self, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+        let mut staged = Vec::with_capacity(self.files.len());
+        for (name, bytes) in &self.files {
+            let path = folder.join(name);
+            let file = stage(&path, bytes).map_err(|source| WriteError {
+                path: path.clone(),
+                source,
+            })?;
+            staged.push((file, path));
+        }
+        let mut written = Vec::with_capacity(staged.len());
+        for (file, path) in staged {
+            file.persist(&path).map_err(|error| WriteError {
+                path: path.clone(),
+                source: error.error,
+            })?;
+            written.push(path);
+        }
+        Ok(written)
+    }
+}
+
+fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    if path.is_dir() {
+        return Err(std::io::Error::new(
+            std::io::ErrorKind::IsADirectory,
+            "a folder of that name is in the way",
+        ));
+    }
+    let mut builder = tempfile::Builder::new();
+    // tempfile makes files that only their owner can read; a map is for others to read.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.prefix(".dateline-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    Ok(file)
+}
+
+/// The SHA-256 of some bytes in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_nothing_where_one_file_is_in_the_way() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("b.txt")).unwrap();
+        let mut files = OutputFiles::default();
+        files.add("a.txt", "a");
+        files.add("b.txt", "b");
+        let error = files.write(folder.path()).unwrap_err().to_string();
+        assert!(
+            error.contains("b.txt") && error.contains("in the way"),
+            "{error}"
+        );
+        let left: Vec<_> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(left, ["b.txt"]);
+    }
+
+    #[test]
+    fn hash_is_sha_256() {
+        // FIPS 180-2, appendix B.1
+        assert_eq!(
+            sha256(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+}

@@ -1,0 +1,153 @@
+//! A layer as GeoJSON (RFC 7946): longitude and latitude with six decimals, exterior rings counter-clockwise, a bounding
+//! box, and no `crs`.
+
+use geo::{
+    BoundingRect, Coord, Geometry, MapCoords, MultiPolygon, Orient, Rect, orient::Direction,
+};
+use geojson::{Feature as JsonFeature, FeatureCollection, JsonObject};
+use serde::Serialize;
+
+use crate::layer::{Feature, Layer};
+
+/// The layer as the text of a GeoJSON file, one feature a line.
+///
+/// `name` becomes the collection's `name`, which a GIS shows as the layer's name.
+///
+/// # Errors
+/// Where an attribute cannot be written as JSON.
+pub fn geojson<A: Serialize, S>(
+    name: &str,
+    layer: &Layer<A, S>,
+) -> Result<String, serde_json::Error> {
+    let features = layer
+        .features
+        .iter()
+        .map(feature)
+        .collect::<Result<Vec<_>, _>>()?;
+    let bbox = layer
+        .features
+        .iter()
+        .filter_map(|feature| feature.geometry.bounding_rect())
+        .reduce(|a, b| {
+            Rect::new(
+                Coord {
+                    x: a.min().x.min(b.min().x),
+                    y: a.min().y.min(b.min().y),
+                },
+                Coord {
+                    x: a.max().x.max(b.max().x),
+                    y: a.max().y.max(b.max().y),
+                },
+            )
+        })
+        .map(|rect| {
+            [rect.min().x, rect.min().y, rect.max().x, rect.max().y]
+                .map(six)
+                .to_vec()
+        });
+    let mut members = JsonObject::new();
+    members.insert("name".into(), name.into());
+    let head = FeatureCollection {
+        bbox,
+        features: Vec::new(),
+        foreign_members: Some(members),
+    };
+    // One feature a line reads well in an editor and in a diff.
+    let head = serde_json::to_string(&head)?;
+    let lines = features
+        .iter()
+        .map(serde_json::to_string)
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(head.replacen(
+        "\"features\":[]",
+        &format!("\"features\":[\n{}\n]", lines.join(",\n")),
+        1,
+    ) + "\n")
+}
+
+fn feature<A: Serialize>(feature: &Feature<A>) -> Result<JsonFeature, serde_json::Error> {
+    let properties = match serde_json::to_value(&feature.attributes)? {
+        serde_json::Value::Object(map) => Some(map),
+        _ => None,
+    };
+    Ok(JsonFeature {
+        bbox: None,
+        geometry: Some((&right_handed(&feature.geometry)).into()),
+        id: None,
+        properties,
+        foreign_members: None,
+    })
+}
+
+/// Rounded to six decimals (about 0.1 m), exterior rings counter-clockwise, holes clockwise.
+fn right_handed(geometry: &Geometry) -> Geometry {
+    let rounded = geometry.map_coords(|c| Coord {
+        x: six(c.x),
+        y: six(c.y),
+    });
+    match rounded {
+        Geometry::Polygon(polygon) => polygon.orient(Direction::Default).into(),
+        Geometry::MultiPolygon(MultiPolygon(polygons)) => MultiPolygon(
+            polygons
+                .iter()
+                .map(|polygon| polygon.orient(Direction::Default))
+                .collect(),
+        )
+        .into(),
+        other => other,
+    }
+}
+
+fn six(degrees: f64) -> f64 {
+    (degrees * 1e6).round() / 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::{Winding, polygon};
+
+    use super::*;
+
+    #[derive(Serialize)]
+    struct Name {
+        name: &'static str,
+    }
+
+    #[test]
+    fn follows_rfc_7946() {
+        let clockwise =
+            polygon![(x: 36.0, y: 35.0), (x: 36.0, y: 36.123_456_78), (x: 37.0, y: 36.0)];
+        let layer = Layer {
+            features: vec![Feature {
+                geometry: clockwise.into(),
+                attributes: Name { name: "a" },
+            }],
+            style: (),
+        };
+        let text = geojson("areas", &layer).unwrap();
+        let read: FeatureCollection = text.parse().unwrap();
+        assert_eq!(read.bbox, Some(vec![36.0, 35.0, 37.0, 36.123_457]));
+        assert!(!text.contains("crs"));
+        let geometry: Geometry = read.features[0]
+            .geometry
+            .clone()
+            .unwrap()
+            .try_into()
+            .unwrap();
+        let Geometry::Polygon(polygon) = geometry else {
+            panic!("not a polygon")
+        };
+        assert!(polygon.exterior().is_ccw());
+        assert_eq!(read.features[0].property("name").unwrap(), "a");
+    }
+
+    #[test]
+    fn an_empty_layer_is_a_valid_collection() {
+        let layer: Layer<Name, ()> = Layer {
+            features: vec![],
+            style: (),
+        };
+        let read: FeatureCollection = geojson("none", &layer).unwrap().parse().unwrap();
+        assert!(read.features.is_empty() && read.bbox.is_none());
+    }
+}

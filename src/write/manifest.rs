@@ -1,0 +1,71 @@
+//! `manifest.json`: what a run read, how it was set, and what it wrote, so that each picture can be accounted for.
+
+use serde::Serialize;
+
+use crate::layer::Summary;
+
+/// The whole of `manifest.json`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Manifest {
+    /// `dateline` and its version.
+    pub made_by: String,
+    /// Whether the data was invented.
+    pub synthetic: bool,
+    /// What was read.
+    pub inputs: Vec<InputFile>,
+    /// How the maps were set.
+    pub settings: Settings,
+    /// What is on the maps in figures.
+    pub counts: Summary,
+    /// Records left out: how many for each reason.
+    pub left_out: std::collections::BTreeMap<&'static str, usize>,
+    /// Labels for which there was no room, by picture.
+    pub labels_unplaced: std::collections::BTreeMap<String, Vec<String>>,
+    /// What was written, but for this file.
+    pub outputs: Vec<OutputFile>,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InputFile {
+    /// As given on the command line or in the spec.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Rows of data.
+    pub rows: usize,
+}
+
+/// A file that was written.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OutputFile {
+    /// Relative to the output folder.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+/// How the maps were set, every default spelled out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Settings {
+    /// Period shown, in EDTF; null where the data's own dates set it.
+    pub period: Option<String>,
+    /// Area shown, as a name.
+    pub area: String,
+    /// West, south, east, north in degrees.
+    pub extent: [f64; 4],
+    /// Projection of the maps.
+    pub projection: String,
+    /// Page size in pixels.
+    pub size: [f64; 2],
+    /// Theme of the maps.
+    pub theme: String,
+    /// Neighbourhood radius of the clusters in kilometres.
+    pub cluster_eps_km: f64,
+    /// Incidents that make a cluster.
+    pub cluster_min: usize,
+    /// Bandwidth of the density in kilometres.
+    pub density_bandwidth_km: f64,
+    /// Class edges of the density, incidents per 100 km².
+    pub density_breaks: Vec<f64>,
+}

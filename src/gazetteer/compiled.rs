@@ -1,0 +1,428 @@
+//! Reads the compiled gazetteer in place: nothing is decoded until it is asked for.
+//!
+//! [`Compiled::new`] checks everything once (one pass over the tables, a few milliseconds for half a million places):
+//! sizes, UTF-8, every offset and every index. After that no look-up can fail. The layout is in `compile.rs`.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::compile::{
+    ADMIN, ENTRY, HEADER, IS_ADMIN, KEY, MAGIC, NONE, PLACE, UNKNOWN, VERSION, hash,
+};
+use super::fold::Articles;
+use super::kind::PlaceKind;
+
+/// Bytes that are no gazetteer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// They do not begin as a compiled gazetteer does.
+    #[error("not a compiled gazetteer; make one with `dateline gazetteer import`")]
+    NotAGazetteer,
+    /// Written by another version of dateline.
+    #[error(
+        "compiled gazetteer of version {0}, but this dateline reads version {VERSION}; import it again"
+    )]
+    Version(u32),
+    /// Cut off or damaged.
+    #[error("compiled gazetteer is damaged ({0}); import it again")]
+    Damaged(&'static str),
+}
+
+/// The bytes, checked.
+#[derive(Debug)]
+pub struct Compiled {
+    tables: Cow<'static, [u8]>,
+    text: Cow<'static, str>,
+    admins: Section,
+    places: Section,
+    keys: Section,
+    entries: Section,
+    directory: Section,
+    bits: u32,
+    home: [u8; 2],
+}
+
+/// Rows of one size, one after another.
+#[derive(Clone, Copy, Debug)]
+struct Section {
+    start: usize,
+    size: usize,
+    count: u32,
+}
+
+/// One of the names of a place or area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameEntry {
+    /// Index of a place, or of an admin area with the top bit set.
+    pub target: u32,
+    /// Where the name as written stands in the text.
+    name: (u32, u32),
+    /// Which words of it had an article.
+    pub articles: Articles,
+}
+
+impl NameEntry {
+    /// The admin area it names, if it names one.
+    pub fn admin(self) -> Option<u32> {
+        (self.target & IS_ADMIN != 0).then_some(self.target & !IS_ADMIN)
+    }
+}
+
+/// The texts of an admin area, in the order they are stored.
+#[derive(Clone, Copy, Debug)]
+pub enum AdminText {
+    Id = 0,
+    Name = 1,
+    Arabic = 2,
+    Pcode = 3,
+    All = 4,
+}
+
+/// The texts of a place, in the order they are stored.
+#[derive(Clone, Copy, Debug)]
+pub enum PlaceText {
+    Id = 0,
+    Name = 1,
+    Arabic = 2,
+    All = 3,
+}
+
+impl Compiled {
+    /// Checks `bytes` and takes them over.
+    ///
+    /// # Errors
+    /// If they are not a gazetteer of this version, or damaged.
+    pub fn new(bytes: Cow<'static, [u8]>) -> Result<Compiled, LoadError> {
+        if bytes.get(..MAGIC.len()) != Some(MAGIC.as_slice()) {
+            return Err(LoadError::NotAGazetteer);
+        }
+        let word = |n: usize| {
+            u32_at(&bytes, MAGIC.len() + 4 * n).ok_or(LoadError::Damaged("cut off in the header"))
+        };
+        let version = word(0)?;
+        if version != VERSION {
+            return Err(LoadError::Version(version));
+        }
+        let bits = word(6)?;
+        if !(1..=24).contains(&bits) {
+            return Err(LoadError::Damaged("size of the directory"));
+        }
+        let text_length = word(7)? as usize;
+        let home = [bytes[MAGIC.len() + 4], bytes[MAGIC.len() + 5]]; // the header is whole: word(7) was read
+        let mut end = HEADER;
+        let mut section = |count: u32, size: usize| {
+            let start = end;
+            end = (count as usize)
+                .checked_mul(size)
+                .and_then(|length| start.checked_add(length))?;
+            Some(Section { start, size, count })
+        };
+        let too_big = LoadError::Damaged("size of the tables");
+        let admins = section(word(2)?, ADMIN).ok_or(too_big.clone())?;
+        let places = section(word(3)?, PLACE).ok_or(too_big.clone())?;
+        let keys = section(word(4)?, KEY).ok_or(too_big.clone())?;
+        let entries = section(word(5)?, ENTRY).ok_or(too_big.clone())?;
+        let directory = section((1 << bits) + 1, 4).ok_or(too_big.clone())?;
+        if end.checked_add(text_length) != Some(bytes.len()) {
+            return Err(LoadError::Damaged("length"));
+        }
+        let not_utf8 = LoadError::Damaged("text is not UTF-8");
+        // `end` is at most the length, as just checked.
+        let (tables, text) = match bytes {
+            Cow::Borrowed(bytes) => {
+                let (tables, text) = bytes.split_at(end);
+                (
+                    Cow::Borrowed(tables),
+                    Cow::Borrowed(std::str::from_utf8(text).map_err(|_| not_utf8)?),
+                )
+            }
+            Cow::Owned(mut tables) => {
+                let text = tables.split_off(end);
+                (
+                    Cow::Owned(tables),
+                    Cow::Owned(String::from_utf8(text).map_err(|_| not_utf8)?),
+                )
+            }
+        };
+        let compiled = Compiled {
+            tables,
+            text,
+            admins,
+            places,
+            keys,
+            entries,
+            directory,
+            bits,
+            home,
+        };
+        compiled.check()?;
+        Ok(compiled)
+    }
+
+    fn check(&self) -> Result<(), LoadError> {
+        let texts = |section: Section, at: usize, n: usize| {
+            (0..section.count)
+                .all(|row| (0..n).all(|t| self.text_at(section, row, at + 8 * t).is_some()))
+        };
+        let whole = |ok: bool, what| {
+            if ok {
+                Ok(())
+            } else {
+                Err(LoadError::Damaged(what))
+            }
+        };
+        whole(texts(self.admins, 0, 5), "name of an admin area")?;
+        whole(texts(self.places, 0, 4), "name of a place")?;
+        whole(texts(self.keys, 4, 1), "key")?;
+        whole(texts(self.entries, 4, 1), "name")?;
+        let admin = |index: u32| index == NONE || index < self.admins.count;
+        whole(
+            (0..self.admins.count).all(|row| admin(self.word(self.admins, row, 40))),
+            "parent of an admin area",
+        )?;
+        whole(
+            (0..self.places.count).all(|row| {
+                admin(self.word(self.places, row, 32)) && admin(self.word(self.places, row, 36))
+            }),
+            "admin area of a place",
+        )?;
+        let country = |section: Section, at: usize| {
+            (0..section.count).all(|row| {
+                self.row(section, row)
+                    .get(at..at + 2)
+                    .is_some_and(|c| c.iter().all(u8::is_ascii_uppercase))
+            })
+        };
+        whole(
+            country(self.admins, 44) && country(self.places, 40),
+            "country",
+        )?;
+        let on_earth =
+            |[lon, lat]: [f64; 2]| (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat);
+        let disc = |row: u32| {
+            self.admin_disc(row)
+                .is_none_or(|(centre, _)| on_earth(centre))
+        };
+        whole(
+            (0..self.admins.count).all(disc),
+            "coordinates of an admin area",
+        )?;
+        whole(
+            (0..self.places.count).all(|row| on_earth(self.place_point(row))),
+            "coordinates of a place",
+        )?;
+        let kind = |row: u32| {
+            self.row(self.places, row)
+                .get(42)
+                .is_some_and(|code| PlaceKind::from_code(*code).is_some())
+        };
+        whole((0..self.places.count).all(kind), "kind of a place")?;
+        let target = |entry: NameEntry| match entry.admin() {
+            Some(index) => index < self.admins.count,
+            None => entry.target < self.places.count,
+        };
+        whole(
+            (0..self.entries.count).all(|row| target(self.entry(row))),
+            "what a name stands for",
+        )?;
+        let firsts = |row: u32| self.word(self.keys, row, 16) <= self.entries.count;
+        whole((0..self.keys.count).all(firsts), "entries of a key")?;
+        let slots = |row: u32| self.word(self.directory, row, 0) <= self.keys.count;
+        whole((0..self.directory.count).all(slots), "directory")
+    }
+
+    /// Code of the country whose places win over like ones abroad.
+    pub fn home(&self) -> [u8; 2] {
+        self.home
+    }
+
+    /// Number of admin areas.
+    pub fn admin_count(&self) -> u32 {
+        self.admins.count
+    }
+
+    /// Number of places.
+    pub fn place_count(&self) -> u32 {
+        self.places.count
+    }
+
+    /// Number of keys.
+    pub fn key_count(&self) -> u32 {
+        self.keys.count
+    }
+
+    /// A text of an admin area.
+    pub fn admin_text(&self, index: u32, which: AdminText) -> &str {
+        self.text_at(self.admins, index, 8 * which as usize)
+            .unwrap_or_default()
+    }
+
+    /// Index of the area that an admin area is part of.
+    pub fn admin_parent(&self, index: u32) -> Option<u32> {
+        Some(self.word(self.admins, index, 40)).filter(|parent| *parent != NONE)
+    }
+
+    /// Country of an admin area.
+    pub fn admin_country(&self, index: u32) -> [u8; 2] {
+        letters_at(self.row(self.admins, index), 44)
+    }
+
+    /// Level of an admin area: 0 country, 1, 2.
+    pub fn admin_level(&self, index: u32) -> u8 {
+        self.row(self.admins, index)
+            .get(46)
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Longitude and latitude of an admin area's middle and its reach in metres.
+    pub fn admin_disc(&self, index: u32) -> Option<([f64; 2], u32)> {
+        let (lat, lon) = (
+            self.word(self.admins, index, 48) as i32,
+            self.word(self.admins, index, 52) as i32,
+        );
+        (lat != UNKNOWN).then(|| {
+            (
+                [f64::from(lon) / 1e6, f64::from(lat) / 1e6],
+                self.word(self.admins, index, 56),
+            )
+        })
+    }
+
+    /// A text of a place.
+    pub fn place_text(&self, index: u32, which: PlaceText) -> &str {
+        self.text_at(self.places, index, 8 * which as usize)
+            .unwrap_or_default()
+    }
+
+    /// Index of the first- or second-order area that a place lies in (`level` 1 or 2).
+    pub fn place_admin(&self, index: u32, level: u8) -> Option<u32> {
+        let at = if level == 1 { 32 } else { 36 };
+        Some(self.word(self.places, index, at)).filter(|admin| *admin != NONE)
+    }
+
+    /// Country of a place.
+    pub fn place_country(&self, index: u32) -> [u8; 2] {
+        letters_at(self.row(self.places, index), 40)
+    }
+
+    /// Kind of a place.
+    pub fn place_kind(&self, index: u32) -> PlaceKind {
+        self.row(self.places, index)
+            .get(42)
+            .and_then(|code| PlaceKind::from_code(*code))
+            .unwrap_or(PlaceKind::Site)
+    }
+
+    /// Longitude and latitude of a place, in degrees.
+    pub fn place_point(&self, index: u32) -> [f64; 2] {
+        let (lat, lon) = (
+            self.word(self.places, index, 44) as i32,
+            self.word(self.places, index, 48) as i32,
+        );
+        [f64::from(lon) / 1e6, f64::from(lat) / 1e6]
+    }
+
+    /// Population of a place; 0 if not known.
+    pub fn place_population(&self, index: u32) -> u32 {
+        self.word(self.places, index, 52)
+    }
+
+    /// The entries whose names have this key.
+    pub fn find(&self, key: &str) -> Range<u32> {
+        let hash = hash(key);
+        let slot = hash >> (32 - self.bits);
+        let (first, end) = (
+            self.word(self.directory, slot, 0),
+            self.word(self.directory, slot + 1, 0),
+        );
+        for index in first..end {
+            let stored = self.word(self.keys, index, 0);
+            if stored > hash {
+                break;
+            }
+            if stored == hash && self.key(index) == key {
+                return self.key_entries(index);
+            }
+        }
+        0..0
+    }
+
+    /// A key's text.
+    pub fn key(&self, index: u32) -> &str {
+        self.text_at(self.keys, index, 4).unwrap_or_default()
+    }
+
+    /// A key's set of letters.
+    pub fn key_letters(&self, index: u32) -> u32 {
+        self.word(self.keys, index, 12)
+    }
+
+    /// Length of a key's text in bytes.
+    pub fn key_length(&self, index: u32) -> u32 {
+        self.word(self.keys, index, 8)
+    }
+
+    /// A key's entries.
+    pub fn key_entries(&self, index: u32) -> Range<u32> {
+        let end = if index + 1 < self.keys.count {
+            self.word(self.keys, index + 1, 16)
+        } else {
+            self.entries.count
+        };
+        self.word(self.keys, index, 16)..end
+    }
+
+    /// An entry.
+    pub fn entry(&self, index: u32) -> NameEntry {
+        let word = |at| self.word(self.entries, index, at);
+        NameEntry {
+            target: word(0),
+            name: (word(4), word(8)),
+            articles: word(12) as Articles,
+        }
+    }
+
+    /// An entry's name as written.
+    pub fn entry_name(&self, entry: NameEntry) -> &str {
+        self.slice(entry.name).unwrap_or_default()
+    }
+
+    fn row(&self, section: Section, index: u32) -> &[u8] {
+        let start = section.start + index as usize * section.size;
+        self.tables
+            .get(start..start + section.size)
+            .unwrap_or_default()
+    }
+
+    fn word(&self, section: Section, index: u32, at: usize) -> u32 {
+        u32_at(
+            &self.tables,
+            section.start + index as usize * section.size + at,
+        )
+        .unwrap_or_default()
+    }
+
+    fn text_at(&self, section: Section, index: u32, at: usize) -> Option<&str> {
+        self.slice((
+            self.word(section, index, at),
+            self.word(section, index, at + 4),
+        ))
+    }
+
+    fn slice(&self, (offset, length): (u32, u32)) -> Option<&str> {
+        self.text
+            .get(offset as usize..(offset as usize).checked_add(length as usize)?)
+    }
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..at.checked_add(4)?)?;
+    four.try_into().ok().map(u32::from_le_bytes)
+}
+
+fn letters_at(row: &[u8], at: usize) -> [u8; 2] {
+    row.get(at..at + 2)
+        .and_then(|two| two.try_into().ok())
+        .unwrap_or(*b"ZZ")
+}

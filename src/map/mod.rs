@@ -1,6 +1,7 @@
 //! What a map is: extent, projection, theme, page layout, labels, legends, and how they make a scene.
 
 mod arrow;
+pub mod basemap;
 mod error;
 mod extent;
 mod furniture;

@@ -1,4 +1,8 @@
 //! Clusters, density and flows: pure functions of records and numbers.
 
 pub mod cluster;
+pub mod coverage;
+pub mod density;
+pub mod grid;
+pub mod isobands;
 pub mod scale;

@@ -7,6 +7,7 @@ pub mod draw;
 pub mod gazetteer;
 pub mod layer;
 pub mod map;
+pub mod pipeline;
 pub mod read;
 pub mod record;
 pub mod write;

@@ -258,8 +258,8 @@ pub struct PlaceAttributes {
     pub admin1: Option<String>,
     /// ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
-    /// Population, 0 where unknown.
-    pub population: u64,
+    /// Population, where known.
+    pub population: Option<u64>,
     /// Why it is worth a label.
     pub role: PlaceRole,
 }

@@ -52,27 +52,51 @@ pub fn clusters(
         let at = |medoid: usize| (points[medoid].x(), points[medoid].y());
         let (a_at, b_at) = (at(a.medoid), at(b.medoid));
         let size = b.members.len().cmp(&a.members.len());
-        size.then(a_at.0.total_cmp(&b_at.0)).then(a_at.1.total_cmp(&b_at.1))
+        size.then(a_at.0.total_cmp(&b_at.0))
+            .then(a_at.1.total_cmp(&b_at.1))
     });
     let features = (1u32..)
         .zip(order)
         .map(|(n, summary)| {
             // Indices come from `summarise`, which numbers the points it was given.
-            let members: Vec<&Placed> = summary.members.iter().map(|&point| &placed[index[point]]).collect();
+            let members: Vec<&Placed> = summary
+                .members
+                .iter()
+                .map(|&point| &placed[index[point]])
+                .collect();
             for &point in &summary.members {
                 number[index[point]] = Some(n);
             }
             let centre = points[summary.medoid];
-            Feature { geometry: summary.hull.clone().into(), attributes: attributes(n, centre, &members, gazetteer) }
+            Feature {
+                geometry: summary.hull.clone().into(),
+                attributes: attributes(n, centre, &members, gazetteer),
+            }
         })
         .collect();
     Ok(Clusters { features, number })
 }
 
-fn attributes(n: u32, centre: Point, members: &[&Placed], gazetteer: &Gazetteer) -> ClusterAttributes {
+fn attributes(
+    n: u32,
+    centre: Point,
+    members: &[&Placed],
+    gazetteer: &Gazetteer,
+) -> ClusterAttributes {
     let when = members.iter().map(|member| member.incident.when());
-    let kinds = members.iter().flat_map(|member| member.incident.claims().map(|claim| claim.kind.label()).unique()).counts();
-    let kinds = kinds.into_iter().sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let kinds = members
+        .iter()
+        .flat_map(|member| {
+            member
+                .incident
+                .claims()
+                .map(|claim| claim.kind.label())
+                .unique()
+        })
+        .counts();
+    let kinds = kinds
+        .into_iter()
+        .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     let name = match nearest(gazetteer, centre, NAMED_WITHIN_KM) {
         Some(place) => format!("around {}", place.name()),
         None => format!("around {:.2}, {:.2}", centre.y(), centre.x()),
@@ -82,8 +106,15 @@ fn attributes(n: u32, centre: Point, members: &[&Placed], gazetteer: &Gazetteer)
         name,
         incidents: members.len(),
         killed: Count::total(members.iter().map(|member| member.incident.killed())).into(),
-        date_start: when.clone().map(|when| when.start()).min().map_or_else(String::new, |date| date.to_string()),
-        date_end: when.map(|when| when.end()).max().map_or_else(String::new, |date| date.to_string()),
+        date_start: when
+            .clone()
+            .map(|when| when.start())
+            .min()
+            .map_or_else(String::new, |date| date.to_string()),
+        date_end: when
+            .map(|when| when.end())
+            .max()
+            .map_or_else(String::new, |date| date.to_string()),
         kinds: each(kinds.map(|(kind, _)| kind)),
         sources: each(
             members

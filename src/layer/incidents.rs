@@ -11,14 +11,24 @@ use crate::record::{Claim, Footprint, Incident, Location, Text, When};
 const DISC_CORNERS: usize = 64;
 
 /// An incident as a feature.
-pub fn feature(incident: &Incident, location: Location, cluster: Option<u32>) -> Feature<IncidentAttributes> {
-    let texts = |field: fn(&Claim) -> Option<&Text>| each(incident.claims().filter_map(field).map(|text| &**text));
+pub fn feature(
+    incident: &Incident,
+    location: Location,
+    cluster: Option<u32>,
+) -> Feature<IncidentAttributes> {
+    let texts = |field: fn(&Claim) -> Option<&Text>| {
+        each(incident.claims().filter_map(field).map(|text| &**text))
+    };
     let when = incident.when();
     let geometry = geometry(&location);
     let attributes = IncidentAttributes {
         id: incident.id().into_owned(),
         kind: each(incident.claims().map(|claim| claim.kind.label())),
-        event_type: each(incident.claims().map(|claim| claim.kind.event_type().label())),
+        event_type: each(
+            incident
+                .claims()
+                .map(|claim| claim.kind.event_type().label()),
+        ),
         date_start: when.start().to_string(),
         date_end: when.end().to_string(),
         date_precision: date_precision(&when),
@@ -43,7 +53,10 @@ pub fn feature(incident: &Incident, location: Location, cluster: Option<u32>) ->
         when,
         location,
     };
-    Feature { geometry, attributes }
+    Feature {
+        geometry,
+        attributes,
+    }
 }
 
 /// The ground that a location may be on, as a geometry.
@@ -69,7 +82,11 @@ pub fn disc(centre: Point, radius_km: f64) -> Polygon {
 
 /// How the two dates of a feature are meant.
 pub fn date_precision(when: &When) -> &'static str {
-    match (when.is_uncertain(), when.is_approximate(), when.is_exact_day()) {
+    match (
+        when.is_uncertain(),
+        when.is_approximate(),
+        when.is_exact_day(),
+    ) {
         (true, _, _) => "uncertain",
         (_, true, _) => "approximate",
         (_, _, true) => "day",
@@ -79,7 +96,11 @@ pub fn date_precision(when: &When) -> &'static str {
 
 /// Each thing once, in the order in which it is first said.
 pub fn each<'a>(things: impl IntoIterator<Item = &'a str>) -> String {
-    things.into_iter().filter(|thing| !thing.is_empty()).unique().join("; ")
+    things
+        .into_iter()
+        .filter(|thing| !thing.is_empty())
+        .unique()
+        .join("; ")
 }
 
 /// Unknown columns, carried through.
@@ -89,7 +110,9 @@ fn extra(incident: &Incident) -> Map<String, Value> {
         .map(|(name, _)| name)
         .unique()
         .map(|name| {
-            let values = columns().filter(|(other, _)| other == name).map(|(_, value)| &**value);
+            let values = columns()
+                .filter(|(other, _)| other == name)
+                .map(|(_, value)| &**value);
             (name.to_string(), Value::String(spelled_out(each(values))))
         })
         .collect()

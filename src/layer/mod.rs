@@ -2,9 +2,23 @@
 //! the map is what loads in a GIS.
 
 mod attributes;
+mod build;
+mod clusters;
+mod density;
+mod flows;
+mod incidents;
+mod locate;
+mod places;
 
 pub use attributes::*;
+pub use build::*;
+pub use clusters::{Clusters, clusters};
+pub use density::{DensityLayerError, default_bandwidth_km, layer as density};
+pub use flows::{centre, layer as flows};
 use geo::Geometry;
+pub use incidents::{disc, feature as incident, geometry};
+pub use locate::{Locator, NotPlaced, described};
+pub use places::{layer as places, nearest};
 
 /// A feature: a geometry in WGS 84 with attributes of a known shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +60,8 @@ pub struct LayerSet {
 pub struct LeftOut {
     /// `incidents` or `displacement`.
     pub table: &'static str,
-    /// Row of the table as a spreadsheet numbers it.
-    pub row: usize,
+    /// Rows of the table as a spreadsheet numbers them, one for each claim.
+    pub rows: Vec<u64>,
     /// Identifier, if the table has one.
     pub id: String,
     /// The date as the table has it.

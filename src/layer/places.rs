@@ -1,10 +1,23 @@
 //! The layer of places: what is worth a label, the most important first.
 
+use std::cmp::Reverse;
+
 use geo::{Distance, Haversine, Point};
 use itertools::Itertools;
+use rustc_hash::FxHashSet;
 
-use super::{Feature, PlaceAttributes, PlaceRole};
+use super::{
+    ClusterAttributes, Feature, FlowAttributes, IncidentAttributes, Layer, PlaceAttributes,
+    PlaceRole,
+};
 use crate::gazetteer::{Gazetteer, Place};
+use crate::map::Extent;
+use crate::record::{Footprint, Location};
+
+/// A cluster or a flow's end is taken for the settlement this close to it, in kilometres.
+const SAME_PLACE_KM: f64 = 5.0;
+/// So many places of incidents, and so many towns, are offered at the most.
+const MOST: usize = 120;
 
 /// The settlement nearest to a point, if one lies within `reach_km`. Of two in one spot, the larger.
 pub fn nearest(gazetteer: &Gazetteer, point: Point, reach_km: f64) -> Option<Place<'_>> {
@@ -12,9 +25,106 @@ pub fn nearest(gazetteer: &Gazetteer, point: Point, reach_km: f64) -> Option<Pla
     let reach_degrees = reach_km / 110.5;
     gazetteer
         .places()
-        .filter(|place| place.kind().is_settlement() && (place.point().y() - point.y()).abs() <= reach_degrees)
+        .filter(|place| {
+            place.kind().is_settlement() && (place.point().y() - point.y()).abs() <= reach_degrees
+        })
         .map(|place| (Haversine.distance(place.point(), point) / 1000.0, place))
         .filter(|(km, _)| *km <= reach_km)
         .min_by(|(a, x), (b, y)| a.total_cmp(b).then(y.population().cmp(&x.population())))
         .map(|(_, place)| place)
+}
+
+/// Places within the extent that are worth a label: those that clusters, flows and incidents are at, then towns.
+pub fn layer<'a>(
+    gazetteer: &Gazetteer,
+    extent: &Extent,
+    clusters: impl Iterator<Item = &'a ClusterAttributes>,
+    flows: impl Iterator<Item = &'a FlowAttributes>,
+    incidents: impl Iterator<Item = &'a IncidentAttributes>,
+) -> Layer<PlaceAttributes, ()> {
+    let mut wanted = Wanted {
+        gazetteer,
+        extent,
+        known: FxHashSet::default(),
+        features: Vec::new(),
+    };
+    for cluster in clusters {
+        wanted.at(cluster.centre(), PlaceRole::Cluster);
+    }
+    for flow in flows {
+        wanted.location(&flow.from, PlaceRole::Flow);
+        wanted.location(&flow.to, PlaceRole::Flow);
+    }
+    let named = incidents
+        .map(|incident| &incident.location)
+        .into_group_map_by(|location| location.name.as_str());
+    let often = named
+        .into_iter()
+        .sorted_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
+    for (_, locations) in often.take(MOST) {
+        if let Some(location) = locations.first() {
+            wanted.location(location, PlaceRole::Incident);
+        }
+    }
+    let mut towns: Vec<Place> = gazetteer
+        .places()
+        .filter(|place| {
+            place.kind().weight() > 0 && extent.contains(place.point().x(), place.point().y())
+        })
+        .collect();
+    towns.sort_by_key(|place| {
+        (
+            Reverse(place.population()),
+            Reverse(place.kind().weight()),
+            place.id(),
+        )
+    });
+    for town in towns.into_iter().take(MOST) {
+        wanted.place(town, PlaceRole::Orientation);
+    }
+    Layer {
+        features: wanted.features,
+        style: (),
+    }
+}
+
+/// Places to name, each once, in the order in which they were first wanted.
+struct Wanted<'g> {
+    gazetteer: &'g Gazetteer,
+    extent: &'g Extent,
+    known: FxHashSet<&'g str>,
+    features: Vec<Feature<PlaceAttributes>>,
+}
+
+impl<'g> Wanted<'g> {
+    fn location(&mut self, location: &Location, role: PlaceRole) {
+        if let Footprint::Point(point) = location.footprint {
+            self.at(point, role);
+        }
+    }
+
+    fn at(&mut self, point: Point, role: PlaceRole) {
+        if let Some(place) = nearest(self.gazetteer, point, SAME_PLACE_KM) {
+            self.place(place, role);
+        }
+    }
+
+    fn place(&mut self, place: Place<'g>, role: PlaceRole) {
+        let point = place.point();
+        if !self.extent.contains(point.x(), point.y()) || !self.known.insert(place.id()) {
+            return;
+        }
+        self.features.push(Feature {
+            geometry: point.into(),
+            attributes: PlaceAttributes {
+                name: place.name().to_owned(),
+                name_ar: place.name_arabic().map(str::to_owned),
+                kind: place.kind().label().to_owned(),
+                admin1: place.admin1().map(|area| area.name().to_owned()),
+                country: Some(place.country()),
+                population: place.population().map(u64::from),
+                role,
+            },
+        });
+    }
 }

@@ -13,6 +13,8 @@ use geo::{Contains, Coord, Distance, Haversine, LineString, MultiPolygon, Point,
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use crate::gazetteer::{AdminArea, AdminGeometry};
+
 pub use container::BasemapError;
 use container::{Container, Header, meets};
 
@@ -424,3 +426,15 @@ fn polygon_meets(polygon: &geo::Polygon, bbox: Rect) -> bool {
 
 #[cfg(test)]
 mod tests;
+
+impl AdminGeometry for Basemap {
+    fn area(&self, admin: &AdminArea<'_>) -> Option<Arc<MultiPolygon>> {
+        let code = admin.pcode()?;
+        match admin.level() {
+            0 => self.country_by_code(code),
+            1 => self.admin1_by_code(code),
+            _ => None,
+        }
+        .map(|area| area.geometry)
+    }
+}

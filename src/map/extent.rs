@@ -175,6 +175,15 @@ impl Extent {
         self.width() * self.centre().1.to_radians().cos().max(0.05) / self.height().max(1e-9)
     }
 
+    /// Whether any ground is in both.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let turns = ((self.centre().0 - other.centre().0) / 360.0).round() * 360.0;
+        self.west <= other.east + turns
+            && other.west + turns <= self.east
+            && self.south <= other.north
+            && other.south <= self.north
+    }
+
     /// Whether a place is in it.
     pub fn contains(&self, lon: f64, lat: f64) -> bool {
         let lon = self.west + (lon - self.west).rem_euclid(360.0);
@@ -230,6 +239,15 @@ impl fmt::Display for Extent {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn overlaps_across_the_antimeridian() {
+        let fiji = Extent::new(176.0, -20.0, -178.0, -15.0).unwrap();
+        assert!(fiji.overlaps(&Extent::new(-179.0, -19.0, -170.0, -16.0).unwrap()));
+        assert!(fiji.overlaps(&Extent::new(170.0, -16.0, 177.0, -10.0).unwrap()));
+        assert!(!fiji.overlaps(&Extent::new(-170.0, -19.0, -160.0, -16.0).unwrap()));
+        assert!(!fiji.overlaps(&Extent::new(176.0, -14.0, -178.0, -10.0).unwrap()));
+    }
 
     #[test]
     fn reads_west_south_east_north() {

@@ -16,7 +16,7 @@ mod when;
 pub use claim::Claim;
 pub use coordinates::{CoordinateError, wgs84};
 pub use count::{Count, CountError};
-pub use displacement::Displacement;
+pub use displacement::{Displacement, movements};
 pub use incident::{Conflict, Incident, incidents};
 pub use kind::{EventType, Kind, KindError};
 pub use location::{Footprint, Location};

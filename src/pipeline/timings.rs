@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value};
 
 /// The steps of a run, in the order in which they are reported.
-const STEPS: [&str; 10] =
-    ["read", "resolve", "merge", "cluster", "density", "flow", "layout", "draw", "encode", "write"];
+const STEPS: [&str; 10] = [
+    "read", "resolve", "merge", "cluster", "density", "flow", "layout", "draw", "encode", "write",
+];
 
 /// A stop-watch with a sum for each step.
 #[derive(Debug)]
@@ -18,7 +19,10 @@ pub struct Timings {
 impl Timings {
     /// Starts the watch.
     pub fn start() -> Self {
-        Self { started: Instant::now(), spent: Default::default() }
+        Self {
+            started: Instant::now(),
+            spent: Default::default(),
+        }
     }
 
     /// Does some work and adds the time it took to a step's.
@@ -34,7 +38,11 @@ impl Timings {
     /// Adds time that was measured elsewhere.
     pub fn add(&mut self, step: &str, time: Duration) {
         debug_assert!(STEPS.contains(&step), "{step} is no step");
-        if let Some(sum) = STEPS.iter().position(|name| *name == step).and_then(|at| self.spent.get_mut(at)) {
+        if let Some(sum) = STEPS
+            .iter()
+            .position(|name| *name == step)
+            .and_then(|at| self.spent.get_mut(at))
+        {
             *sum += time;
         }
     }
@@ -42,8 +50,11 @@ impl Timings {
     /// Seconds by step, and in all, as JSON.
     pub fn to_json(&self) -> String {
         let seconds = |time: Duration| Value::from((time.as_secs_f64() * 1e6).round() / 1e6);
-        let mut map: Map<String, Value> =
-            STEPS.iter().zip(self.spent).map(|(step, time)| ((*step).to_owned(), seconds(time))).collect();
+        let mut map: Map<String, Value> = STEPS
+            .iter()
+            .zip(self.spent)
+            .map(|(step, time)| ((*step).to_owned(), seconds(time)))
+            .collect();
         map.insert("total".to_owned(), seconds(self.started.elapsed()));
         format!("{:#}\n", Value::Object(map))
     }

@@ -1,0 +1,236 @@
+//! From records to layers, in the steps that `--timings` names.
+
+use super::incidents::each;
+use super::locate::{Locator, NotPlaced};
+use super::{LeftOut, Reason};
+use crate::map::Extent;
+use crate::record::{Displacement, Footprint, Incident, Location, Period};
+
+/// An incident and where it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// The incident.
+    pub incident: Incident,
+    /// Where it was.
+    pub location: Location,
+}
+
+/// A displacement and where its ends are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedDisplacement {
+    /// The displacement.
+    pub displacement: Displacement,
+    /// Where people left.
+    pub origin: Location,
+    /// Where they went; several where the source names several without saying how many went to which.
+    pub destinations: Vec<Location>,
+}
+
+/// The records that may be on the map, and those that cannot.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection<T> {
+    /// In the order of the table.
+    pub records: Vec<T>,
+    /// What was left out, in the order of the table.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl<T> Selection<T> {
+    /// How many were left out for a reason.
+    pub fn left_out_for(&self, reasons: &[Reason]) -> usize {
+        self.left_out
+            .iter()
+            .filter(|left| reasons.contains(&left.reason))
+            .count()
+    }
+}
+
+/// Leaves out the incidents that lie wholly outside of the period, and places the others.
+pub fn place_incidents(
+    incidents: Vec<Incident>,
+    period: Option<Period>,
+    locator: &mut Locator,
+) -> Selection<Placed> {
+    let mut selection = Selection {
+        records: Vec::with_capacity(incidents.len()),
+        left_out: Vec::new(),
+    };
+    for incident in incidents {
+        if period.is_some_and(|period| !period.overlaps(&incident.when())) {
+            selection.left_out.push(left_out_incident(
+                &incident,
+                Reason::OutsidePeriod,
+                String::new(),
+            ));
+            continue;
+        }
+        match locator.incident(&incident) {
+            Ok(location) => selection.records.push(Placed { incident, location }),
+            Err(NotPlaced { reason, detail }) => {
+                selection
+                    .left_out
+                    .push(left_out_incident(&incident, reason, detail));
+            }
+        }
+    }
+    selection
+}
+
+/// Leaves out what the extent does not show.
+pub fn within_extent(selection: Selection<Placed>, extent: &Extent) -> Selection<Placed> {
+    let Selection {
+        records,
+        mut left_out,
+    } = selection;
+    let (records, outside): (Vec<_>, Vec<_>) = records
+        .into_iter()
+        .partition(|placed| touches(extent, &placed.location));
+    left_out.extend(outside.iter().map(|placed| {
+        left_out_incident(
+            &placed.incident,
+            Reason::OutsideExtent,
+            format!("taken for {}", placed.location.name),
+        )
+    }));
+    left_out.sort_by(|a, b| a.rows.cmp(&b.rows));
+    Selection { records, left_out }
+}
+
+/// Whether any of the ground that a location may be on is on the map.
+fn touches(extent: &Extent, location: &Location) -> bool {
+    match &location.footprint {
+        Footprint::Point(point) => extent.contains(point.x(), point.y()),
+        Footprint::Disc(centre) => Extent::of_points([centre.0])
+            .is_some_and(|disc| disc.at_least_km(2.0 * location.radius_km).overlaps(extent)),
+        Footprint::Area(area) => Extent::of_area(area).is_some_and(|area| area.overlaps(extent)),
+    }
+}
+
+/// Leaves out the displacements that lie wholly outside of the period or have no two known ends, and places the others.
+pub fn place_displacement(
+    records: Vec<Displacement>,
+    period: Option<Period>,
+    locator: &mut Locator,
+) -> Selection<PlacedDisplacement> {
+    let mut selection = Selection {
+        records: Vec::with_capacity(records.len()),
+        left_out: Vec::new(),
+    };
+    for displacement in records {
+        let placed = if period.is_some_and(|period| !period.overlaps(&displacement.when)) {
+            Err(NotPlaced {
+                reason: Reason::OutsidePeriod,
+                detail: String::new(),
+            })
+        } else {
+            ends(&displacement, locator)
+        };
+        match placed {
+            Ok((origin, destinations)) => {
+                selection.records.push(PlacedDisplacement {
+                    displacement,
+                    origin,
+                    destinations,
+                });
+            }
+            Err(NotPlaced { reason, detail }) => {
+                selection
+                    .left_out
+                    .push(left_out_displacement(&displacement, reason, detail));
+            }
+        }
+    }
+    selection
+}
+
+fn ends(
+    displacement: &Displacement,
+    locator: &mut Locator,
+) -> Result<(Location, Vec<Location>), NotPlaced> {
+    let open = |which: &str| NotPlaced {
+        reason: Reason::OpenEnded,
+        detail: format!(
+            "the source gives no {which}; {} people",
+            displacement.people
+        ),
+    };
+    let origin = displacement.origin.as_ref().ok_or_else(|| open("origin"))?;
+    if displacement.destinations.is_empty() {
+        return Err(open("destination"));
+    }
+    let named = |end: &str, place: &str, failed: NotPlaced| NotPlaced {
+        detail: format!(
+            "{end} \"{place}\": {}; {} people",
+            failed.detail, displacement.people
+        ),
+        ..failed
+    };
+    let from = locator
+        .name(origin, None, None)
+        .map_err(|failed| named("origin", origin, failed))?;
+    let to = displacement
+        .destinations
+        .iter()
+        .map(|place| {
+            locator
+                .name(place, None, None)
+                .map_err(|failed| named("destination", place, failed))
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok((from, to))
+}
+
+/// Leaves out the displacements of which no end is on the map.
+pub fn flows_within_extent(
+    selection: Selection<PlacedDisplacement>,
+    extent: &Extent,
+) -> Selection<PlacedDisplacement> {
+    let Selection {
+        records,
+        mut left_out,
+    } = selection;
+    let (records, outside): (Vec<_>, Vec<_>) = records.into_iter().partition(|placed| {
+        touches(extent, &placed.origin)
+            || placed
+                .destinations
+                .iter()
+                .any(|location| touches(extent, location))
+    });
+    left_out.extend(outside.iter().map(|placed| {
+        left_out_displacement(&placed.displacement, Reason::OutsideExtent, String::new())
+    }));
+    left_out.sort_by(|a, b| a.rows.cmp(&b.rows));
+    Selection { records, left_out }
+}
+
+fn left_out_incident(incident: &Incident, reason: Reason, detail: String) -> LeftOut {
+    LeftOut {
+        table: "incidents",
+        rows: incident.claims().map(|claim| claim.row).collect(),
+        id: incident.id().into_owned(),
+        date: incident.when().to_string(),
+        place: each(incident.claims().filter_map(|claim| claim.place.as_deref())),
+        reason,
+        detail,
+    }
+}
+
+fn left_out_displacement(displacement: &Displacement, reason: Reason, detail: String) -> LeftOut {
+    LeftOut {
+        table: "displacement",
+        rows: vec![displacement.row],
+        id: displacement.id.as_deref().unwrap_or_default().to_owned(),
+        date: displacement.when.to_string(),
+        place: format!(
+            "{} → {}",
+            displacement.origin.as_deref().unwrap_or("unknown"),
+            if displacement.destinations.is_empty() {
+                "unknown".to_owned()
+            } else {
+                displacement.destinations.join("; ")
+            }
+        ),
+        reason,
+        detail,
+    }
+}

@@ -1,0 +1,137 @@
+//! The layer of flows: people who went from one place to another, a line for each origin and destination.
+//!
+//! Where a record names several destinations, nobody says how many went to which. Each destination then gets a line
+//! whose people are known only to be no more than all of them; the total counts them once.
+
+use geo::{Centroid, LineString, Point};
+use itertools::Itertools;
+
+use super::build::PlacedDisplacement;
+use super::incidents::each;
+use super::{Feature, FlowAttributes, FlowStyle, Layer};
+use crate::record::{Count, Footprint, Location};
+
+/// What makes two ends the same node: the ground, not the words for it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Node {
+    name: String,
+    admin1: Option<String>,
+    country: Option<String>,
+    precision: u8,
+}
+
+impl Node {
+    fn of(location: &Location) -> Self {
+        Self {
+            name: location.name.clone(),
+            admin1: location.admin1.clone(),
+            country: location.country.clone(),
+            precision: location.precision.code(),
+        }
+    }
+}
+
+/// One record's share in a flow.
+struct Share<'a> {
+    placed: &'a PlacedDisplacement,
+    to: &'a Location,
+    people: Count,
+    width_people: f64,
+    shared: bool,
+}
+
+/// Flows, the largest first, so that the small ones lie on top.
+pub fn layer(placed: &[PlacedDisplacement]) -> Layer<FlowAttributes, FlowStyle> {
+    let mut flows: Vec<Feature<FlowAttributes>> = placed
+        .iter()
+        .flat_map(shares)
+        .into_group_map_by(|share| (Node::of(&share.placed.origin), Node::of(share.to)))
+        .into_values()
+        .map(|shares| feature(&shares))
+        .collect();
+    flows.sort_by(|a, b| {
+        let (a, b) = (&a.attributes, &b.attributes);
+        b.width_people
+            .total_cmp(&a.width_people)
+            .then_with(|| (&a.origin, &a.destination).cmp(&(&b.origin, &b.destination)))
+            .then_with(|| {
+                (&a.from.admin1, &a.to.admin1, &a.from.country, &a.to.country).cmp(&(
+                    &b.from.admin1,
+                    &b.to.admin1,
+                    &b.from.country,
+                    &b.to.country,
+                ))
+            })
+            .then_with(|| {
+                (a.origin_precision, a.destination_precision)
+                    .cmp(&(b.origin_precision, b.destination_precision))
+            })
+    });
+    let max_people = flows
+        .first()
+        .map_or(0.0, |flow| flow.attributes.width_people);
+    Layer {
+        features: flows,
+        style: FlowStyle { max_people },
+    }
+}
+
+/// The point that stands for a location in a line: its own, or its middle.
+pub fn centre(location: &Location) -> Point {
+    match &location.footprint {
+        Footprint::Point(point) | Footprint::Disc(point) => *point,
+        Footprint::Area(area) => area.centroid().unwrap_or_default(),
+    }
+}
+
+fn shares(placed: &PlacedDisplacement) -> impl Iterator<Item = Share<'_>> {
+    let parts = placed.destinations.len();
+    let all = placed.displacement.people;
+    let people = if parts == 1 {
+        all
+    } else {
+        all.high().map_or(Count::at_least(0), Count::at_most)
+    };
+    placed.destinations.iter().map(move |to| Share {
+        placed,
+        to,
+        people,
+        width_people: all.central() as f64 / parts as f64,
+        shared: parts > 1,
+    })
+}
+
+fn feature(shares: &[Share]) -> Feature<FlowAttributes> {
+    // A group has at least one member.
+    let first = &shares[0];
+    let (from, to) = (&first.placed.origin, first.to);
+    let records = || shares.iter().map(|share| &share.placed.displacement);
+    let line = LineString::from(vec![centre(from), centre(to)]);
+    let attributes = FlowAttributes {
+        origin: from.name.clone(),
+        destination: to.name.clone(),
+        people: Count::total(shares.iter().map(|share| Some(share.people))).into(),
+        records: shares.len(),
+        shared: shares.iter().filter(|share| share.shared).count(),
+        date_start: records()
+            .map(|record| record.when.start())
+            .min()
+            .map_or_else(String::new, |date| date.to_string()),
+        date_end: records()
+            .map(|record| record.when.end())
+            .max()
+            .map_or_else(String::new, |date| date.to_string()),
+        origin_precision: from.precision.code(),
+        destination_precision: to.precision.code(),
+        origin_basis: from.basis.clone(),
+        destination_basis: to.basis.clone(),
+        sources: each(records().filter_map(|record| record.source.as_deref())),
+        width_people: shares.iter().map(|share| share.width_people).sum(),
+        from: from.clone(),
+        to: to.clone(),
+    };
+    Feature {
+        geometry: line.into(),
+        attributes,
+    }
+}

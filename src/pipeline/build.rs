@@ -1,0 +1,355 @@
+//! Records → layers, and what the map is to say of itself.
+
+use itertools::Itertools;
+
+use super::{ExtentChoice, PipelineError, Records, Settings, Timings};
+use crate::gazetteer::Gazetteer;
+use crate::layer::{
+    self, ClusterStyle, Layer, LayerSet, LeftOut, Locator, Placed, PlacedDisplacement, Reason,
+    Selection, Summary,
+};
+use crate::map::basemap::Basemap;
+use crate::map::{Extent, MapSpec, Projection, ProjectionChoice, Rect, View};
+use crate::record::{Count, Footprint, Location, Period, Precision, incidents, movements};
+
+/// A map of data alone has this much ground around it, as a part of its width and height.
+const PADDING: f64 = 0.06;
+/// And shows at least this much, in kilometres.
+const LEAST_KM: f64 = 40.0;
+/// The part of the page that a map takes up, more or less: what is outside of the extent but on the page is shown too.
+const MAP_PART: (f64, f64) = (0.80, 0.82);
+
+/// Layers, and what is to be drawn from them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Built {
+    /// The layers.
+    pub layers: LayerSet,
+    /// What the maps are to be.
+    pub spec: MapSpec,
+    /// Everything that is not on a map.
+    pub left_out: Vec<LeftOut>,
+    /// Name of the projection.
+    pub projection: String,
+    /// Whether there is a table of incidents, and so a map of density.
+    pub has_incidents: bool,
+    /// Whether there is a table of displacement, and so a map of flows.
+    pub has_displacement: bool,
+}
+
+impl Built {
+    /// What the names of the pictures begin with: area and period.
+    pub fn stem(&self) -> String {
+        let period = self.spec.period.map(|period| period.slug());
+        [Some(slug(&self.spec.area_name)), period]
+            .into_iter()
+            .flatten()
+            .join("_")
+    }
+}
+
+/// Places, selects and analyses the records.
+///
+/// # Errors
+/// Where there is nothing to show, or a setting cannot be used.
+pub fn build(
+    records: Records,
+    settings: &Settings,
+    gazetteer: &Gazetteer,
+    basemap: &Basemap,
+    timings: &mut Timings,
+) -> Result<Built, PipelineError> {
+    let has_incidents = records.claims.is_some();
+    let has_displacement = records.displacement.is_some();
+    let claims = records.claims.unwrap_or_default();
+    let mut summary = Summary {
+        claims_read: claims.len() + records.claims_outside as usize,
+        incidents_outside_period: records.claims_outside as usize,
+        displacement_outside_period: records.displacement_outside as usize,
+        ..Summary::default()
+    };
+    let (incidents, movements) = timings.time("merge", || {
+        (
+            incidents(claims),
+            movements(records.displacement.unwrap_or_default()),
+        )
+    });
+    summary.incidents_read = incidents.len() + records.claims_outside as usize;
+    summary.displacement_read = movements.len() + records.displacement_outside as usize;
+
+    let mut locator = Locator::new(gazetteer, basemap);
+    let (placed, moved) = timings.time("resolve", || {
+        (
+            layer::place_incidents(incidents, settings.period, &mut locator),
+            layer::place_displacement(movements, settings.period, &mut locator),
+        )
+    });
+
+    let spec = spec(settings, &placed.records, &moved.records, basemap, &summary)?;
+    let frame = Rect::new(
+        0.0,
+        0.0,
+        spec.page.width * MAP_PART.0,
+        spec.page.height * MAP_PART.1,
+    );
+    let shown = View::fit(spec.projection, &spec.extent, frame)?.window();
+    let everywhere = placed.records.clone();
+    let placed = layer::within_extent(placed, &shown);
+    let moved = layer::flows_within_extent(moved, &shown);
+
+    let clusters = timings.time("cluster", || {
+        layer::clusters(
+            &placed.records,
+            settings.cluster_km,
+            settings.cluster_min,
+            gazetteer,
+        )
+    })?;
+    let projection = Projection::for_extent(spec.projection, &spec.extent)?;
+    // Incidents per 100 km² mean something on an equal-area plane only, whatever the map's own projection is.
+    let plane = Projection::for_extent(ProjectionChoice::default(), &spec.extent)?;
+    let bandwidth_km = settings
+        .bandwidth_km
+        .unwrap_or_else(|| layer::default_bandwidth_km(&spec.extent));
+    let density = timings.time("density", || {
+        layer::density(&everywhere, &shown, &plane, bandwidth_km, None)
+    })?;
+    let flows = timings.time("flow", || layer::flows(&moved.records));
+    count(&mut summary, &placed, &moved, spec.period);
+
+    let max_incidents = clusters
+        .features
+        .first()
+        .map_or(0, |cluster| cluster.attributes.incidents);
+    let cluster_style = ClusterStyle {
+        eps_km: settings.cluster_km,
+        min_incidents: settings.cluster_min as usize,
+        max_incidents,
+    };
+    let features = placed.records.iter().zip(clusters.number);
+    let features: Vec<_> = features
+        .map(|(placed, number)| layer::incident(&placed.incident, placed.location.clone(), number))
+        .collect();
+    let places = layer::places(
+        gazetteer,
+        &shown,
+        clusters.features.iter().map(|cluster| &cluster.attributes),
+        flows.features.iter().map(|flow| &flow.attributes),
+        features.iter().map(|incident| &incident.attributes),
+    );
+    let left_out = placed.left_out.into_iter().chain(moved.left_out).collect();
+    let layers = LayerSet {
+        incidents: Layer {
+            features,
+            style: (),
+        },
+        clusters: Layer {
+            features: clusters.features,
+            style: cluster_style,
+        },
+        density,
+        flows,
+        places,
+        summary,
+    };
+    Ok(Built {
+        layers,
+        spec,
+        left_out,
+        projection: projection.name().to_owned(),
+        has_incidents,
+        has_displacement,
+    })
+}
+
+/// What the maps are to be: where the settings leave it open, the records say.
+fn spec(
+    settings: &Settings,
+    placed: &[Placed],
+    moved: &[PlacedDisplacement],
+    basemap: &Basemap,
+    summary: &Summary,
+) -> Result<MapSpec, PipelineError> {
+    let locations = || {
+        let ends = moved
+            .iter()
+            .flat_map(|moved| std::iter::once(&moved.origin).chain(&moved.destinations));
+        placed.iter().map(|placed| &placed.location).chain(ends)
+    };
+    let countries: Vec<String> = locations()
+        .filter_map(|location| location.country.clone())
+        .counts()
+        .into_iter()
+        .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)))
+        .map(|(country, _)| country)
+        .collect();
+    let country_name = |code: &str| {
+        basemap
+            .country_by_code(code)
+            .map(|country| country.name.to_owned())
+    };
+    let of_data = countries
+        .first()
+        .and_then(|code| country_name(code))
+        .unwrap_or_else(|| "map".to_owned());
+    let (area_name, extent, focus) = match &settings.extent {
+        ExtentChoice::Named {
+            name,
+            extent,
+            country,
+        } => (name.clone(), *extent, country.clone()),
+        ExtentChoice::Box(extent) => (of_data, *extent, countries.first().cloned()),
+        ExtentChoice::OfData => {
+            let extent = extent_of(locations())
+                .ok_or_else(|| PipelineError::Nothing(why_nothing(settings, summary)))?;
+            (of_data, extent, countries.first().cloned())
+        }
+    };
+    let whens = placed.iter().map(|placed| placed.incident.when());
+    let whens = whens.chain(moved.iter().map(|moved| moved.displacement.when));
+    let of_data = whens
+        .map(|when| (when.start(), when.end()))
+        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+    Ok(MapSpec {
+        title: settings.title.clone(),
+        area_name,
+        period: settings
+            .period
+            .or(of_data.map(|(start, end)| Period::new(start, end))),
+        extent,
+        focus: focus.into_iter().collect(),
+        page: settings.page,
+        projection: settings.projection,
+        theme: settings.theme,
+        names: settings.names,
+        synthetic: settings.synthetic,
+        timeline: true,
+        sources: match &settings.credit {
+            Some(credit) => vec![credit.clone()],
+            None => sources(placed, moved),
+        },
+        notes: Vec::new(),
+    })
+}
+
+/// Who reports, the most frequent first.
+fn sources(placed: &[Placed], moved: &[PlacedDisplacement]) -> Vec<String> {
+    let incidents = placed.iter().flat_map(|placed| placed.incident.sources());
+    let displacement = moved
+        .iter()
+        .filter_map(|moved| moved.displacement.source.as_deref());
+    let counts = incidents.chain(displacement).counts().into_iter();
+    counts
+        .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)))
+        .map(|(source, _)| source.to_owned())
+        .collect()
+}
+
+/// The ground that the records are on. Those known to no more than a country do not set it, unless there are no others.
+fn extent_of<'a>(locations: impl Iterator<Item = &'a Location> + Clone) -> Option<Extent> {
+    let near = |location: &&Location| location.precision <= Precision::Governorate;
+    let around = |locations: &mut dyn Iterator<Item = &'a Location>| {
+        locations
+            .filter_map(extent_of_one)
+            .reduce(|a, b| a.union(&b))
+    };
+    around(&mut locations.clone().filter(near))
+        .or_else(|| around(&mut locations.clone()))
+        .map(|extent| extent.padded(PADDING).at_least_km(LEAST_KM))
+}
+
+fn extent_of_one(location: &Location) -> Option<Extent> {
+    match &location.footprint {
+        Footprint::Point(point) => Extent::of_points([point.0]),
+        Footprint::Disc(centre) => {
+            Extent::of_points([centre.0]).map(|at| at.at_least_km(2.0 * location.radius_km))
+        }
+        Footprint::Area(area) => Extent::of_area(area),
+    }
+}
+
+fn why_nothing(settings: &Settings, summary: &Summary) -> String {
+    let read = summary.incidents_read + summary.displacement_read;
+    match settings.period {
+        Some(period) => format!(
+            "none of {read} records lies in {} and can be placed",
+            period.label()
+        ),
+        None => format!("none of {read} records can be placed"),
+    }
+}
+
+/// Fills in the figures of what was drawn and what was not.
+fn count(
+    summary: &mut Summary,
+    placed: &Selection<Placed>,
+    moved: &Selection<PlacedDisplacement>,
+    period: Option<Period>,
+) {
+    let unplaced = [Reason::Unresolved, Reason::Ambiguous];
+    summary.incidents_drawn = placed.records.len();
+    summary.incidents_exact = placed
+        .records
+        .iter()
+        .filter(|placed| matches!(placed.location.footprint, Footprint::Point(_)))
+        .count();
+    summary.incidents_vague = summary.incidents_drawn - summary.incidents_exact;
+    summary.incidents_date_uncertain = placed
+        .records
+        .iter()
+        .map(|placed| placed.incident.when())
+        .filter(|when| {
+            period.is_some_and(|period| !period.contains(when))
+                || when.is_approximate()
+                || when.is_uncertain()
+        })
+        .count();
+    summary.incidents_outside_period += placed.left_out_for(&[Reason::OutsidePeriod]);
+    summary.incidents_outside_extent = placed.left_out_for(&[Reason::OutsideExtent]);
+    summary.incidents_unplaced = placed.left_out_for(&unplaced);
+    let killed = || placed.records.iter().map(|placed| placed.incident.killed());
+    summary.killed = Count::total(killed()).into();
+    summary.killed_unknown = killed().filter(Option::is_none).count();
+    summary.displacement_drawn = moved.records.len();
+    summary.displacement_outside_period += moved.left_out_for(&[Reason::OutsidePeriod]);
+    summary.displacement_outside_extent = moved.left_out_for(&[Reason::OutsideExtent]);
+    summary.displacement_open_ended = moved.left_out_for(&[Reason::OpenEnded]);
+    summary.displacement_unplaced = moved.left_out_for(&unplaced);
+    summary.people = Count::total(
+        moved
+            .records
+            .iter()
+            .map(|moved| Some(moved.displacement.people)),
+    )
+    .into();
+}
+
+/// A name as part of a file name: lower-case ASCII letters and digits, with hyphens between.
+fn slug(name: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let plain: String = name
+        .nfkd()
+        .filter(|c| c.is_ascii())
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let slug = plain
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .join("-");
+    if slug.is_empty() {
+        "map".to_owned()
+    } else {
+        slug
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_plain() {
+        assert_eq!(slug("Deir ez-Zor Governorate"), "deir-ez-zor-governorate");
+        assert_eq!(slug("Côte d'Ivoire"), "cote-d-ivoire");
+        assert_eq!(slug("إدلب"), "map");
+    }
+}

@@ -1,0 +1,109 @@
+//! How the maps are to be: what the keys of a spec mean, checked.
+
+use std::str::FromStr;
+
+use crate::map::{Extent, Names, PageSize, ProjectionChoice, ThemeName};
+use crate::record::Period;
+
+/// How the maps are to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Period shown; without, all that the tables hold.
+    pub period: Option<Period>,
+    /// Ground shown.
+    pub extent: ExtentChoice,
+    /// Headline; without, subject, area and period.
+    pub title: Option<String>,
+    /// Where the data is from; without, the sources that the tables name.
+    pub credit: Option<String>,
+    /// Page of the pictures.
+    pub page: PageSize,
+    /// Projection of the maps.
+    pub projection: ProjectionChoice,
+    /// Look of the maps.
+    pub theme: ThemeName,
+    /// Script of the names.
+    pub names: Names,
+    /// Pictures to write.
+    pub formats: Vec<PictureFormat>,
+    /// Incidents this close are neighbours, in kilometres.
+    pub cluster_km: f64,
+    /// Incidents that make a cluster.
+    pub cluster_min: u32,
+    /// Bandwidth of the density in kilometres; without, one that suits the extent.
+    pub bandwidth_km: Option<f64>,
+    /// Whether the data was invented.
+    pub synthetic: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            period: None,
+            extent: ExtentChoice::OfData,
+            title: None,
+            credit: None,
+            page: PageSize::default(),
+            projection: ProjectionChoice::default(),
+            theme: ThemeName::default(),
+            names: Names::default(),
+            formats: vec![PictureFormat::Png, PictureFormat::Svg],
+            cluster_km: 5.0,
+            cluster_min: 5,
+            bandwidth_km: None,
+            synthetic: false,
+        }
+    }
+}
+
+/// Which ground to show.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum ExtentChoice {
+    /// That of the records.
+    #[default]
+    OfData,
+    /// A box in degrees.
+    Box(Extent),
+    /// A named place or area.
+    Named {
+        /// Its name, for titles and file names.
+        name: String,
+        /// Its box.
+        extent: Extent,
+        /// Code of the country that it lies in.
+        country: Option<String>,
+    },
+}
+
+/// A kind of picture file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PictureFormat {
+    /// Pixels.
+    Png,
+    /// Vectors, for the web and for drawing programs.
+    Svg,
+}
+
+impl PictureFormat {
+    /// The ending of the file's name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+        }
+    }
+}
+
+impl FromStr for PictureFormat {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "png" => Ok(Self::Png),
+            "svg" => Ok(Self::Svg),
+            _ => Err(format!(
+                "\"{text}\" is not a picture format: write png or svg"
+            )),
+        }
+    }
+}

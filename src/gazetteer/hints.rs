@@ -4,6 +4,7 @@ use geo::{Distance, Haversine, Point};
 
 use super::fold;
 use super::index::{AdminArea, Gazetteer, Place, Target};
+use super::region::{Ground, Part};
 use super::resolve::Query;
 use super::words;
 
@@ -75,6 +76,36 @@ impl<'g> Hints<'g> {
         self.areas.push(areas);
         self.words.push(fold::folded(bare));
         true
+    }
+
+    /// Takes the ground of a phrase as a hint ("in southern Idlib"); false if it is too mixed for one.
+    pub fn lies_in(&mut self, ground: &Ground<'g>) -> bool {
+        let parts = ground.parts();
+        match parts.as_slice() {
+            [Part::Whole(area)] if area.level() == 0 => {
+                self.country = Some(area.country_code());
+                true
+            }
+            [Part::Whole(area)] => {
+                self.areas.push(vec![*area]);
+                self.words.push(fold::folded(area.name()));
+                true
+            }
+            [Part::Around { centre, .. }] => {
+                self.near = Some(*centre);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The governorate that is hinted, if it is one.
+    pub fn governorate(&self) -> Option<AdminArea<'g>> {
+        let mut governorates = self.areas.iter().flatten().filter(|area| area.level() == 1);
+        governorates
+            .next()
+            .filter(|_| governorates.next().is_none())
+            .copied()
     }
 
     /// Whether an admin area is hinted.

@@ -296,13 +296,17 @@ impl<'g> AdminArea<'g> {
         Some((Point::new(lon, lat), f64::from(metres) / 1000.0))
     }
 
-    /// Its name with the word for its level: "Idlib governorate", "Jisr ash-Shughur district", "Syria".
+    /// Its name with the word for its level: "Idlib governorate", "Hatay province", "Afrin district", "Syria".
     pub fn title(&self) -> String {
-        let has_word = super::words::without_admin_word(self.name()).is_some();
-        match self.level() {
-            1 if !has_word => format!("{} governorate", self.name()),
-            2 if !has_word => format!("{} district", self.name()),
-            _ => self.name().to_owned(),
+        let word = match (self.level(), &self.country_code()) {
+            (1, b"SY" | b"IQ" | b"LB" | b"JO" | b"EG" | b"YE") => "governorate",
+            (1, b"TR" | b"IR" | b"SA") => "province",
+            (2, _) => "district",
+            _ => return self.name().to_owned(),
+        };
+        match super::words::without_admin_word(self.name()) {
+            Some(_) => self.name().to_owned(),
+            None => format!("{} {word}", self.name()),
         }
     }
 

@@ -21,6 +21,7 @@ mod kind;
 mod source;
 mod words;
 
+mod choose;
 mod compiled;
 mod hints;
 mod index;

@@ -88,6 +88,11 @@ impl<'g> Ground<'g> {
         }
     }
 
+    /// Whether it is one disc.
+    pub fn is_disc(&self) -> bool {
+        matches!(self, Ground::Parts(parts) if matches!(parts.as_slice(), [Part::Around { .. }]))
+    }
+
     /// The country, if it is one.
     pub fn country(&self) -> Option<String> {
         one(self.parts().iter().map(|part| Some(part.country())))

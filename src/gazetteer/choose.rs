@@ -1,0 +1,353 @@
+//! One of several things with a name, or none.
+//!
+//! How one of several places with a name is chosen, in this order:
+//! 1. Hints rule out: a place outside the hinted country or admin area is never chosen.
+//! 2. Names that fold alike come before names alike but for the article. If a name without an article fits a more
+//!    prominent place that has one, nothing is chosen.
+//! 3. A country's name is the country. Else a bare name that is both a settlement's and its own governorate's or
+//!    district's ("Idlib") is the settlement's. If the settlement lies elsewhere, nothing is chosen. A spelling that only
+//!    the area has is the settlement's too, if another like it is a settlement's in the area ("Boukamal").
+//! 4. Two entries within 3 km are one place.
+//! 5. Without a country hint, places abroad drop out if one at home is at least as prominent (capital or city, town,
+//!    village, rest).
+//! 6. A town or city is chosen over places two classes below, or one class below and not known to have a tenth of its
+//!    people, or of a tenth of its people.
+//! 7. Otherwise the answer is `Ambiguous`.
+
+use std::borrow::Cow;
+
+use geo::{Distance, Haversine};
+
+use super::fold;
+use super::hints::Hints;
+use super::index::{AdminArea, Gazetteer, Place, Target};
+use super::region::{Ground, Part};
+use super::resolve::{Candidate, Hit, Match, Resolution, Tier, Want};
+
+type PlaceHit<'g> = (Place<'g>, Hit<'g>);
+type AreaHit<'g> = (AdminArea<'g>, Hit<'g>);
+
+impl Gazetteer {
+    /// Chooses among the things that have a name. `Unresolved` if hints or `want` rule out all of them.
+    pub(super) fn choose<'g>(
+        &'g self,
+        hits: &[Hit<'g>],
+        want: Want,
+        hints: &Hints<'g>,
+    ) -> Resolution<'g> {
+        let mut places = Vec::new();
+        let mut areas = Vec::new();
+        for hit in hits {
+            match (want, hit.target) {
+                (Want::Area(_), Target::Place(_)) => {}
+                (Want::Settlement, Target::Place(place)) if !place.kind().is_settlement() => {}
+                (Want::Area(level), Target::Area(area)) if area.level() != level => {}
+                (_, Target::Place(place)) if hints.allow_place(place) => places.push((place, *hit)),
+                (_, Target::Area(area)) if hints.allow_area(area) => areas.push((area, *hit)),
+                _ => {}
+            }
+        }
+        if places.len() > 1 && hints.has_admin() {
+            // A place of unknown area is taken only if none is known to lie in the hinted one.
+            let sure = |(place, _): &PlaceHit<'g>| place.admin1().is_some();
+            if places.iter().any(sure) {
+                places.retain(sure);
+            }
+        }
+        if want != Want::Settlement
+            && let Some((area, hit)) = areas
+                .iter()
+                .find(|(area, hit)| area.level() == 0 && hit.tier < Tier::ArticleLess)
+        {
+            return Resolution::Region(of_area(*area, *hit));
+        }
+        if places.is_empty() {
+            let answer = choose_area(self, &areas, hints);
+            let seat = match &answer {
+                Resolution::Region(found) if !matches!(want, Want::Area(_)) => {
+                    self.seat_of(found, hints)
+                }
+                _ => None,
+            };
+            return match seat {
+                Some(seat) => seat,
+                None if areas.is_empty() || want == Want::Settlement => {
+                    let out = hits.iter().map(|hit| Candidate {
+                        ruled_out: true,
+                        ..hit.candidate()
+                    });
+                    Resolution::Unresolved(out.collect())
+                }
+                None => answer,
+            };
+        }
+        let answer = choose_place(self, &places, hints);
+        match answer {
+            Resolution::Place(found) if want == Want::Any => {
+                self.against_areas(found, &places, &areas)
+            }
+            other => other,
+        }
+    }
+
+    /// A chosen place, weighed against admin areas of the same name.
+    fn against_areas<'g>(
+        &'g self,
+        found: Match<'g>,
+        places: &[PlaceHit<'g>],
+        areas: &[AreaHit<'g>],
+    ) -> Resolution<'g> {
+        let Ground::Point(place) = found.ground else {
+            return Resolution::Place(found);
+        };
+        let tier = found.matched.1;
+        let elsewhere: Vec<AreaHit<'g>> = areas
+            .iter()
+            .filter(|(area, hit)| hit.tier <= tier.max(Tier::Folded) && !area.holds(&place))
+            .copied()
+            .collect();
+        let lesser = place.kind().weight() < 2
+            || elsewhere
+                .iter()
+                .any(|(_, hit)| hit.tier < Tier::ArticleLess && tier == Tier::ArticleLess);
+        if elsewhere.is_empty() || !lesser {
+            let seat = !areas.is_empty();
+            return widen(if seat {
+                found.note("a bare name is the settlement's, not the admin area's")
+            } else {
+                found
+            });
+        }
+        // A governorate is more likely to be meant than a village abroad.
+        if place.country_code() != self.home()
+            && let [(area, hit)] = elsewhere.as_slice()
+            && area.level() == 1
+            && area.country_code() != place.country_code()
+        {
+            return Resolution::Region(
+                of_area(*area, *hit).doubt("the governorate, not the place abroad"),
+            );
+        }
+        let hits = places
+            .iter()
+            .map(|(_, hit)| hit)
+            .chain(elsewhere.iter().map(|(_, hit)| hit));
+        Resolution::Ambiguous(hits.map(|hit| hit.candidate()).collect())
+    }
+
+    /// The settlement that an area is named for, if the name asked for is a spelling of it that only the area's list has.
+    fn seat_of<'g>(&'g self, found: &Match<'g>, hints: &Hints<'g>) -> Option<Resolution<'g>> {
+        let Ground::Parts(parts) = &found.ground else {
+            return None;
+        };
+        let &[Part::Whole(area)] = parts.as_slice() else {
+            return None;
+        };
+        if area.level() == 0 {
+            return None;
+        }
+        let (asked, tier) = found.matched;
+        let mut seats: Vec<(Place<'g>, Hit<'g>)> = Vec::new();
+        for name in area.names().filter(|name| alike(name, asked)) {
+            for hit in self.hits(name) {
+                if let Target::Place(place) = hit.target
+                    && place.kind().is_settlement()
+                    && area.holds(&place)
+                    && hints.allow_place(place)
+                    && !seats.iter().any(|(other, _)| *other == place)
+                {
+                    seats.push((
+                        place,
+                        Hit {
+                            name: asked,
+                            tier,
+                            ..hit
+                        },
+                    ));
+                }
+            }
+        }
+        match choose_place(self, &seats, hints) {
+            Resolution::Place(seat) => Some(Resolution::Place(seat.doubt(format!(
+                "a spelling known for {}, taken for its seat",
+                area.title()
+            )))),
+            _ => None,
+        }
+    }
+}
+
+/// Whether two names may be spellings of one: "Boukamal" and "Abu Kamal" are, "Al-Jazira" and "Hasakah" are not.
+fn alike(a: &str, b: &str) -> bool {
+    let (mut x, mut y) = (String::new(), String::new());
+    fold::key(a, &mut x);
+    fold::key(b, &mut y);
+    x.is_ascii() == y.is_ascii() && rapidfuzz::fuzz::ratio(x.chars(), y.chars()) >= 0.6
+}
+
+/// A mountain or plain is ground, not a point.
+fn widen(found: Match<'_>) -> Resolution<'_> {
+    match &found.ground {
+        Ground::Point(place) => match place.kind().reach_km() {
+            Some(radius_km) => {
+                let ground = Ground::around(Target::Place(*place), place.point(), radius_km);
+                Resolution::Region(Match { ground, ..found })
+            }
+            None => Resolution::Place(found),
+        },
+        Ground::Parts(_) => Resolution::Region(found),
+    }
+}
+
+pub(super) fn of_area<'g>(area: AdminArea<'g>, hit: Hit<'g>) -> Match<'g> {
+    Match {
+        name: Cow::Owned(area.title()),
+        ground: Ground::whole(area),
+        score: hit.tier.score(),
+        matched: (hit.name, hit.tier),
+        notes: Vec::new(),
+    }
+}
+
+fn choose_area<'g>(
+    gazetteer: &'g Gazetteer,
+    areas: &[(AdminArea<'g>, Hit<'g>)],
+    hints: &Hints<'g>,
+) -> Resolution<'g> {
+    // The widest of its name: "Raqqa" as an area is the governorate, not the district within it.
+    let best = areas
+        .iter()
+        .map(|(area, hit)| (hit.tier == Tier::ArticleLess, area.level()))
+        .min();
+    let mut left: Vec<_> = areas
+        .iter()
+        .filter(|(area, hit)| Some((hit.tier == Tier::ArticleLess, area.level())) == best)
+        .copied()
+        .collect();
+    let mut at_home = false;
+    if left.len() > 1
+        && hints.country.is_none()
+        && left
+            .iter()
+            .any(|(area, _)| area.country_code() == gazetteer.home())
+    {
+        left.retain(|(area, _)| area.country_code() == gazetteer.home());
+        at_home = true;
+    }
+    match left.as_slice() {
+        [(area, hit)] if at_home => {
+            Resolution::Region(of_area(*area, *hit).doubt("the one in the home country"))
+        }
+        [(area, hit)] => Resolution::Region(of_area(*area, *hit)),
+        several => Resolution::Ambiguous(several.iter().map(|(_, hit)| hit.candidate()).collect()),
+    }
+}
+
+fn choose_place<'g>(
+    gazetteer: &'g Gazetteer,
+    places: &[(Place<'g>, Hit<'g>)],
+    hints: &Hints<'g>,
+) -> Resolution<'g> {
+    let found = |(place, hit): (Place<'g>, Hit<'g>)| Match {
+        name: Cow::Borrowed(place.name()),
+        ground: Ground::Point(place),
+        score: hit.tier.score(),
+        matched: (hit.name, hit.tier),
+        notes: Vec::new(),
+    };
+    if let [only] = places {
+        return Resolution::Place(found(*only));
+    }
+    let ambiguous = |mut places: Vec<(Place<'g>, Hit<'g>)>| {
+        places.sort_by_key(|(place, _)| (std::cmp::Reverse(prominence(place)), place.index));
+        Resolution::Ambiguous(places.iter().map(|(_, hit)| hit.candidate()).collect())
+    };
+    let written_alike = |(_, hit): &&(Place<'g>, Hit<'g>)| hit.tier < Tier::ArticleLess;
+    let mut left: Vec<_> = places.iter().filter(written_alike).copied().collect();
+    let loose: Vec<_> = places
+        .iter()
+        .filter(|hit| !written_alike(hit))
+        .copied()
+        .collect();
+    if left.is_empty() {
+        left = loose;
+    } else {
+        let best = left
+            .iter()
+            .map(|(place, _)| place.kind().weight())
+            .max()
+            .unwrap_or_default();
+        let has_article =
+            |(_, hit): &(Place<'g>, Hit<'g>)| fold::key(hit.name, &mut String::new()) != 0;
+        if loose
+            .iter()
+            .any(|one| place_weight(one) > best && has_article(one))
+        {
+            return ambiguous(places.to_vec());
+        }
+    }
+    left.sort_by_key(|(place, _)| (std::cmp::Reverse(prominence(place)), place.index));
+    // Entries for one spot: the first, most prominent one stands for all.
+    let mut spots: Vec<(Place<'g>, Hit<'g>)> = Vec::with_capacity(left.len());
+    for one in left {
+        if !spots
+            .iter()
+            .any(|(other, _)| Haversine.distance(other.point(), one.0.point()) < ONE_SPOT_M)
+        {
+            spots.push(one);
+        }
+    }
+    let mut note = None;
+    let home = |(place, _): &(Place<'g>, Hit<'g>)| place.country_code() == gazetteer.home();
+    if spots.len() > 1
+        && hints.country.is_none()
+        && let Some(at_home) = spots
+            .iter()
+            .filter(|spot| home(spot))
+            .map(place_weight)
+            .max()
+    {
+        let before = spots.len();
+        spots.retain(|spot| home(spot) || place_weight(spot) > at_home);
+        if spots.len() < before {
+            note = Some("the one in the home country");
+        }
+    }
+    match spots.as_slice() {
+        [only] => match note {
+            Some(note) => Resolution::Place(found(*only).doubt(note)),
+            None => Resolution::Place(found(*only)),
+        },
+        [first, others @ ..] if others.iter().all(|other| dominates(&first.0, &other.0)) => {
+            Resolution::Place(found(*first).doubt(format!(
+                "the most prominent of {} places of this name",
+                spots.len()
+            )))
+        }
+        _ => ambiguous(spots),
+    }
+}
+
+/// Entries of one name nearer than this, in metres, are one place.
+const ONE_SPOT_M: f64 = 3000.0;
+
+fn place_weight((place, _): &(Place<'_>, Hit<'_>)) -> u8 {
+    place.kind().weight()
+}
+
+fn prominence(place: &Place<'_>) -> (u8, u32) {
+    (
+        place.kind().weight(),
+        place.population().unwrap_or_default(),
+    )
+}
+
+/// Rule 6 at the head of this file.
+fn dominates(first: &Place<'_>, other: &Place<'_>) -> bool {
+    let (a, b) = (first.kind().weight(), other.kind().weight());
+    let tenth = match (first.population(), other.population()) {
+        (Some(more), Some(fewer)) => Some(more / 10 >= fewer),
+        _ => None,
+    };
+    a >= 2 && (a >= b + 2 || tenth == Some(true) || a > b && tenth.is_none())
+}

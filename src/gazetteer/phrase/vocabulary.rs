@@ -1,0 +1,335 @@
+//! The words that make a place phrase out of a name, and the words of a phrase.
+
+use super::super::{fold, hints, words};
+
+/// What a word does in a place phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Anything not in the tables: a name, or a word that is none of ours.
+    Other,
+    /// Adds nothing to where it is: "the", "strategic", "rebel-held".
+    Filler,
+    /// A side or the middle: "north", "north-western", "rural".
+    Direction,
+    /// A country's adjective: "Syrian".
+    Demonym,
+    /// "province" (1), "district" (2).
+    Admin(u8),
+    /// The same in the plural, for all of a list.
+    Admins(u8),
+    /// "city", "village".
+    Settlement,
+    /// A part within a settlement: "neighbourhoods".
+    Quarter,
+    /// A part of an area: "countryside", "parts", "edges".
+    Part,
+    /// Ground around: "area", "surroundings", "villages".
+    Area,
+    /// "border", "frontier", "crossing".
+    Border,
+    /// "near", "outside".
+    Near,
+    /// "in", "on", "at".
+    In,
+    /// "of", "from", "with", "to".
+    Of,
+    /// "and".
+    And,
+    /// "kilometres".
+    Kilometres,
+    /// A comma.
+    Comma,
+    /// A semicolon.
+    Semicolon,
+    /// A stroke between two names of one thing, or a bracket around the second.
+    Or,
+}
+
+/// Folded words by role, hyphens and spaces inside a word left out.
+const ROLES: &[(Role, &[&str])] = &[
+    (
+        Role::Filler,
+        &[
+            "the",
+            "a",
+            "an",
+            "strategic",
+            "rebelheld",
+            "oppositionheld",
+            "governmentheld",
+            "regimeheld",
+            "rebel",
+            "opposition",
+            "held",
+            "besieged",
+            "embattled",
+            "densely",
+            "populated",
+            "neighbouring",
+            "neighboring",
+            "nearby",
+            "surrounding",
+            "adjacent",
+            "safer",
+            "further",
+            "farther",
+            "its",
+            "ancient",
+            "historic",
+            "major",
+            "main",
+            "key",
+            "kurdishheld",
+            "turkishheld",
+            "last",
+            "whole",
+            "entire",
+        ],
+    ),
+    (
+        Role::Direction,
+        &[
+            "north",
+            "south",
+            "east",
+            "west",
+            "northern",
+            "southern",
+            "eastern",
+            "western",
+            "northeast",
+            "northwest",
+            "southeast",
+            "southwest",
+            "northeastern",
+            "northwestern",
+            "southeastern",
+            "southwestern",
+            "central",
+            "rural",
+            "upper",
+            "lower",
+            "far",
+            "شمال",
+            "جنوب",
+            "شرق",
+            "غرب",
+            "شمالي",
+            "جنوبي",
+            "شرقي",
+            "غربي",
+            "الشمالي",
+            "الجنوبي",
+            "الشرقي",
+            "الغربي",
+            "وسط",
+        ],
+    ),
+    (
+        Role::Settlement,
+        &[
+            "city",
+            "town",
+            "village",
+            "hamlet",
+            "township",
+            "cities",
+            "towns",
+            "مدينه",
+            "بلده",
+            "قريه",
+        ],
+    ),
+    (
+        Role::Quarter,
+        &[
+            "neighbourhood",
+            "neighborhood",
+            "neighbourhoods",
+            "neighborhoods",
+            "quarter",
+            "quarters",
+            "streets",
+            "حي",
+            "احياء",
+        ],
+    ),
+    (
+        Role::Part,
+        &[
+            "countryside",
+            "part",
+            "parts",
+            "section",
+            "sections",
+            "side",
+            "edge",
+            "edges",
+            "half",
+            "corner",
+            "rif",
+            "reef",
+            "badia",
+            "ريف",
+            "باديه",
+        ],
+    ),
+    (
+        Role::Area,
+        &[
+            "area",
+            "areas",
+            "region",
+            "regions",
+            "vicinity",
+            "surroundings",
+            "environs",
+            "outskirts",
+            "suburb",
+            "suburbs",
+            "villages",
+            "zone",
+            "subdistrict",
+            "nahiya",
+            "nahiyah",
+            "hinterland",
+            "ناحيه",
+            "ضواحي",
+            "محيط",
+        ],
+    ),
+    (
+        Role::Border,
+        &["border", "borders", "frontier", "crossing", "borderline"],
+    ),
+    (
+        Role::Near,
+        &[
+            "near", "outside", "around", "close", "beside", "along", "towards", "toward", "قرب",
+            "حول",
+        ],
+    ),
+    (
+        Role::In,
+        &[
+            "in",
+            "inside",
+            "within",
+            "at",
+            "on",
+            "across",
+            "throughout",
+            "في",
+        ],
+    ),
+    (Role::Of, &["of", "from", "with", "to", "de"]),
+    (Role::And, &["and", "و"]),
+    (
+        Role::Kilometres,
+        &[
+            "km",
+            "kilometre",
+            "kilometres",
+            "kilometer",
+            "kilometers",
+            "kms",
+        ],
+    ),
+];
+
+/// A word of a phrase.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Word<'t> {
+    /// As written.
+    pub raw: &'t str,
+    /// Folded, without hyphens and spaces.
+    pub folded: String,
+    pub role: Role,
+}
+
+impl<'t> Word<'t> {
+    pub fn new(raw: &'t str) -> Word<'t> {
+        let folded = fold::folded(raw).replace(' ', "");
+        let role = role_of(&folded);
+        Word { raw, folded, role }
+    }
+
+    fn sign(raw: &'t str, role: Role) -> Word<'t> {
+        Word {
+            raw,
+            folded: String::new(),
+            role,
+        }
+    }
+
+    /// A whole number, "10" or "10km".
+    pub fn number(&self) -> Option<(f64, bool)> {
+        let digits = self.folded.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let unit = &self.folded[digits.len()..]; // trim_end_matches cuts at a character
+        let glued = matches!(unit, "km" | "kms");
+        let number = digits
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite());
+        number
+            .filter(|_| glued || unit.is_empty())
+            .map(|number| (number, glued))
+    }
+
+    /// Whether it may be (part of) a name: no known word, and written with a capital or in letters that have none.
+    pub fn is_name(&self, caseless: bool) -> bool {
+        self.role == Role::Other
+            && (caseless
+                || !self
+                    .raw
+                    .starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()))
+    }
+}
+
+fn role_of(folded: &str) -> Role {
+    if let Some(level) = words::admin_word(folded) {
+        return if folded.is_ascii() && folded.ends_with('s') {
+            Role::Admins(level)
+        } else {
+            Role::Admin(level)
+        };
+    }
+    if hints::demonym(folded).is_some() && folded.len() > 3 {
+        return Role::Demonym;
+    }
+    ROLES
+        .iter()
+        .find(|(_, list)| list.contains(&folded))
+        .map_or(Role::Other, |(role, _)| *role)
+}
+
+/// The words and signs of a phrase, in order.
+pub(super) fn words_of(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    for piece in text.split_whitespace() {
+        let mut start = 0;
+        for (at, c) in piece.char_indices() {
+            let role = match c {
+                ',' | '،' | '、' => Role::Comma,
+                ';' | '؛' => Role::Semicolon,
+                '(' | ')' | '[' | ']' | '/' => Role::Or,
+                '&' => Role::And,
+                _ => continue,
+            };
+            push_word(&mut words, &piece[start..at]); // `at` is a character boundary, and not before `start`
+            let end = at + c.len_utf8();
+            words.push(Word::sign(&piece[at..end], role));
+            start = end;
+        }
+        push_word(&mut words, &piece[start..]);
+    }
+    words
+}
+
+fn push_word<'t>(words: &mut Vec<Word<'t>>, raw: &'t str) {
+    let raw = raw.trim_matches(['"', '“', '”', '«', '»', ':', '.', '!', '?']);
+    let word = Word::new(raw);
+    if !word.folded.is_empty() {
+        words.push(word);
+    }
+}

@@ -185,7 +185,7 @@ fn degrees(row: &Row, field: Field, problems: &mut Problems) -> Option<f64> {
     }
     let message = if cell.contains(['°', '\'', '′', '"']) {
         "is in degrees and minutes: write decimal degrees, e.g. 35.93"
-    } else if cell.replacen(',', ".", 1).parse::<f64>().is_ok() {
+    } else if cell.contains(',') && cell.replacen(',', ".", 1).parse::<f64>().is_ok() {
         "has a decimal comma: write a point, e.g. 35.93"
     } else {
         "is not a number: write decimal degrees, e.g. 35.93"

@@ -167,6 +167,25 @@ const UCDP: &Names = &[
     (Field::Quote, &["source_headline"]),
 ];
 
+/// ACLED exports. `event_type` is carried through.
+const ACLED: &Names = &[
+    (Field::Id, &["event_id_cnty", "data_id"]),
+    (Field::Date, &["event_date"]),
+    (Field::DatePrecision, &["time_precision"]),
+    (Field::Place, &["location"]),
+    (Field::Admin1, &["admin1"]),
+    (Field::Country, &["country"]),
+    (Field::Lat, &["latitude"]),
+    (Field::Lon, &["longitude"]),
+    (Field::Precision, &["geo_precision"]),
+    (Field::Kind, &["sub_event_type"]),
+    (Field::Actor, &["actor1"]),
+    (Field::Target, &["actor2"]),
+    (Field::Killed, &["fatalities"]),
+    (Field::Source, &["source"]),
+    (Field::Note, &["notes"]),
+];
+
 /// The kinds of table that can be told by their columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -174,6 +193,8 @@ pub enum Format {
     Incidents,
     /// dateline's own `displacement.csv`.
     Displacement,
+    /// An export of ACLED.
+    Acled,
     /// UCDP Georeferenced Event Dataset.
     UcdpGed,
     /// A matrix of origins (rows) and destinations (columns).
@@ -185,8 +206,11 @@ impl Format {
     pub(super) fn of_incidents(names: &[String]) -> Format {
         let has = |name: &str| names.iter().any(|n| n == name);
         let ucdp = ["where_prec", "type_of_violence", "date_start", "best"];
+        let acled = ["event_date", "sub_event_type", "geo_precision"];
         if ucdp.into_iter().all(has) {
             Format::UcdpGed
+        } else if acled.into_iter().all(has) {
+            Format::Acled
         } else {
             Format::Incidents
         }
@@ -196,6 +220,7 @@ impl Format {
         let (own, shared): (&Names, &Names) = match self {
             Format::Incidents => (INCIDENTS, PROVENANCE),
             Format::Displacement | Format::Matrix => (DISPLACEMENT, PROVENANCE),
+            Format::Acled => (ACLED, &[]),
             Format::UcdpGed => (UCDP, &[]),
         };
         own.iter().chain(shared)

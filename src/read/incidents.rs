@@ -1,4 +1,4 @@
-//! Rows → claims: dateline's own table and UCDP GED.
+//! Rows → claims: dateline's own table, ACLED and UCDP GED.
 
 use std::hash::BuildHasher;
 
@@ -11,7 +11,7 @@ use super::cells::{self, INJURED, KILLED, Memory, bad, optional};
 use super::columns::{Field, Format, Header, fold};
 use super::problem::Problems;
 use super::sheet::{Row, Sheet};
-use super::{ReadOptions, Table, ucdp};
+use super::{ReadOptions, Table, acled, ucdp};
 
 /// The checked values of a row that are not text.
 struct Values {
@@ -37,8 +37,13 @@ pub(super) fn read(
     let header = Header::new(format, row, names.iter(), problems);
     check_header(&header, problems);
 
+    // Without a period nearly every line is a record: make room at once, within reason.
+    let lines = match options.period {
+        None => text.bytes().filter(|&b| b == b'\n').count().min(1 << 17),
+        Some(_) => 0,
+    };
     let mut table = Table {
-        records: Vec::new(),
+        records: Vec::with_capacity(lines),
         rows: 0,
         outside: 0,
         format,
@@ -74,7 +79,8 @@ pub(super) fn read(
         return None;
     }
     table.outside = outside.rows;
-    for (byte, number) in outside.shared() {
+    let shared = outside.shared();
+    for &(byte, number) in &shared {
         let mut record = csv::StringRecord::new();
         sheet.row_at(byte, &mut record);
         let row = Row {
@@ -88,7 +94,9 @@ pub(super) fn read(
             table.outside -= 1;
         }
     }
-    table.records.sort_by_key(|claim| claim.row);
+    if !shared.is_empty() {
+        table.records.sort_by_key(|claim| claim.row);
+    }
     Some(table)
 }
 
@@ -123,17 +131,17 @@ fn check_header(header: &Header, problems: &mut Problems) {
 
 /// Checks every cell of a row, whatever is wrong with the others.
 fn values(row: &Row, memory: &mut Memory, problems: &mut Problems) -> Option<Values> {
-    let ucdp = row.header.format == Format::UcdpGed;
+    let format = row.header.format;
     let dated = row.header.has(Field::Date) || row.header.has(Field::DateStart);
-    let when = if dated {
-        memory.when(row, problems)
-    } else {
-        None
+    let when = match format {
+        Format::Acled => acled::when(row, problems),
+        _ if dated => memory.when(row, problems),
+        _ => None,
     };
-    let kind = match (row.header.has(Field::Kind), ucdp) {
-        (false, _) => None,
-        (true, true) => ucdp::kind(row, problems),
-        (true, false) => memory.kind(row, problems),
+    let kind = match format {
+        Format::UcdpGed => ucdp::kind(row, problems),
+        _ if row.header.has(Field::Kind) => memory.kind(row, problems),
+        _ => None,
     };
     let coordinates = if row.header.has(Field::Lat) && row.header.has(Field::Lon) {
         cells::coordinates(row, problems)
@@ -153,12 +161,14 @@ fn values(row: &Row, memory: &mut Memory, problems: &mut Problems) -> Option<Val
              e.g. \"northern countryside of Hama\"",
         );
     }
-    let precision = optional(row, Field::Precision, problems);
+    let precision = match format {
+        Format::Acled => acled::precision(row, problems),
+        _ => optional(row, Field::Precision, problems),
+    };
     let count = optional(row, Field::Count, problems);
-    let killed = if ucdp {
-        ucdp::killed(row, problems)
-    } else {
-        cells::count(row, KILLED, problems)
+    let killed = match format {
+        Format::UcdpGed => ucdp::killed(row, problems),
+        _ => cells::count(row, KILLED, problems),
     };
     let injured = cells::count(row, INJURED, problems);
     Some(Values {
@@ -218,11 +228,11 @@ struct Outside {
     rows: u64,
     /// Hash of the id, and where the row is if it is outside. A chance collision only means that a row is kept which
     /// the period will leave out later.
-    ids: Vec<(u64, Option<(u64, u64)>)>,
+    ids: Vec<(u64, Option<(usize, u64)>)>,
 }
 
 impl Outside {
-    fn note(&mut self, id: &str, outside: Option<(u64, u64)>) {
+    fn note(&mut self, id: &str, outside: Option<(usize, u64)>) {
         self.rows += u64::from(outside.is_some());
         if !id.is_empty() {
             self.ids.push((FxBuildHasher.hash_one(id), outside));
@@ -230,7 +240,7 @@ impl Outside {
     }
 
     /// Where the rows outside are whose id is not theirs alone, in the order of the table.
-    fn shared(&self) -> Vec<(u64, u64)> {
+    fn shared(&self) -> Vec<(usize, u64)> {
         if self.rows == 0 {
             return Vec::new();
         }

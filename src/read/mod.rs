@@ -21,6 +21,7 @@ use std::path::Path;
 
 use crate::record::{Claim, Displacement, Period, Text, When};
 
+mod acled;
 mod cells;
 mod columns;
 mod displacement;
@@ -58,7 +59,7 @@ pub struct Table<T> {
     pub format: Format,
 }
 
-/// Reads a table of incidents: dateline's own, or UCDP GED, told apart by their columns.
+/// Reads a table of incidents: dateline's own, ACLED or UCDP GED, told apart by their columns.
 ///
 /// # Errors
 /// Everything that is wrong with the file, at once.

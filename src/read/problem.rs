@@ -122,6 +122,11 @@ impl Problems {
         self.push(Some(row), None, None, message);
     }
 
+    /// Takes back what was said about a row, which was but a consequence of something else.
+    pub(super) fn forget(&mut self, row: u64) {
+        self.list.retain(|problem| problem.row != Some(row));
+    }
+
     /// About one cell. An empty cell is not quoted.
     pub(super) fn cell(&mut self, row: u64, column: &str, value: &str, message: impl fmt::Display) {
         let value = (!value.is_empty()).then(|| match value.char_indices().nth(VALUE_CHARS) {

@@ -18,7 +18,7 @@ pub(super) struct Row<'a> {
     /// As a spreadsheet shows it: the header is row 1, a blank line is a row, and a line break in a cell is not.
     pub(super) number: u64,
     /// Where it begins in the text.
-    pub(super) byte: u64,
+    pub(super) byte: usize,
 }
 
 impl<'a> Sheet<'a> {
@@ -48,7 +48,9 @@ impl<'a> Sheet<'a> {
         let mut record = StringRecord::new();
         let width = header.names.len();
         rows.read(&mut record);
+        let (mut last_byte, mut was_ragged) = (0, false);
         while let Some((number, byte)) = rows.read(&mut record) {
+            (last_byte, was_ragged) = (byte, record.len() != width);
             if record.len() == width && !record.as_slice().trim_start().is_empty() {
                 each(
                     Row {
@@ -64,9 +66,9 @@ impl<'a> Sheet<'a> {
             }
         }
         // A quote that nobody closed swallows all that follows.
-        if record.as_slice().contains('\n')
-            && self.text.bytes().filter(|&b| b == b'"').count() % 2 == 1
-        {
+        let last = self.text.get(last_byte..).unwrap_or_default();
+        if (rows.broken || was_ragged) && last.bytes().filter(|&b| b == b'"').count() % 2 == 1 {
+            problems.forget(rows.number);
             problems.row(
                 rows.number,
                 "has a double quote that is never closed: close it, or write two for a quote within a cell",
@@ -75,10 +77,9 @@ impl<'a> Sheet<'a> {
     }
 
     /// The row at a place that [`Row::byte`] gave.
-    pub(super) fn row_at(&self, byte: u64, record: &mut StringRecord) -> bool {
-        let start = usize::try_from(byte).unwrap_or(usize::MAX);
+    pub(super) fn row_at(&self, byte: usize, record: &mut StringRecord) -> bool {
         self.text
-            .get(start..)
+            .get(byte..)
             .is_some_and(|text| Rows::new(text, self.delimiter).read(record).is_some())
     }
 }
@@ -135,6 +136,8 @@ struct Rows<'a> {
     number: u64,
     /// Line breaks within cells so far.
     inner: u64,
+    /// Whether the last record has one.
+    broken: bool,
     /// The line on which the last record ended.
     line: u64,
 }
@@ -152,30 +155,37 @@ impl<'a> Rows<'a> {
             reader,
             number: 0,
             inner: 0,
+            broken: false,
             line: 0,
         }
     }
 
     /// The next record that is not an empty line: its row number and where it begins.
-    fn read(&mut self, record: &mut StringRecord) -> Option<(u64, u64)> {
-        let byte = self.reader.position().byte();
+    fn read(&mut self, record: &mut StringRecord) -> Option<(u64, usize)> {
+        let byte = self.byte();
         // The text is valid UTF-8, it is in memory, and rows may have any length: no error can occur.
         if !self.reader.read_record(record).unwrap_or(false) {
             return None;
         }
         let position = self.reader.position();
-        let last = usize::try_from(position.byte())
-            .ok()
-            .and_then(|end| end.checked_sub(1));
+        let last = self.byte().checked_sub(1);
         let ended_line = last.and_then(|at| self.text.as_bytes().get(at)) == Some(&b'\n');
         let line = position.line() - u64::from(ended_line);
+        self.broken = false;
         if line > self.line + 1 {
-            self.inner += record.as_slice().bytes().filter(|&b| b == b'\n').count() as u64;
+            let breaks = record.as_slice().bytes().filter(|&b| b == b'\n').count();
+            self.inner += breaks as u64;
+            self.broken = breaks > 0;
         }
         self.line = line;
         // Lines that end in a lone carriage return are not counted as lines.
         self.number = line.saturating_sub(self.inner).max(self.number + 1);
         Some((self.number, byte))
+    }
+
+    /// How far the text has been read; it is in memory, so that this fits.
+    fn byte(&self) -> usize {
+        self.reader.position().byte() as usize
     }
 }
 

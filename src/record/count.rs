@@ -38,8 +38,10 @@ pub struct Count {
     min: u64,
     /// The highest figure said.
     max: u64,
-    /// The figure said to be the best, where it does not follow from the rest; `min <= best <= max`.
-    best: Option<u64>,
+    /// The figure said to be the best, where it does not follow from the rest (`has_best`), else 0;
+    /// `min <= best <= max`. Tables have many counts: this is smaller than an `Option`.
+    best: u64,
+    has_best: bool,
     /// The truth may be less than `min`.
     below: bool,
     /// The truth may be more than `max`.
@@ -112,12 +114,9 @@ impl Count {
             max = figure;
         }
         let count = Count {
-            min,
-            max,
-            best: None,
             below: low.is_none(),
             above: high.is_none(),
-            strict: false,
+            ..Count::span(min, max)
         };
         Ok(count.with_best(best))
     }
@@ -126,7 +125,8 @@ impl Count {
         Count {
             min,
             max,
-            best: None,
+            best: 0,
+            has_best: false,
             below: false,
             above: false,
             strict: false,
@@ -135,11 +135,9 @@ impl Count {
 
     /// Keeps `best` only where it says more than the rest does, so that equal counts are equal.
     fn with_best(mut self, best: Option<u64>) -> Count {
-        self.best = if self.implied_best().is_some() {
-            None
-        } else {
-            best
-        };
+        let best = best.filter(|_| self.implied_best().is_none());
+        self.has_best = best.is_some();
+        self.best = best.unwrap_or(0);
         self
     }
 
@@ -154,7 +152,8 @@ impl Count {
 
     /// The figure that sources hold most likely, if any.
     pub fn best(&self) -> Option<u64> {
-        self.best.or_else(|| self.implied_best())
+        let said = self.has_best.then_some(self.best);
+        said.or_else(|| self.implied_best())
     }
 
     /// The most it may be, as far as that was said.
@@ -177,12 +176,10 @@ impl Count {
     /// Commutative and idempotent. The best figure stays only if both have the same one.
     pub fn across(self, other: Count) -> Count {
         let count = Count {
-            min: self.min.min(other.min),
-            max: self.max.max(other.max),
-            best: None,
             below: self.below || other.below,
             above: self.above || other.above,
             strict: self.strict && other.strict && self.min == other.min,
+            ..Count::span(self.min.min(other.min), self.max.max(other.max))
         };
         count.with_best(self.best().filter(|_| self.best() == other.best()))
     }
@@ -223,12 +220,10 @@ impl Add for Count {
         };
         let strict = (self.strict || other.strict) && min == max && !below;
         Count {
-            min,
-            max,
-            best: None,
             below,
             above,
             strict,
+            ..Count::span(min, max)
         }
         .with_best(best)
     }
@@ -243,10 +238,10 @@ impl Sum for Count {
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let Some(best) = self.best else {
+        if !self.has_best {
             return self.fmt_span(f);
-        };
-        write!(f, "{best} (")?;
+        }
+        write!(f, "{} (", self.best)?;
         self.fmt_span(f)?;
         f.write_str(")")
     }

@@ -162,19 +162,30 @@ fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
 
 /// Groups claims by id, in the order of the tables; a claim without id is an event of its own. Time O(claims).
 pub fn incidents(claims: impl IntoIterator<Item = Claim>) -> Vec<Incident> {
-    let claims = claims.into_iter();
-    let mut incidents: Vec<Incident> = Vec::with_capacity(claims.size_hint().0);
+    let claims: Vec<Claim> = claims.into_iter().collect();
     // Only looked up, never iterated: the order of the result is that of the claims.
-    let mut by_id: FxHashMap<Text, usize> = FxHashMap::default();
-    for claim in claims {
-        if let Some(id) = &claim.id {
-            if let Some(incident) = by_id.get(id).and_then(|&at| incidents.get_mut(at)) {
-                incident.add(claim);
-                continue;
-            }
-            by_id.insert(id.clone(), incidents.len());
+    let mut by_id: FxHashMap<&str, usize> = FxHashMap::default();
+    by_id.reserve(claims.len());
+    let mut events = 0;
+    let event_of: Vec<usize> = claims
+        .iter()
+        .map(|claim| {
+            let next = events;
+            let event = match &claim.id {
+                Some(id) => *by_id.entry(id).or_insert(next),
+                None => next,
+            };
+            events += usize::from(event == next);
+            event
+        })
+        .collect();
+
+    let mut incidents: Vec<Incident> = Vec::with_capacity(events);
+    for (claim, event) in claims.into_iter().zip(event_of) {
+        match incidents.get_mut(event) {
+            Some(incident) => incident.add(claim),
+            None => incidents.push(Incident::new(claim)),
         }
-        incidents.push(Incident::new(claim));
     }
     incidents
 }

@@ -276,47 +276,72 @@ fn convolve(bins: &[f64], cols: usize, taps: &[f32], scale: f64) -> Vec<f32> {
                 for (to, &bin) in line[reach..].iter_mut().zip(bins) {
                     *to = (bin * scale) as f32;
                 }
-                add(out, &line[reach..], taps[0]);
-                for (i, &tap) in taps.iter().enumerate().skip(1) {
-                    add_pair(out, &line[reach - i..], &line[reach + i..], tap);
-                }
+                let pair = |i| (taps[i], &line[reach - i..], &line[reach + i..]);
+                blend(
+                    out,
+                    taps[0],
+                    &line[reach..],
+                    &(1..=reach).map(pair).collect::<Vec<_>>(),
+                );
                 true
             },
         )
         .collect();
 
     let rows = used.len();
-    let line = |row: usize| used[row].then(|| &along[row * cols..(row + 1) * cols]);
+    let nothing = vec![0f32; cols];
+    let line = |row: usize| {
+        if row < rows && used[row] {
+            Some(&along[row * cols..(row + 1) * cols])
+        } else {
+            None
+        }
+    };
     let mut values = vec![0f32; bins.len()];
     values
         .par_chunks_exact_mut(cols)
         .enumerate()
         .for_each(|(row, out)| {
-            if let Some(line) = line(row) {
-                add(out, line, taps[0]);
-            }
-            for (i, &tap) in taps.iter().enumerate().skip(1) {
-                let below = row.checked_sub(i).and_then(line);
-                let above = Some(row + i).filter(|&row| row < rows).and_then(line);
-                match (below, above) {
-                    (Some(below), Some(above)) => add_pair(out, below, above, tap),
-                    (Some(one), None) | (None, Some(one)) => add(out, one, tap),
-                    (None, None) => {}
-                }
-            }
+            let pair = |i: usize| {
+                let (below, above) = (row.checked_sub(i).and_then(line), line(row + i));
+                below.or(above)?; // two empty rows add nothing
+                Some((
+                    taps[i],
+                    below.unwrap_or(&nothing),
+                    above.unwrap_or(&nothing),
+                ))
+            };
+            let pairs: Vec<_> = (1..=reach).filter_map(pair).collect();
+            blend(out, taps[0], line(row).unwrap_or(&nothing), &pairs);
         });
     values
 }
 
-fn add(out: &mut [f32], line: &[f32], tap: f32) {
-    for (out, value) in out.iter_mut().zip(line) {
-        *out += tap * value;
+/// out = tap·middle + Σ tapᵢ·(aᵢ + bᵢ), in blocks whose sums stay in registers. All lines are at least as long as `out`.
+fn blend(out: &mut [f32], tap: f32, middle: &[f32], pairs: &[(f32, &[f32], &[f32])]) {
+    const BLOCK: usize = 16;
+    let whole = out.len() / BLOCK * BLOCK;
+    let (blocks, rest) = out.split_at_mut(whole);
+    for (at, block) in (0..).step_by(BLOCK).zip(blocks.chunks_exact_mut(BLOCK)) {
+        let mut sums = [0f32; BLOCK];
+        for (sum, value) in sums.iter_mut().zip(&middle[at..at + BLOCK]) {
+            *sum = tap * value;
+        }
+        for (tap, a, b) in pairs {
+            for ((sum, a), b) in sums
+                .iter_mut()
+                .zip(&a[at..at + BLOCK])
+                .zip(&b[at..at + BLOCK])
+            {
+                *sum += tap * (a + b);
+            }
+        }
+        block.copy_from_slice(&sums);
     }
-}
-
-fn add_pair(out: &mut [f32], a: &[f32], b: &[f32], tap: f32) {
-    for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
-        *out += tap * (a + b);
+    for (at, out) in (whole..).zip(rest) {
+        *out = pairs.iter().fold(tap * middle[at], |sum, (tap, a, b)| {
+            sum + tap * (a[at] + b[at])
+        });
     }
 }
 

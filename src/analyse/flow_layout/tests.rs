@@ -1,0 +1,229 @@
+use proptest::prelude::*;
+
+use super::curve::distance;
+use super::*;
+
+fn spacing() -> Spacing {
+    Spacing {
+        gap: 3.0,
+        clearance: 4.0,
+        frame: Rect::new((0.0, 0.0), (1000.0, 800.0)),
+    }
+}
+
+fn node(x: f64, y: f64) -> Node {
+    Node {
+        at: Coord { x, y },
+        radius: 6.0,
+    }
+}
+
+fn arrow(from: usize, to: usize, width: f64) -> Arrow {
+    Arrow {
+        from,
+        to,
+        width,
+        head_length: width + 7.0,
+        head_width: width + 8.0,
+    }
+}
+
+/// The sum of what all flows cost.
+fn total(chosen: &[&Shape]) -> f64 {
+    let pairs = chosen
+        .iter()
+        .enumerate()
+        .flat_map(|(i, a)| chosen[i + 1..].iter().map(move |b| a.cost_with(b)));
+    chosen.iter().map(|shape| shape.own_cost).sum::<f64>() + pairs.sum::<f64>()
+}
+
+#[test]
+fn two_way_pairs_bend_apart_each_to_its_right() {
+    let nodes = [node(100.0, 400.0), node(900.0, 400.0)];
+    let found = layout(&nodes, &[arrow(0, 1, 8.0), arrow(1, 0, 5.0)], &spacing()).unwrap();
+    // eastward, right is down the page
+    assert!(found.curves[0].at(0.5).y > 430.0 && found.curves[1].at(0.5).y < 370.0);
+    assert_eq!(found.score, Score::default());
+}
+
+#[test]
+fn flows_stop_short_of_both_nodes() {
+    let nodes = [
+        node(100.0, 400.0),
+        Node {
+            radius: 20.0,
+            ..node(500.0, 100.0)
+        },
+    ];
+    let found = layout(&nodes, &[arrow(0, 1, 2.0)], &spacing()).unwrap();
+    assert!((distance(found.curves[0].from, nodes[0].at) - 9.0).abs() < 1e-6);
+    assert!((distance(found.curves[0].to, nodes[1].at) - 23.0).abs() < 1e-6);
+}
+
+#[test]
+fn a_flow_goes_round_a_node_that_is_not_its_own() {
+    let nodes = [
+        node(100.0, 400.0),
+        node(900.0, 400.0),
+        node(500.0, 480.0),
+        node(300.0, 420.0),
+    ];
+    let usual = Curve::bent(nodes[0].at, nodes[1].at, USUAL_BEND);
+    assert!(
+        usual.line().distance(nodes[2].at) < 6.0,
+        "the usual bend would pass under it"
+    );
+    let found = layout(&nodes, &[arrow(0, 1, 6.0)], &spacing()).unwrap();
+    assert_eq!(found.score.node_overlaps, 0);
+    assert!(found.curves[0].line().distance(nodes[2].at) > 6.0 + 3.0 + 4.0);
+}
+
+#[test]
+fn a_crossing_that_bends_can_avoid_is_avoided() {
+    // the usual bends of a long flow and a short one beside it cross
+    let nodes = [
+        node(100.0, 300.0),
+        node(900.0, 300.0),
+        node(500.0, 340.0),
+        node(500.0, 420.0),
+    ];
+    let arrows = [arrow(0, 1, 8.0), arrow(2, 3, 3.0)];
+    let usual = shapes(&nodes, &arrows, &[0, 1], &spacing());
+    let before = scored(&nodes, &[&usual[0][0], &usual[1][0]]);
+    assert!(before.crossings > 0, "{before:?}");
+    assert_eq!(
+        layout(&nodes, &arrows, &spacing()).unwrap().score,
+        Score::default()
+    );
+}
+
+#[test]
+fn heads_at_one_destination_do_not_hide_each_other() {
+    let mut nodes = vec![node(800.0, 400.0)];
+    nodes.extend([360.0, 385.0, 410.0, 440.0].map(|y| node(150.0, y)));
+    let arrows: Vec<Arrow> = (1..5).map(|from| arrow(from, 0, 4.0)).collect();
+    let all = shapes(&nodes, &arrows, &[0, 1, 2, 3], &spacing());
+    let before = scored(
+        &nodes,
+        &all.iter().map(|bends| &bends[0]).collect::<Vec<_>>(),
+    );
+    let after = layout(&nodes, &arrows, &spacing()).unwrap().score;
+    assert!(
+        before.hidden_heads > 0 && after.hidden_heads < before.hidden_heads,
+        "{before:?} {after:?}"
+    );
+}
+
+#[test]
+fn curves_stay_in_the_frame() {
+    let nodes = [node(50.0, 790.0), node(950.0, 790.0)];
+    let found = layout(&nodes, &[arrow(0, 1, 4.0)], &spacing()).unwrap();
+    assert!(
+        found.curves[0].at(0.5).y < 790.0,
+        "the usual bend would leave by the bottom"
+    );
+}
+
+#[test]
+fn wide_flows_are_drawn_first() {
+    let nodes = [node(100.0, 100.0), node(500.0, 100.0), node(500.0, 600.0)];
+    let arrows = [
+        arrow(0, 1, 2.0),
+        arrow(1, 2, 9.0),
+        arrow(2, 0, 2.0),
+        arrow(0, 2, 4.0),
+    ];
+    assert_eq!(
+        layout(&nodes, &arrows, &spacing()).unwrap().order,
+        [1, 3, 0, 2]
+    );
+}
+
+#[test]
+fn nodes_that_touch_or_coincide_still_give_finite_curves() {
+    for far in [0.0, 1.0, 12.0, 19.0, 25.0] {
+        let nodes = [node(100.0, 100.0), node(100.0 + far, 100.0)];
+        let found = layout(&nodes, &[arrow(0, 1, 12.0)], &spacing()).unwrap();
+        let Curve { from, control, to } = found.curves[0];
+        assert!(
+            [from, control, to]
+                .iter()
+                .all(|p| p.x.is_finite() && p.y.is_finite())
+        );
+        if far > 18.5 {
+            assert!(distance(from, to) > 0.1 && to.x > from.x, "{far}");
+        }
+    }
+    assert_eq!(layout(&[], &[], &spacing()).unwrap(), Layout::default());
+}
+
+#[test]
+fn bad_input_is_told_apart() {
+    let nodes = [node(1.0, 1.0), node(9.0, 9.0)];
+    for bad in [arrow(0, 2, 1.0), arrow(1, 1, 1.0)] {
+        let error = layout(&nodes, &[arrow(0, 1, 1.0), bad], &spacing()).unwrap_err();
+        assert!(matches!(error, LayoutError::Ends { flow: 1, .. }));
+    }
+    let error = layout(&nodes, &[arrow(0, 1, f64::NAN)], &spacing()).unwrap_err();
+    assert_eq!(error, LayoutError::Number("flow", 0));
+    let error = layout(&[node(1.0, f64::INFINITY)], &[], &spacing()).unwrap_err();
+    assert_eq!(error, LayoutError::Number("node", 0));
+}
+
+#[test]
+fn pieces_of_a_curve_lie_on_it() {
+    let curve = Curve::bent(Coord { x: 0.0, y: 0.0 }, Coord { x: 100.0, y: 30.0 }, 0.3);
+    let piece = curve.piece(0.2, 0.7);
+    assert!(distance(piece.at(0.5), curve.at(0.45)) < 1e-9);
+    assert_eq!(piece.from, curve.at(0.2));
+    let off = curve.at(0.5) - Coord { x: 50.0, y: 15.0 };
+    assert!((off.x.hypot(off.y) - 0.15 * 100f64.hypot(30.0)).abs() < 1e-9);
+}
+
+#[test]
+fn crossings_are_counted_once_with_their_angle() {
+    let at = |x, y| Coord { x, y };
+    let flat = Curve::bent(at(0.0, 0.0), at(160.0, 0.0), 0.0).line();
+    // through the joint of two pieces
+    let upright = Curve::bent(at(80.0, -80.0), at(80.0, 80.0), 0.0).line();
+    let angles: Vec<f64> = flat.crossings(&upright).collect();
+    assert_eq!(angles.len(), 1);
+    assert!((angles[0] - std::f64::consts::FRAC_PI_2).abs() < 1e-9);
+    assert_eq!(
+        flat.crossings(&Curve::bent(at(0.0, 5.0), at(160.0, 5.0), 0.0).line())
+            .count(),
+        0
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn relaxing_never_costs_and_input_order_does_not_matter(
+        places in prop::collection::vec((50.0..950.0f64, 50.0..750.0f64), 2..14),
+        pairs in prop::collection::btree_set((0usize..14, 0usize..14), 0..18), turn in 0usize..18
+    ) {
+        let nodes: Vec<Node> = places.iter().map(|&(x, y)| node(x, y)).collect();
+        let arrows: Vec<Arrow> = pairs
+            .into_iter()
+            .filter(|&(from, to)| from != to && from.max(to) < nodes.len())
+            .enumerate()
+            .map(|(i, (from, to))| arrow(from, to, 1.0 + (i * 7 % 11) as f64))
+            .collect();
+        let order = drawing_order(&arrows);
+        let shapes = shapes(&nodes, &arrows, &order, &spacing());
+        let usual: Vec<&Shape> = shapes.iter().map(|bends| &bends[0]).collect();
+        prop_assert!(total(&relax(&shapes)) <= total(&usual) + 1e-9);
+
+        let found = layout(&nodes, &arrows, &spacing()).unwrap();
+        prop_assert_eq!(found.score.hidden_heads <= arrows.len(), true);
+        let mut turned = arrows.clone();
+        let by = turn % arrows.len().max(1);
+        turned.rotate_left(by);
+        let mut again = layout(&nodes, &turned, &spacing()).unwrap();
+        again.curves.rotate_right(by);
+        prop_assert_eq!(found.curves, again.curves);
+        prop_assert_eq!(found.score, again.score);
+    }
+}

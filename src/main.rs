@@ -1,4 +1,8 @@
 //! Parse the command line, run, print the error.
 #![forbid(unsafe_code)]
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -1,14 +1,20 @@
 //! The command line: one file per command.
 
 mod check;
+mod examples;
+mod job;
 mod options;
 mod render;
 mod resolve;
-mod timings;
+mod summary;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use dateline::pipeline::PipelineError;
+use dateline::read::ReadError;
+use dateline::write::{OutputFiles, WriteError};
 
 /// Turns reports of incidents and displacement into static maps.
 #[derive(Debug, Parser)]
@@ -51,13 +57,51 @@ pub enum Outcome {
     LeftOut,
 }
 
+/// Why a command came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Tables cannot be used.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A spec file cannot be used.
+    #[error("{0}")]
+    Spec(String),
+    /// Settings cannot be used: one line each.
+    #[error("{}", .0.join("\nerror: "))]
+    Settings(Vec<String>),
+    /// The maps cannot be made.
+    #[error(transparent)]
+    Pipeline(#[from] PipelineError),
+    /// The files cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// A result cannot be written as JSON.
+    #[error("a result cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A result cannot be written as CSV.
+    #[error("a result cannot be written as CSV: {0}")]
+    Csv(#[from] csv::Error),
+    /// Standard output is closed.
+    #[error("cannot write to standard output: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+/// Writes one file that the user named.
+fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut files = OutputFiles::default();
+    files.add(name, bytes);
+    files.write(path.parent().unwrap_or(Path::new("")))?;
+    Ok(())
+}
+
 /// Runs what the command line asks for.
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Render(args) => render::run(&args, render::Products::MapsAndLayers),
-        Command::Layers(args) => render::run(&args, render::Products::LayersOnly),
+        Command::Render(args) => render::run(args, render::Products::MapsAndLayers),
+        Command::Layers(args) => render::run(args, render::Products::LayersOnly),
         Command::Resolve(args) => resolve::run(&args),
-        Command::Check(args) => check::run(&args),
+        Command::Check(args) => check::run(args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

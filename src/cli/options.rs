@@ -5,7 +5,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde::Deserialize;
+use dateline::gazetteer::{Gazetteer, Query, Resolution, locate};
+use dateline::map::basemap::Basemap;
+use dateline::map::{Extent, PageSize};
+use dateline::pipeline::{ExtentChoice, Settings};
+use dateline::record::{Footprint, Location};
+use serde::{Deserialize, Deserializer};
+
+use super::Error;
 
 /// The keys of a map spec. A flag wins over the spec's key.
 #[derive(Clone, Debug, Default, Args, Deserialize)]
@@ -13,9 +20,11 @@ use serde::Deserialize;
 pub struct Options {
     /// Table of incidents (CSV); may be given several times
     #[arg(long, value_name = "FILE")]
+    #[serde(deserialize_with = "one_or_more")]
     pub incidents: Vec<PathBuf>,
     /// Table of displacement (CSV); may be given several times
     #[arg(long, value_name = "FILE")]
+    #[serde(deserialize_with = "one_or_more")]
     pub displacement: Vec<PathBuf>,
     /// Period shown: 2020, 2020-01, 2020-01-10 or 2019-12/2020-02 [default: all that the tables hold]
     #[arg(long)]
@@ -41,6 +50,12 @@ pub struct Options {
     /// Pictures to write [default: png,svg]
     #[arg(long, value_delimiter = ',', value_name = "png,svg")]
     pub formats: Vec<String>,
+    /// Projection: auto (equal-area), utm, mercator or plate-carree [default: auto]
+    #[arg(long)]
+    pub projection: Option<String>,
+    /// Look of the maps: light [default: light]
+    #[arg(long)]
+    pub theme: Option<String>,
     /// Script of the names on the map: latin, arabic or both [default: latin]
     #[arg(long)]
     pub names: Option<String>,
@@ -49,7 +64,7 @@ pub struct Options {
     pub cluster_km: Option<f64>,
     /// Incidents that make a cluster [default: 5]
     #[arg(long, value_name = "N")]
-    pub cluster_min: Option<usize>,
+    pub cluster_min: Option<u32>,
     /// Bandwidth of the density in kilometres [default: from the extent]
     #[arg(long, value_name = "KM")]
     pub bandwidth_km: Option<f64>,
@@ -121,6 +136,8 @@ impl Options {
             dpi: self.dpi.or(spec.dpi),
             formats: if self.formats.is_empty() { spec.formats } else { self.formats },
             names: self.names.or(spec.names),
+            projection: self.projection.or(spec.projection),
+            theme: self.theme.or(spec.theme),
             cluster_km: self.cluster_km.or(spec.cluster_km),
             cluster_min: self.cluster_min.or(spec.cluster_min),
             bandwidth_km: self.bandwidth_km.or(spec.bandwidth_km),
@@ -128,4 +145,124 @@ impl Options {
             strict: self.strict || spec.strict,
         }
     }
+
+    /// What the options mean.
+    ///
+    /// # Errors
+    /// Every value that cannot be used.
+    pub fn settings(&self, gazetteer: &Gazetteer, basemap: &Basemap) -> Result<Settings, Error> {
+        let mut problems = Vec::new();
+        let defaults = Settings::default();
+        let mut page: PageSize = parsed("size", self.size.as_deref(), defaults.page, &mut problems);
+        if let Some(dpi) = self.dpi {
+            match dpi {
+                10.0..=1200.0 => page = page.at_dpi(dpi),
+                _ => problems.push(format!("dpi: {dpi} is out of range: give 10 to 1200, e.g. 300 for print")),
+            }
+        }
+        let mut formats = Vec::new();
+        for format in &self.formats {
+            match format.parse() {
+                Ok(format) if formats.contains(&format) => {}
+                Ok(format) => formats.push(format),
+                Err(problem) => problems.push(format!("formats: {problem}")),
+            }
+        }
+        let positive = |name: &str, value: Option<f64>, problems: &mut Vec<String>| {
+            if let Some(km) = value.filter(|km| !(km.is_finite() && *km > 0.0 && *km <= 1000.0)) {
+                problems.push(format!("{name}: {km} is out of range: give kilometres above 0 and up to 1000, e.g. 5"));
+            }
+            value
+        };
+        let cluster_km = positive("cluster_km", self.cluster_km, &mut problems).unwrap_or(defaults.cluster_km);
+        let bandwidth_km = positive("bandwidth_km", self.bandwidth_km, &mut problems);
+        let cluster_min = self.cluster_min.unwrap_or(defaults.cluster_min);
+        if cluster_min == 0 {
+            problems.push("cluster_min: 0 incidents make no cluster: give 1 or more, e.g. 5".to_owned());
+        }
+        let extent = match self.extent.as_deref().map(|text| extent(text, gazetteer, basemap)) {
+            None => ExtentChoice::OfData,
+            Some(Ok(extent)) => extent,
+            Some(Err(problem)) => {
+                problems.push(format!("extent: {problem}"));
+                ExtentChoice::OfData
+            }
+        };
+        let settings = Settings {
+            period: self.period.as_deref().and_then(|text| match text.parse() {
+                Ok(period) => Some(period),
+                Err(error) => {
+                    problems.push(format!("period: {error}"));
+                    None
+                }
+            }),
+            extent,
+            title: self.title.clone(),
+            credit: self.credit.clone(),
+            page,
+            projection: parsed("projection", self.projection.as_deref(), defaults.projection, &mut problems),
+            theme: parsed("theme", self.theme.as_deref(), defaults.theme, &mut problems),
+            names: parsed("names", self.names.as_deref(), defaults.names, &mut problems),
+            formats: if formats.is_empty() { defaults.formats } else { formats },
+            cluster_km,
+            cluster_min,
+            bandwidth_km,
+            synthetic: self.synthetic,
+        };
+        if problems.is_empty() { Ok(settings) } else { Err(Error::Settings(problems)) }
+    }
+}
+
+/// The value that a text stands for, or the default where there is none.
+fn parsed<T>(name: &str, text: Option<&str>, default: T, problems: &mut Vec<String>) -> T
+where
+    T: std::str::FromStr<Err: std::fmt::Display>,
+{
+    match text.map(str::parse) {
+        None => default,
+        Some(Ok(value)) => value,
+        Some(Err(error)) => {
+            problems.push(format!("{name}: {error}"));
+            default
+        }
+    }
+}
+
+/// `west,south,east,north`, or the name of a place or area.
+fn extent(text: &str, gazetteer: &Gazetteer, basemap: &Basemap) -> Result<ExtentChoice, String> {
+    if text.split(',').count() == 4 && text.split(',').all(|edge| edge.trim().parse::<f64>().is_ok()) {
+        return text.parse().map(ExtentChoice::Box).map_err(|error: dateline::map::MapError| error.to_string());
+    }
+    // A map of "Idlib" is one of the governorate sooner than of the city.
+    let found = [format!("{text} governorate"), text.to_owned()].iter().find_map(|name| {
+        match gazetteer.resolve(&Query::name(name)) {
+            Resolution::Place(found) | Resolution::Region(found) => locate(&found, basemap),
+            _ => None,
+        }
+    });
+    found.and_then(named).ok_or_else(|| {
+        format!("no place or area \"{text}\" is known: give a name such as Idlib, or west,south,east,north in degrees")
+    })
+}
+
+fn named(location: Location) -> Option<ExtentChoice> {
+    let extent = match &location.footprint {
+        Footprint::Area(area) => Extent::of_area(area)?.padded(0.04),
+        Footprint::Disc(at) | Footprint::Point(at) => Extent::of_points([at.0])?.at_least_km(50.0),
+    };
+    Some(ExtentChoice::Named { name: location.name, extent, country: location.country })
+}
+
+/// One path, or a list of them.
+fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PathBuf>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Paths {
+        One(PathBuf),
+        More(Vec<PathBuf>),
+    }
+    Ok(match Paths::deserialize(deserializer)? {
+        Paths::One(path) => vec![path],
+        Paths::More(paths) => paths,
+    })
 }

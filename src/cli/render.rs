@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use dateline::pipeline::Timings;
 
-use super::job::{Job, Source};
+use super::job::Job;
 use super::options::Options;
-use super::timings::Timings;
 use super::{Error, Outcome, examples};
 
 /// What to write.
@@ -34,7 +34,7 @@ pub struct RenderArgs {
 /// Runs the command.
 pub fn run(args: RenderArgs, products: Products) -> Result<Outcome, Error> {
     let mut timings = Timings::start();
-    let jobs = jobs(args.spec.as_deref(), args.options)?;
+    let jobs = jobs(args.spec.as_deref(), args.options, &mut timings)?;
     let mut outcome = Outcome::Done;
     // Everything is made before anything is written, so that a mistake in one leaves nothing of the others.
     let done = jobs.into_iter().map(|job| job.run(products, &mut timings)).collect::<Result<Vec<_>, _>>()?;
@@ -44,19 +44,26 @@ pub fn run(args: RenderArgs, products: Products) -> Result<Outcome, Error> {
         }
     }
     if let Some(path) = args.timings {
-        crate::cli::write_whole(&path, timings.to_json().as_bytes())?;
+        super::write_whole(&path, timings.to_json().as_bytes())?;
     }
     Ok(outcome)
 }
 
 /// What the command line asks for: a spec, tables, or else the examples.
-fn jobs(spec: Option<&Path>, flags: Options) -> Result<Vec<Job>, Error> {
+///
+/// # Errors
+/// Everything that is wrong with the spec and the flags, and every file that cannot be read.
+pub fn jobs(spec: Option<&Path>, flags: Options, timings: &mut Timings) -> Result<Vec<Job>, Error> {
     if spec.is_none() && flags.incidents.is_empty() && flags.displacement.is_empty() {
         return examples::ALL.iter().map(|example| example.job(&flags)).collect();
     }
     let options = match spec {
-        Some(path) => flags.or(Options::read(path)?),
+        Some(path) => flags.or(Options::read(path).map_err(|error| Error::Spec(error.to_string()))?),
         None => flags,
     };
-    Ok(vec![Job::new(options, Source::Files)?])
+    if options.incidents.is_empty() && options.displacement.is_empty() {
+        let missing = "no table is given: name one with incidents or displacement in the spec, or with the flag";
+        return Err(Error::Settings(vec![missing.to_owned()]));
+    }
+    Ok(vec![Job::new(&options, timings)?])
 }

@@ -75,7 +75,7 @@ pub struct LeftOut {
 }
 
 /// Why a record is not on the map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
     /// It lies outside of the period.
     OutsidePeriod,

@@ -1,14 +1,14 @@
 //! The main job: tables → placed records → layers → pictures, with what the manifest says of it.
 
 mod build;
-// mod draw;
+mod draw;
 mod settings;
 mod timings;
 
 use crate::record::{Claim, Displacement};
 
 pub use build::{Built, build};
-// pub use draw::{Picture, draw};
+pub use draw::{Picture, draw};
 pub use settings::{ExtentChoice, PictureFormat, Settings};
 pub use timings::Timings;
 

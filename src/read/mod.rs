@@ -117,12 +117,15 @@ fn from_path<T>(
     let name = path.to_string_lossy();
     match std::fs::read(path) {
         Ok(bytes) => read(&name, &bytes),
-        Err(error) => {
-            let mut problems = problem::Problems::new(&name);
-            problems.file(format_args!("cannot be read: {error}"));
-            Err(problems.into_error())
-        }
+        Err(error) => Err(unreadable(path, &error)),
     }
+}
+
+/// The problem of a file that cannot be read.
+pub fn unreadable(path: &Path, error: &std::io::Error) -> ReadError {
+    let mut problems = problem::Problems::new(&path.to_string_lossy());
+    problems.file(format_args!("cannot be read: {error}"));
+    problems.into_error()
 }
 
 fn from_bytes<T>(

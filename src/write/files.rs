@@ -28,6 +28,16 @@ impl OutputFiles {
         self.files.insert(name.into(), bytes.into());
     }
 
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
     /// Each file's path and SHA-256, by path.
     pub fn hashes(&self) -> impl Iterator<Item = (&str, String)> {
         self.files

@@ -33,7 +33,7 @@ pub struct InputFile {
     /// SHA-256 of its bytes.
     pub sha256: String,
     /// Rows of data.
-    pub rows: usize,
+    pub rows: u64,
 }
 
 /// A file that was written.
@@ -58,14 +58,12 @@ pub struct Settings {
     pub projection: String,
     /// Page size in pixels.
     pub size: [f64; 2],
-    /// Theme of the maps.
-    pub theme: String,
     /// Neighbourhood radius of the clusters in kilometres.
-    pub cluster_eps_km: f64,
+    pub cluster_km: f64,
     /// Incidents that make a cluster.
     pub cluster_min: usize,
     /// Bandwidth of the density in kilometres.
-    pub density_bandwidth_km: f64,
+    pub bandwidth_km: f64,
     /// Class edges of the density, incidents per 100 km².
     pub density_breaks: Vec<f64>,
 }

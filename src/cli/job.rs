@@ -1,0 +1,254 @@
+//! One render: options → inputs read, maps made, files written, and a summary of it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{Write, stdout};
+use std::path::PathBuf;
+
+use super::options::Options;
+use super::render::Products;
+use super::{Error, Outcome, summary};
+use dateline::gazetteer::Gazetteer;
+use dateline::map::basemap::Basemap;
+use dateline::pipeline::{Built, Picture, Records, Settings, Timings, build, draw};
+use dateline::read::{ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes, unreadable};
+use dateline::write::{self, InputFile, Manifest, OutputFile, OutputFiles, geojson, left_out_csv, sha256};
+
+/// A table: the name by which messages and the manifest call it, and its bytes.
+#[derive(Debug)]
+pub struct Input {
+    name: String,
+    bytes: Cow<'static, [u8]>,
+}
+
+impl Input {
+    /// A table that is part of the program.
+    pub fn embedded(name: &str, text: &'static str) -> Self {
+        Self { name: name.to_owned(), bytes: Cow::Borrowed(text.as_bytes()) }
+    }
+}
+
+/// One render, its settings checked and its inputs found.
+#[derive(Debug)]
+pub struct Job {
+    settings: Settings,
+    incidents: Vec<Input>,
+    displacement: Vec<Input>,
+    out: PathBuf,
+    strict: bool,
+}
+
+/// What a job made, before anything is written.
+pub struct Done {
+    files: OutputFiles,
+    out: PathBuf,
+    summary: String,
+    outcome: Outcome,
+}
+
+impl Job {
+    /// The job that options describe, with tables from files.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the options, and every file that cannot be read.
+    pub fn new(options: &Options, timings: &mut Timings) -> Result<Self, Error> {
+        let found = timings.time("read", || (files(&options.incidents), files(&options.displacement)));
+        match found {
+            (Ok(incidents), Ok(displacement)) => Self::with(options, incidents, displacement),
+            (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error.into()),
+            (Err(one), Err(other)) => Err(one.and(other).into()),
+        }
+    }
+
+    /// The job that options describe, with these tables.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the options.
+    pub fn with(options: &Options, incidents: Vec<Input>, displacement: Vec<Input>) -> Result<Self, Error> {
+        Ok(Self {
+            settings: options.settings(Gazetteer::embedded(), Basemap::embedded())?,
+            incidents,
+            displacement,
+            out: options.out.clone().unwrap_or_else(|| PathBuf::from("output")),
+            strict: options.strict,
+        })
+    }
+
+    /// Makes everything, and writes nothing.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the tables, or why there is no map to draw.
+    pub fn run(self, products: Products, timings: &mut Timings) -> Result<Done, Error> {
+        let (records, inputs) = timings.time("read", || self.read())?;
+        let built = build(records, &self.settings, Gazetteer::embedded(), Basemap::embedded(), timings)?;
+        let mut files = OutputFiles::default();
+        let mut unplaced = BTreeMap::new();
+        if products == Products::MapsAndLayers {
+            let (pictures, labels) = draw(&built, &self.settings.formats, Basemap::embedded(), timings)?;
+            for Picture { name, bytes } in pictures {
+                files.add(name, bytes);
+            }
+            unplaced = labels;
+        }
+        timings.time("encode", || self.add_tables(&built, inputs, unplaced, &mut files))?;
+        Ok(Done { summary: summary::text(&built, &self.out, &files), outcome: self.outcome(&built), files, out: self.out })
+    }
+
+    /// Reads and places everything, and says what would be drawn; makes and writes nothing.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the tables.
+    pub fn check(self, timings: &mut Timings) -> Result<Outcome, Error> {
+        let (records, _) = timings.time("read", || self.read())?;
+        let built = build(records, &self.settings, Gazetteer::embedded(), Basemap::embedded(), timings)?;
+        eprint!("{}", summary::counts(&built));
+        let mut out = stdout().lock();
+        out.write_all(&left_out_csv(&built.left_out)?)?;
+        Ok(self.outcome(&built))
+    }
+
+    fn outcome(&self, built: &Built) -> Outcome {
+        if self.strict && !built.left_out.is_empty() { Outcome::LeftOut } else { Outcome::Done }
+    }
+
+    /// Reads all tables; what is wrong with them is reported together.
+    fn read(&self) -> Result<(Records, Vec<InputFile>), ReadError> {
+        let options = ReadOptions { period: self.settings.period, ..ReadOptions::default() };
+        let mut inputs = Vec::new();
+        let claims = tables(&self.incidents, &mut inputs, |name, bytes| incidents_from_bytes(name, bytes, &options));
+        let displacement =
+            tables(&self.displacement, &mut inputs, |name, bytes| displacement_from_bytes(name, bytes, &options));
+        let ((claims, claims_outside), (displacement, displacement_outside)) = match (claims, displacement) {
+            (Ok(claims), Ok(displacement)) => (claims, displacement),
+            (Err(error), Ok(_)) | (Ok(_), Err(error)) => return Err(error),
+            (Err(one), Err(other)) => return Err(one.and(other)),
+        };
+        let given = |inputs: &[Input]| !inputs.is_empty();
+        let records = Records {
+            claims: given(&self.incidents).then_some(claims),
+            displacement: given(&self.displacement).then_some(displacement),
+            claims_outside,
+            displacement_outside,
+        };
+        Ok((records, inputs))
+    }
+
+    fn add_tables(
+        &self,
+        built: &Built,
+        inputs: Vec<InputFile>,
+        labels_unplaced: BTreeMap<String, Vec<String>>,
+        files: &mut OutputFiles,
+    ) -> Result<(), Error> {
+        let layers = &built.layers;
+        if built.has_incidents {
+            files.add("layers/incidents.geojson", geojson("incidents", &layers.incidents)?);
+            files.add("layers/clusters.geojson", geojson("clusters", &layers.clusters)?);
+            files.add("layers/density.geojson", geojson("density", &layers.density)?);
+        }
+        if built.has_displacement {
+            files.add("layers/flows.geojson", geojson("flows", &layers.flows)?);
+        }
+        files.add("layers/places.geojson", geojson("places", &layers.places)?);
+        files.add("left-out.csv", left_out_csv(&built.left_out)?);
+        let mut left_out = BTreeMap::new();
+        for record in &built.left_out {
+            *left_out.entry(record.reason.as_str()).or_default() += 1;
+        }
+        let manifest = Manifest {
+            made_by: format!("dateline {}", env!("CARGO_PKG_VERSION")),
+            synthetic: self.settings.synthetic,
+            inputs,
+            settings: described(built),
+            counts: layers.summary.clone(),
+            left_out,
+            labels_unplaced,
+            outputs: files
+                .hashes()
+                .map(|(path, sha256)| OutputFile { path: path.to_owned(), sha256 })
+                .collect(),
+        };
+        files.add("manifest.json", format!("{}\n", serde_json::to_string_pretty(&manifest)?));
+        Ok(())
+    }
+}
+
+/// The settings in force, every default spelled out.
+fn described(built: &Built) -> write::Settings {
+    let Built { layers, spec, .. } = built;
+    write::Settings {
+        period: spec.period.map(|period| period.to_string()),
+        area: spec.area_name.clone(),
+        extent: [spec.extent.west, spec.extent.south, spec.extent.east, spec.extent.north],
+        projection: built.projection.clone(),
+        size: [spec.page.width * spec.page.scale, spec.page.height * spec.page.scale].map(f64::round),
+        cluster_km: layers.clusters.style.eps_km,
+        cluster_min: layers.clusters.style.min_incidents,
+        bandwidth_km: layers.density.style.bandwidth_km,
+        density_breaks: layers.density.style.breaks.clone(),
+    }
+}
+
+impl Done {
+    /// Writes the files and says what was done.
+    ///
+    /// # Errors
+    /// Where a file cannot be written; none is, then.
+    pub fn write(self, timings: &mut Timings) -> Result<Outcome, Error> {
+        timings.time("write", || self.files.write(&self.out))?;
+        eprint!("{}", self.summary);
+        Ok(self.outcome)
+    }
+}
+
+/// The bytes of some files, or all that cannot be read.
+fn files(paths: &[PathBuf]) -> Result<Vec<Input>, ReadError> {
+    let mut inputs = Vec::with_capacity(paths.len());
+    let mut failed: Option<ReadError> = None;
+    for path in paths {
+        match std::fs::read(path) {
+            Ok(bytes) => inputs.push(Input { name: path.display().to_string(), bytes: bytes.into() }),
+            Err(error) => failed = Some(and(failed, unreadable(path, &error))),
+        }
+    }
+    match failed {
+        Some(error) => Err(error),
+        None => Ok(inputs),
+    }
+}
+
+/// The records of some tables and how many rows lie outside of the period, or everything that is wrong with any.
+fn tables<T>(
+    inputs: &[Input],
+    described: &mut Vec<InputFile>,
+    read: impl Fn(&str, &[u8]) -> Result<Table<T>, ReadError>,
+) -> Result<(Vec<T>, u64), ReadError> {
+    let mut records = Vec::new();
+    let mut outside = 0;
+    let mut failed: Option<ReadError> = None;
+    for input in inputs {
+        match read(&input.name, &input.bytes) {
+            Ok(table) => {
+                described.push(InputFile {
+                    path: input.name.clone(),
+                    sha256: sha256(&input.bytes),
+                    rows: table.rows,
+                });
+                outside += table.outside;
+                records.extend(table.records);
+            }
+            Err(error) => failed = Some(and(failed, error)),
+        }
+    }
+    match failed {
+        Some(error) => Err(error),
+        None => Ok((records, outside)),
+    }
+}
+
+fn and(before: Option<ReadError>, error: ReadError) -> ReadError {
+    match before {
+        Some(before) => before.and(error),
+        None => error,
+    }
+}

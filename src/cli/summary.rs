@@ -1,0 +1,56 @@
+//! What a run says of itself on stderr: what is on the maps, and what is not.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use itertools::Itertools;
+
+use dateline::layer::Reason;
+use dateline::pipeline::Built;
+use dateline::write::OutputFiles;
+
+/// What was drawn and what was not, and where it is written.
+pub fn text(built: &Built, out: &Path, files: &OutputFiles) -> String {
+    let left_out = out.join("left-out.csv");
+    let see = if built.left_out.is_empty() { String::new() } else { format!(", see {}", left_out.display()) };
+    format!("{}  wrote         {} files to {}{see}\n", counts(built), files.len(), out.display())
+}
+
+/// What is on the maps and what is not, a few lines.
+pub fn counts(built: &Built) -> String {
+    let summary = &built.layers.summary;
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let mut line = |words: String| writeln!(text, "{words}").unwrap_or_default();
+    let period = built.spec.period.map_or_else(String::new, |period| format!(", {}", period.label()));
+    line(format!("{}{period}", built.spec.area_name));
+    if built.has_incidents {
+        line(format!(
+            "  incidents     {} of {} drawn: {} as points, {} as areas or rings; {} with an uncertain date",
+            summary.incidents_drawn,
+            summary.incidents_read,
+            summary.incidents_exact,
+            summary.incidents_vague,
+            summary.incidents_date_uncertain
+        ));
+        line(format!("  clusters      {}", built.layers.clusters.features.len()));
+    }
+    if built.has_displacement {
+        line(format!(
+            "  displacement  {} of {} drawn, as {} flows",
+            summary.displacement_drawn,
+            summary.displacement_read,
+            built.layers.flows.features.len()
+        ));
+    }
+    let outside = summary.incidents_outside_period + summary.displacement_outside_period;
+    if outside > 0 {
+        line(format!("  not shown     {outside} outside of the period"));
+    }
+    let reasons = built.left_out.iter().filter(|left| left.reason != Reason::OutsidePeriod).map(|left| left.reason);
+    let reasons = reasons.counts().into_iter().sorted().map(|(reason, n)| format!("{n} {}", reason.as_str())).join(", ");
+    if !reasons.is_empty() {
+        line(format!("  left out      {reasons}"));
+    }
+    text
+}

@@ -133,6 +133,16 @@ pub(super) struct InkTable {
 impl InkTable {
     /// The mean weight under a rectangle; 0 off the frame.
     pub fn mean(&self, over: &Rect) -> f64 {
+        let (sum, cells) = self.sum_and_cells(over);
+        if cells > 0.0 { sum / cells } else { 0.0 }
+    }
+
+    /// The sum of weights under a rectangle: with [`InkGrid::dot`] of weight 1, how many dots.
+    pub fn sum(&self, over: &Rect) -> f64 {
+        self.sum_and_cells(over).0
+    }
+
+    fn sum_and_cells(&self, over: &Rect) -> (f64, f64) {
         let clamp = |v: f64, top: usize| (v.max(0.0) as usize).min(top);
         let c0 = clamp(((over.x - self.frame.x) / self.cell).floor(), self.columns);
         let c1 = clamp(
@@ -145,7 +155,7 @@ impl InkTable {
             self.rows,
         );
         if c1 <= c0 || r1 <= r0 {
-            return 0.0;
+            return (0.0, 0.0);
         }
         let at = |r: usize, c: usize| {
             self.sums
@@ -154,7 +164,7 @@ impl InkTable {
                 .unwrap_or(0.0)
         };
         let sum = at(r1, c1) - at(r0, c1) - at(r1, c0) + at(r0, c0);
-        sum / ((c1 - c0) * (r1 - r0)) as f64
+        (sum, ((c1 - c0) * (r1 - r0)) as f64)
     }
 }
 
@@ -173,6 +183,7 @@ mod tests {
         assert_eq!(table.mean(&Rect::new(10.0, 10.0, 5.0, 5.0)), 1.0);
         assert_eq!(table.mean(&Rect::new(10.0, 10.0, 10.0, 10.0)), 0.25);
         assert_eq!(table.mean(&Rect::new(60.0, 30.0, 20.0, 20.0)), 0.0);
+        assert_eq!(table.sum(&Rect::new(10.0, 10.0, 50.0, 40.0)), 1.0);
         assert_eq!(table.mean(&Rect::new(500.0, 30.0, 20.0, 20.0)), 0.0);
     }
 

@@ -177,7 +177,7 @@ impl Block {
                 }
                 (SYMBOL * base + w, h)
             }
-            Self::Scale { .. } => (width.min(13.0 * base), 2.2 * base),
+            Self::Scale { .. } => (width.min(15.5 * base), 2.2 * base),
         };
         Ok(BlockSize {
             width: w.max(head.width).min(width).ceil(),
@@ -318,6 +318,10 @@ fn draw_circles(
     scale: &CircleScale,
     values: &[f64],
 ) -> Result<(), MissingGlyph> {
+    let style = super::symbols::Style {
+        unit: base / 15.0,
+        theme,
+    };
     let largest = values.first().map_or(0.0, |v| scale.radius(*v));
     let line = ty.leading * ty.text.size;
     let bottom = body.y + body.h - 0.15 * base;
@@ -341,12 +345,7 @@ fn draw_circles(
     for (v, y) in values.iter().zip(&ys) {
         let r = scale.radius(*v);
         let centre = pt(body.x + largest, bottom - r);
-        canvas.circle(
-            centre,
-            r,
-            Some(Fill::Solid(theme.cluster.alpha(0.06))),
-            Some(Stroke::new(theme.cluster, 0.08 * base)),
-        );
+        style.cluster(&mut &*canvas, centre, r);
         let leader = Path::line([
             pt(centre.x, bottom - 2.0 * r),
             pt(text_x - 0.75 * base, *y),
@@ -436,9 +435,9 @@ fn draw_symbol(canvas: &Canvas, symbol: &Symbol, at: crate::draw::Pt, base: f64,
     let unit = base / 15.0;
     let style = super::symbols::Style { unit, theme };
     match symbol {
-        Symbol::Dot => style.dot(canvas, at, false),
-        Symbol::HollowDot => style.dot(canvas, at, true),
-        Symbol::Ring => style.ring(canvas, at, 0.62 * base),
+        Symbol::Dot => style.dot(&mut &*canvas, at, false),
+        Symbol::HollowDot => style.dot(&mut &*canvas, at, true),
+        Symbol::Ring => style.ring(&mut &*canvas, at, 0.62 * base),
         Symbol::Area => {
             let r = Rect::new(
                 at.x - 0.75 * base,
@@ -446,9 +445,9 @@ fn draw_symbol(canvas: &Canvas, symbol: &Symbol, at: crate::draw::Pt, base: f64,
                 1.5 * base,
                 1.0 * base,
             );
-            style.area(canvas, r.path(), 0);
+            style.area(&mut &*canvas, r.path(), 0);
         }
-        Symbol::Node => style.node(canvas, at),
+        Symbol::Node => style.node(&mut &*canvas, at),
         Symbol::Undetermined => {
             let stroke =
                 Stroke::new(theme.focus_border, 1.2 * unit).dashed(&[4.0 * unit, 3.0 * unit]);

@@ -1,23 +1,36 @@
 //! What a map is: extent, projection, theme, page layout, labels, legends, and how they make a scene.
 
 mod arrow;
+mod base;
 pub mod basemap;
+mod clip;
+mod compose;
+mod density_map;
 mod error;
 mod extent;
 mod furniture;
+mod incidents;
 mod ink;
 pub mod labels;
 mod legend;
+mod names;
 mod page;
+mod places;
+mod plot;
 mod projection;
 mod rect;
+mod seas;
 mod size;
 mod spec;
+mod spots;
 mod symbols;
 mod theme;
+mod timeline;
 mod view;
+mod words;
 mod wrap;
 
+pub use density_map::{Map, density_map};
 pub use error::MapError;
 pub use extent::Extent;
 pub use page::{BlockSize, Layout, PageText, PlacedLine};

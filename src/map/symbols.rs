@@ -4,7 +4,33 @@
 //! radius or a hatched area.
 
 use super::Theme;
-use crate::draw::{Canvas, Fill, Path, Pt, Stroke};
+use crate::draw::{Canvas, Fill, Path, Pt, SceneBackend, Stroke};
+
+/// Whatever shapes can be drawn on: the page, or plotters' backend from within an element.
+pub(super) trait Pen {
+    fn path(&mut self, path: Path, fill: Option<Fill>, stroke: Option<Stroke>);
+    fn circle(&mut self, centre: Pt, radius: f64, fill: Option<Fill>, stroke: Option<Stroke>);
+}
+
+impl Pen for &Canvas {
+    fn path(&mut self, path: Path, fill: Option<Fill>, stroke: Option<Stroke>) {
+        Canvas::path(self, path, fill, stroke);
+    }
+
+    fn circle(&mut self, centre: Pt, radius: f64, fill: Option<Fill>, stroke: Option<Stroke>) {
+        Canvas::circle(self, centre, radius, fill, stroke);
+    }
+}
+
+impl Pen for SceneBackend {
+    fn path(&mut self, path: Path, fill: Option<Fill>, stroke: Option<Stroke>) {
+        SceneBackend::path(self, path, fill, stroke);
+    }
+
+    fn circle(&mut self, centre: Pt, radius: f64, fill: Option<Fill>, stroke: Option<Stroke>) {
+        SceneBackend::circle(self, centre, radius, fill, stroke);
+    }
+}
 
 /// Directions of hatching, in degrees: neighbours in this list stay readable where areas overlap.
 const HATCH_ANGLES: [f64; 4] = [45.0, 135.0, 0.0, 90.0];
@@ -20,7 +46,7 @@ pub(super) struct Style<'a> {
 impl Style<'_> {
     /// Radius of an incident's dot.
     pub fn dot_radius(&self) -> f64 {
-        2.3 * self.unit
+        2.8 * self.unit
     }
 
     /// Radius of a node of flows.
@@ -29,18 +55,18 @@ impl Style<'_> {
     }
 
     /// An incident known to the settlement; hollow if its date is uncertain.
-    pub fn dot(&self, canvas: &Canvas, at: Pt, hollow: bool) {
+    pub fn dot(&self, pen: &mut impl Pen, at: Pt, hollow: bool) {
         let rim = Stroke::new(self.theme.halo.alpha(0.9), 0.8 * self.unit);
         if hollow {
             let line = Stroke::new(self.theme.incident, 1.1 * self.unit);
-            canvas.circle(
+            pen.circle(
                 at,
                 self.dot_radius(),
                 Some(Fill::Solid(self.theme.halo)),
                 Some(line),
             );
         } else {
-            canvas.circle(
+            pen.circle(
                 at,
                 self.dot_radius(),
                 Some(Fill::Solid(self.theme.incident)),
@@ -50,10 +76,10 @@ impl Style<'_> {
     }
 
     /// The circle within which an incident lies.
-    pub fn ring(&self, canvas: &Canvas, at: Pt, radius: f64) {
+    pub fn ring(&self, pen: &mut impl Pen, at: Pt, radius: f64) {
         let u = self.unit;
         let dash = Stroke::new(self.theme.vague, 1.2 * u).dashed(&[3.5 * u, 2.5 * u]);
-        canvas.circle(
+        pen.circle(
             at,
             radius,
             Some(Fill::Solid(self.theme.vague.alpha(0.05))),
@@ -62,25 +88,56 @@ impl Style<'_> {
     }
 
     /// The area within which an incident lies. `index` sets the direction of the hatching.
-    pub fn area(&self, canvas: &Canvas, outline: Path, index: usize) {
+    pub fn area(&self, pen: &mut impl Pen, outline: Path, index: usize) {
         let u = self.unit;
         let hatch = Fill::Hatch {
-            color: self.theme.vague.alpha(0.42),
-            spacing: 5.5 * u,
-            width: 0.8 * u,
+            color: self.theme.vague.alpha(0.32),
+            spacing: 6.0 * u,
+            width: 0.75 * u,
             angle: HATCH_ANGLES
                 .get(index % HATCH_ANGLES.len())
                 .copied()
                 .unwrap_or(45.0),
         };
         let edge = Stroke::new(self.theme.vague.alpha(0.75), 1.0 * u);
-        canvas.path(outline, Some(hatch), Some(edge));
+        pen.path(outline, Some(hatch), Some(edge));
+    }
+
+    /// A cluster of incidents.
+    pub fn cluster(&self, pen: &mut impl Pen, at: Pt, radius: f64) {
+        let u = self.unit;
+        let casing = Stroke::new(self.theme.halo.alpha(0.75), 3.0 * u);
+        pen.circle(
+            at,
+            radius,
+            Some(Fill::Solid(self.theme.halo.alpha(0.16))),
+            Some(casing),
+        );
+        pen.circle(
+            at,
+            radius,
+            None,
+            Some(Stroke::new(self.theme.cluster, 1.3 * u)),
+        );
+    }
+
+    /// A town that only helps to find the way.
+    pub fn town(&self, pen: &mut impl Pen, at: Pt) {
+        let (u, half) = (self.unit, self.town_radius());
+        let line = Stroke::new(self.theme.place_name.alpha(0.8), 0.9 * u);
+        let square = Path::rect(at.x - half, at.y - half, 2.0 * half, 2.0 * half);
+        pen.path(square, Some(Fill::Solid(self.theme.halo)), Some(line));
+    }
+
+    /// Half the side of a town's square.
+    pub fn town_radius(&self) -> f64 {
+        1.6 * self.unit
     }
 
     /// Where flows start or end.
-    pub fn node(&self, canvas: &Canvas, at: Pt) {
+    pub fn node(&self, pen: &mut impl Pen, at: Pt) {
         let rim = Stroke::new(self.theme.node, 1.5 * self.unit);
-        canvas.circle(
+        pen.circle(
             at,
             self.node_radius(),
             Some(Fill::Solid(self.theme.halo)),

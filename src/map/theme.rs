@@ -66,6 +66,8 @@ pub struct Theme {
     pub water_name: Color,
     /// Names of places, and their dots.
     pub place_name: Color,
+    /// Names of places abroad that only help to find the way.
+    pub place_abroad: Color,
     /// Around names.
     pub halo: Color,
     /// Outlines and figures of clusters.
@@ -116,6 +118,7 @@ impl Theme {
             admin_name: Color::hex(0x9b968a),
             water_name: Color::hex(0x5f8ba6),
             place_name: Color::hex(0x22282f),
+            place_abroad: Color::hex(0x6a6f76),
             halo: Color::hex(0xffffff),
             cluster: Color::hex(0x1b2a4a),
             incident: Color::hex(0x1b2a4a),

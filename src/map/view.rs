@@ -14,6 +14,8 @@ pub struct View {
     scale: f64,
     /// The plane's position at the frame's centre, in kilometres.
     centre: (f64, f64),
+    /// Width over height of the extent on the plane.
+    aspect: f64,
     window: Extent,
 }
 
@@ -61,6 +63,7 @@ impl View {
             frame,
             scale,
             centre,
+            aspect: (x1 - x0) / (y1 - y0),
             window: *extent,
         };
         view.window = view.visible(extent);
@@ -112,6 +115,11 @@ impl View {
     /// The projection.
     pub fn projection(&self) -> &Projection {
         &self.projection
+    }
+
+    /// Width over height of the extent that the view was fitted to, on the plane.
+    pub fn aspect(&self) -> f64 {
+        self.aspect
     }
 
     /// The frame that the map fills.

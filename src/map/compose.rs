@@ -1,0 +1,310 @@
+//! What the maps have in common: page, base, names of the base, furniture, legend.
+
+use super::base::Base;
+use super::basemap::Basemap;
+use super::ink::InkGrid;
+use super::legend::Block;
+use super::names::{Book, Sort};
+use super::page::Request;
+use super::symbols::Style;
+use super::{Layout, MapError, MapSpec, PageText, Projection, Rect, Theme, View, furniture, seas};
+use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle};
+
+/// Blocks of the legend for a size of running text.
+type Legend<'a> = dyn Fn(f64) -> Vec<Block> + 'a;
+
+/// A page with its map set up, before data is drawn.
+pub(super) struct Stage<'a> {
+    pub spec: &'a MapSpec,
+    pub theme: Theme,
+    pub layout: Layout,
+    pub view: View,
+    pub base: Base,
+    ticks: Vec<furniture::Tick>,
+    legend: Vec<Block>,
+}
+
+/// North is not up when it turns by more than this many degrees.
+const TURNED: f64 = 2.0;
+
+impl<'a> Stage<'a> {
+    /// Lays out the page and fits the map into it.
+    pub fn new(
+        spec: &'a MapSpec,
+        basemap: &Basemap,
+        words: &dyn Fn(&str) -> PageText,
+        legend: &Legend,
+        timeline: bool,
+    ) -> Result<Self, MapError> {
+        let theme = Theme::named(spec.theme);
+        let projection = Projection::for_extent(spec.projection, &spec.extent)?;
+        let text = words(projection.name());
+        // Whether north is up is known from a view of any size.
+        let trial = View::fit(
+            spec.projection,
+            &spec.extent,
+            Rect::new(0.0, 0.0, 100.0, 100.0),
+        )?;
+        let north = trial.north().abs() > TURNED;
+        let blocks = |base: f64| {
+            let mut blocks = legend(base);
+            blocks.push(Block::Scale { north });
+            blocks
+        };
+        let layout = Layout::new(&Request {
+            size: spec.page,
+            theme: &theme,
+            text: &text,
+            aspect: trial.aspect(),
+            timeline,
+            legend: &|base, width| {
+                blocks(base)
+                    .iter()
+                    .map(|b| b.size(base, width, &theme))
+                    .collect()
+            },
+        })?;
+        let view = View::fit(spec.projection, &spec.extent, layout.frame)?;
+        let base = Base::new(spec, &view, basemap, layout.unit);
+        let ticks = furniture::ticks(&view, layout.base, &theme)?;
+        let legend = blocks(layout.base);
+        Ok(Self {
+            spec,
+            theme,
+            layout,
+            view,
+            base,
+            ticks,
+            legend,
+        })
+    }
+
+    /// How symbols are drawn on this page.
+    pub fn style(&self) -> Style<'_> {
+        Style {
+            unit: self.layout.unit,
+            theme: &self.theme,
+        }
+    }
+
+    /// Runs `draw` in a group that is cut at the frame.
+    pub fn framed<R>(&self, canvas: &Canvas, id: &str, draw: impl FnOnce(&Canvas) -> R) -> R {
+        canvas.group(id, Some(self.layout.frame.path()), 1.0, draw)
+    }
+
+    /// Sea, land, and what lies on them.
+    pub fn draw_ground(&self, canvas: &Canvas) {
+        self.framed(canvas, "base", |c| {
+            self.base
+                .draw_ground(c, &self.view, &self.theme, self.layout.unit)
+        });
+    }
+
+    /// Rivers and borders.
+    pub fn draw_lines(&self, canvas: &Canvas) {
+        self.framed(canvas, "borders", |c| {
+            self.base.draw_lines(c, &self.theme, self.layout.unit)
+        });
+    }
+
+    /// Title, notes, frame and legend. The ground of each is apart from all others'.
+    pub fn draw_page(&self, canvas: &Canvas) -> Result<(), MissingGlyph> {
+        let layout = &self.layout;
+        canvas.group("furniture", None, 1.0, |c| {
+            if let Some(banner) = &layout.banner {
+                c.path(
+                    banner.path(),
+                    Some(crate::draw::Fill::Solid(self.theme.warning)),
+                    None,
+                );
+            }
+            for line in &layout.lines {
+                c.text(&line.text, line.at, &line.style)?;
+            }
+            furniture::frame(c, &self.view, &self.ticks, layout.base, &self.theme)
+        })?;
+        canvas.group("legend", None, 1.0, |c| {
+            for (block, at) in self.legend.iter().zip(&layout.legend) {
+                block.draw(c, *at, layout.base, &self.theme, &self.view)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Grounds in the frame that no name may cover: labels of the graticule.
+    pub fn obstacles(&self) -> Vec<Rect> {
+        self.ticks.iter().map(|t| t.ground).collect()
+    }
+
+    /// A grid with the base's lines.
+    pub fn ink(&self) -> InkGrid {
+        let mut ink = InkGrid::new(self.layout.frame, 3.0 * self.layout.unit);
+        for (line, weight) in self.base.lines() {
+            ink.line(line, weight);
+        }
+        ink
+    }
+
+    /// An empty grid for dots, each of which is to be marked in one cell.
+    pub fn dots(&self) -> InkGrid {
+        InkGrid::new(self.layout.frame, 2.0 * self.style().dot_radius())
+    }
+
+    fn name_style(&self, ems: f64, color: crate::draw::Color) -> TextStyle {
+        TextStyle::new((ems * self.layout.base).max(6.5), color)
+    }
+
+    /// Names of countries, provinces and waters.
+    pub fn name_base(&self, book: &mut Book) -> Result<(), MissingGlyph> {
+        let (theme, unit) = (&self.theme, self.layout.unit);
+        let frame = self.layout.frame;
+        for country in self.base.countries.iter().filter(|c| !c.name.is_empty()) {
+            let style = |ems: f64, spacing: f64| TextStyle {
+                spacing: spacing * ems * self.layout.base,
+                halo: Some((
+                    if country.focus {
+                        theme.focus
+                    } else {
+                        theme.land
+                    }
+                    .alpha(0.7),
+                    1.6 * unit,
+                )),
+                ..self.name_style(ems, theme.country_name)
+            };
+            let styles = [
+                style(1.3, 0.42),
+                style(1.1, 0.3),
+                style(0.95, 0.16),
+                style(0.82, 0.06),
+                style(0.7, 0.0),
+            ];
+            let upper = country.name.to_uppercase();
+            let priority = if country.focus { 1.2 } else { 3.5 };
+            book.area(
+                Sort::Base,
+                (&upper, country.name_ar),
+                &styles,
+                &country.rings,
+                priority,
+            )?;
+        }
+        for province in self.base.provinces.iter().filter(|p| p.focus) {
+            let style = |ems: f64| TextStyle {
+                spacing: 0.07 * ems * self.layout.base,
+                halo: Some((theme.focus.alpha(0.7), 1.5 * unit)),
+                ..self.name_style(ems, theme.admin_name)
+            };
+            let upper = province.name.to_uppercase();
+            book.area(
+                Sort::Base,
+                (&upper, province.name_ar),
+                &[style(0.72), style(0.62)],
+                &province.rings,
+                1.6,
+            )?;
+        }
+        let water = |ems: f64| TextStyle {
+            italic: true,
+            halo: Some((theme.halo.alpha(0.55), 1.3 * unit)),
+            ..self.name_style(ems, theme.water_name)
+        };
+        for river in self
+            .base
+            .rivers
+            .iter()
+            .filter(|r| !r.name.is_empty() && r.rank <= 4)
+        {
+            let priority = 2.4 - 0.3 * f64::from(river.rank);
+            book.line(
+                Sort::Base,
+                (river.name, river.name_ar),
+                &water(0.72),
+                &river.lines,
+                priority,
+            )?;
+        }
+        for lake in self.base.lakes.iter().filter(|l| !l.name.is_empty()) {
+            self.name_lake(book, lake, &water(0.7))?;
+        }
+        self.name_seas(book, &frame, &water)
+    }
+
+    /// In the lake if there is room, else beside it.
+    fn name_lake(
+        &self,
+        book: &mut Book,
+        lake: &super::base::Region,
+        style: &TextStyle,
+    ) -> Result<(), MissingGlyph> {
+        let points = || {
+            lake.rings
+                .iter()
+                .flatten()
+                .filter(|p| self.layout.frame.contains(**p))
+        };
+        let n = points().count();
+        if n == 0 {
+            return Ok(());
+        }
+        let sum = points().fold((0.0, 0.0), |s, p| (s.0 + p.x, s.1 + p.y));
+        let middle = Pt {
+            x: sum.0 / n as f64,
+            y: sum.1 / n as f64,
+        };
+        let across = points().map(|p| (p.x - middle.x).abs()).fold(0.0, f64::max);
+        let down = points().map(|p| (p.y - middle.y).abs()).fold(0.0, f64::max);
+        let names = (lake.name, lake.name_ar);
+        if down > 1.2 * style.size && across > 2.2 * style.size {
+            return book.area(
+                Sort::Base,
+                names,
+                std::slice::from_ref(style),
+                &lake.rings,
+                1.2,
+            );
+        }
+        if across.max(down) > 4.0 * self.layout.unit {
+            let radius = across.min(down).max(0.3 * style.size);
+            book.point(Sort::Base, names, style, (middle, radius), 0.7)?;
+        }
+        Ok(())
+    }
+
+    /// One name for each sea in view, where there is most of it.
+    fn name_seas(
+        &self,
+        book: &mut Book,
+        frame: &Rect,
+        style: &dyn Fn(f64) -> TextStyle,
+    ) -> Result<(), MissingGlyph> {
+        let mut rings: Vec<Vec<Pt>> = self
+            .base
+            .countries
+            .iter()
+            .flat_map(|c| c.rings.iter().cloned())
+            .collect();
+        // Everything in the frame but the land: the outer ring lies outside of all.
+        let far = frame.inset(-2.0 * (frame.w + frame.h));
+        rings.push(vec![
+            Pt { x: far.x, y: far.y },
+            Pt {
+                x: far.right(),
+                y: far.y,
+            },
+            Pt {
+                x: far.right(),
+                y: far.bottom(),
+            },
+            Pt {
+                x: far.x,
+                y: far.bottom(),
+            },
+        ]);
+        let styles = [style(1.05), style(0.85), style(0.72)];
+        book.seas(&styles, &rings, 2.2, |at| {
+            let (lon, lat) = self.view.place(at)?;
+            seas::at(lon, lat).map(|s| (s.name, s.name_ar))
+        })
+    }
+}

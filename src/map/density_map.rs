@@ -1,0 +1,414 @@
+//! The map of incidents: density, clusters, and every incident by what is known of its place.
+
+use super::basemap::Basemap;
+use super::compose::Stage;
+use super::incidents::Symbols;
+use super::legend::{Block, Symbol, number, thousands};
+use super::names::{Book, Sort};
+use super::places::name_places;
+use super::plot::{Marks, area, outcome};
+use super::{MapError, MapSpec, Rect, base, words};
+use crate::analyse::scale::CircleScale;
+use crate::draw::{Align, Canvas, Fill, MissingGlyph, Path, Pt, Scene, TextStyle, measure, pt};
+use crate::layer::LayerSet;
+
+/// Radius of the largest and the smallest cluster circle in ems.
+const CIRCLES: (f64, f64) = (2.6, 0.28);
+/// The veil that the sea lays over density off the coast.
+const SEA_VEIL: f64 = 0.62;
+/// An area that takes more of the frame than this is not hatched: it would say nothing.
+const TOO_WIDE: f64 = 0.45;
+
+/// A map that is drawn, and the places that it could not name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map {
+    /// The picture.
+    pub scene: Scene,
+    /// Names of places that found no room, in the order of the layer.
+    pub unlabelled: Vec<String>,
+}
+
+/// A circle on the page, with the count written in it if there is room.
+pub(super) struct Circle {
+    pub at: Pt,
+    pub radius: f64,
+    pub count: usize,
+}
+
+/// Draws the map of incidents.
+///
+/// # Errors
+/// [`MapError`] if the projection cannot show the extent, the page has no room for a map, or a text
+/// has a character that no embedded font has.
+pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<Map, MapError> {
+    let symbols = Symbols::new(layers, spec.period);
+    let words = |projection: &str| words::density(spec, layers, projection);
+    let timeline = spec.timeline && !layers.incidents.features.is_empty();
+    let stage = Stage::new(
+        spec,
+        basemap,
+        &words,
+        &|base| legend(spec, layers, &symbols, base),
+        timeline,
+    )?;
+    let canvas = Canvas::new(spec.page.width, spec.page.height);
+    let text = words(stage.view.projection().name());
+    canvas.describe(
+        &text.title,
+        &format!("{}. {}", text.subtitle, text.notes.join(" ")),
+    );
+
+    canvas.path(
+        stage.layout.page.path(),
+        Some(Fill::Solid(stage.theme.page)),
+        None,
+    );
+    stage.draw_ground(&canvas);
+    stage.framed(&canvas, "density", |c| draw_density(c, &stage, layers));
+    stage.draw_lines(&canvas);
+    let grounds = stage.framed(&canvas, "incidents", |c| {
+        draw_incidents(c, &stage, &symbols)
+    })?;
+    let circles = circles(&stage, layers);
+    stage.framed(&canvas, "clusters", |c| draw_clusters(c, &stage, &circles))?;
+    let unlabelled = stage.framed(&canvas, "labels", |c| {
+        draw_names(c, &stage, layers, &symbols, &circles, &grounds)
+    })?;
+    stage.draw_page(&canvas)?;
+    if let Some(strip) = stage.layout.timeline {
+        canvas.group("timeline", None, 1.0, |c| {
+            super::timeline::draw(c, strip, &stage, layers)
+        })?;
+    }
+    Ok(Map {
+        scene: canvas.finish(),
+        unlabelled,
+    })
+}
+
+fn circle_scale(layers: &LayerSet, base: f64) -> CircleScale {
+    let (most, least) = CIRCLES;
+    CircleScale::new(
+        layers.clusters.style.max_incidents as f64,
+        most * base,
+        least * base,
+    )
+}
+
+/// What this map has to explain.
+fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Vec<Block> {
+    let theme = super::Theme::named(spec.theme);
+    let mut blocks = Vec::new();
+    let style = &layers.density.style;
+    let classes = style.breaks.len().saturating_sub(1);
+    if classes > 0 && !layers.density.features.is_empty() {
+        blocks.push(Block::Classes {
+            title: "Incidents per 100 km²".into(),
+            note: format!(
+                "kernel density, bandwidth {} km",
+                number(style.bandwidth_km)
+            ),
+            edges: style.breaks.clone(),
+            colors: theme.density(classes),
+        });
+    }
+    if !layers.clusters.features.is_empty() {
+        let scale = circle_scale(layers, base);
+        let style = &layers.clusters.style;
+        blocks.push(Block::Circles {
+            title: "Clusters: number of incidents".into(),
+            note: format!(
+                "{} or more, each within {} km of others",
+                style.min_incidents,
+                number(style.eps_km)
+            ),
+            scale,
+            values: scale.legend_values(3, style.min_incidents.max(1) as f64),
+        });
+    }
+    let mut rows = Vec::new();
+    if symbols.dots.iter().any(|d| !d.uncertain) {
+        rows.push((Symbol::Dot, "Place known to the settlement".to_owned()));
+    }
+    if symbols.dots.iter().any(|d| d.uncertain) {
+        rows.push((Symbol::HollowDot, "the same; date uncertain".to_owned()));
+    }
+    if !symbols.rings.is_empty() {
+        rows.push((Symbol::Ring, "Somewhere within the ring".to_owned()));
+    }
+    if !symbols.grounds.is_empty() {
+        rows.push((Symbol::Area, "Somewhere in the area".to_owned()));
+    }
+    if !rows.is_empty() {
+        blocks.push(Block::Key {
+            title: "Where an incident was".into(),
+            rows,
+        });
+    }
+    blocks
+}
+
+/// Isobands, each class with all above it as one opaque shape, the lowest first: no seams between
+/// them. The group as a whole is translucent; the sea's veil comes on top.
+fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) {
+    let classes = layers.density.style.breaks.len().saturating_sub(1);
+    let colors = stage.theme.density(classes);
+    let mut rings: Vec<Vec<Vec<Pt>>> = vec![Vec::new(); classes];
+    for feature in &layers.density.features {
+        let shape = match &feature.geometry {
+            geo::Geometry::MultiPolygon(m) => base::rings(&stage.view, m),
+            geo::Geometry::Polygon(p) => base::rings(&stage.view, &p.clone().into()),
+            _ => Vec::new(),
+        };
+        // Classes are numbered from 1.
+        if let Some(of_class) = feature
+            .attributes
+            .class
+            .checked_sub(1)
+            .and_then(|i| rings.get_mut(i))
+        {
+            of_class.extend(shape);
+        }
+    }
+    if rings.iter().all(Vec::is_empty) {
+        return;
+    }
+    canvas.group("isobands", None, stage.theme.density_opacity, |c| {
+        for (i, color) in colors.iter().enumerate() {
+            let mut path = Path::default();
+            for ring in rings.iter().skip(i).flatten() {
+                path.add_ring(ring.iter().copied());
+            }
+            c.path(path, Some(Fill::Solid(*color)), None);
+        }
+    });
+    stage
+        .base
+        .draw_sea_veil(canvas, &stage.view, &stage.theme, SEA_VEIL);
+}
+
+/// Areas, rings and dots; returns the rings of areas on the page with their counts.
+fn draw_incidents(
+    canvas: &Canvas,
+    stage: &Stage,
+    symbols: &Symbols,
+) -> Result<Vec<(Vec<Vec<Pt>>, usize)>, MissingGlyph> {
+    let style = stage.style();
+    let mut grounds: Vec<(Vec<Vec<Pt>>, usize)> = symbols
+        .grounds
+        .iter()
+        .map(|g| (base::rings(&stage.view, &g.area), g.count))
+        .filter(|(rings, _)| !rings.is_empty())
+        .collect();
+    // The widest first; those that overlap get different hatching.
+    grounds.sort_by(|a, b| area_of(&b.0).total_cmp(&area_of(&a.0)));
+    let mut drawn: Vec<(Rect, usize)> = Vec::new();
+    let frame = stage.layout.frame;
+    for (rings, _) in &grounds {
+        if area_of(rings) > TOO_WIDE * frame.w * frame.h {
+            continue;
+        }
+        let bounds = bounds(rings);
+        let taken: Vec<usize> = drawn
+            .iter()
+            .filter(|(b, _)| b.overlaps(&bounds))
+            .map(|(_, i)| *i)
+            .collect();
+        let index = (0..4)
+            .find(|i| !taken.contains(i))
+            .unwrap_or(drawn.len() % 4);
+        style.area(&mut &*canvas, base::path_of(rings), index);
+        drawn.push((bounds, index));
+    }
+    let map = area(canvas, &stage.view);
+    let rings: Vec<(f64, f64)> = symbols.rings.iter().map(|r| r.at).collect();
+    let per_km = stage.view.ground_pixels_per_km();
+    outcome(map.draw(&Marks {
+        places: &rings,
+        paint: &|pen, i, at| {
+            if let Some(ring) = symbols.rings.get(i) {
+                style.ring(pen, at, ring_radius(ring.radius_km * per_km, style.unit));
+            }
+            Ok(())
+        },
+    }))?;
+    let dots: Vec<(f64, f64)> = symbols.dots.iter().map(|d| d.at).collect();
+    outcome(map.draw(&Marks {
+        places: &dots,
+        paint: &|pen, i, at| {
+            style.dot(pen, at, symbols.dots.get(i).is_some_and(|d| d.uncertain));
+            Ok(())
+        },
+    }))?;
+    Ok(grounds)
+}
+
+/// A ring stays a ring, however small its ground.
+fn ring_radius(pixels: f64, unit: f64) -> f64 {
+    pixels.max(4.5 * unit)
+}
+
+pub(super) fn area_of(rings: &[Vec<Pt>]) -> f64 {
+    let ring = |r: &Vec<Pt>| {
+        let Some(mut a) = r.last() else { return 0.0 };
+        let mut sum = 0.0;
+        for b in r {
+            sum += a.x * b.y - b.x * a.y;
+            a = b;
+        }
+        sum / 2.0
+    };
+    // Exteriors and holes turn opposite ways.
+    rings.iter().map(ring).sum::<f64>().abs()
+}
+
+fn bounds(rings: &[Vec<Pt>]) -> Rect {
+    let (mut x0, mut x1, mut y0, mut y1) = (
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+    );
+    for p in rings.iter().flatten() {
+        (x0, x1, y0, y1) = (x0.min(p.x), x1.max(p.x), y0.min(p.y), y1.max(p.y));
+    }
+    if x0 <= x1 {
+        Rect::new(x0, y0, x1 - x0, y1 - y0)
+    } else {
+        Rect::default()
+    }
+}
+
+fn circles(stage: &Stage, layers: &LayerSet) -> Vec<Circle> {
+    let scale = circle_scale(layers, stage.layout.base);
+    let mut circles: Vec<Circle> = layers
+        .clusters
+        .features
+        .iter()
+        .filter_map(|f| {
+            let at = stage
+                .view
+                .page(f.attributes.centre_lon, f.attributes.centre_lat)?;
+            let count = f.attributes.incidents;
+            Some(Circle {
+                at,
+                radius: scale.radius(count as f64),
+                count,
+            })
+        })
+        .collect();
+    // Small circles over large ones.
+    circles.sort_by(|a, b| b.count.cmp(&a.count).then(a.at.x.total_cmp(&b.at.x)));
+    circles
+}
+
+fn draw_clusters(canvas: &Canvas, stage: &Stage, circles: &[Circle]) -> Result<(), MissingGlyph> {
+    let style = stage.style();
+    for circle in circles {
+        style.cluster(&mut &*canvas, circle.at, circle.radius);
+    }
+    for (circle, text) in circles
+        .iter()
+        .filter_map(|c| Some((c, count_style(stage, c)?)))
+    {
+        let label = thousands(circle.count as u64);
+        let size = measure(&label, &text)?;
+        let at = pt(
+            circle.at.x,
+            circle.at.y + (size.ink_ascent - size.ink_descent) / 2.0,
+        );
+        canvas.text(&label, at, &text)?;
+    }
+    Ok(())
+}
+
+/// How the count is written in a circle; `None` if there is no room.
+fn count_style(stage: &Stage, circle: &Circle) -> Option<TextStyle> {
+    let base = stage.layout.base;
+    let digits = thousands(circle.count as u64).len() as f64;
+    // A bold digit is about 0.57 em wide.
+    let size = (2.0 * circle.radius * 0.8 / (0.57 * digits))
+        .min(circle.radius * 0.95)
+        .min(1.05 * base);
+    (size >= 0.6 * base).then(|| TextStyle {
+        bold: true,
+        align: Align::Centre,
+        halo: Some((stage.theme.halo.alpha(0.92), 2.6 * stage.layout.unit)),
+        ..TextStyle::new(size, stage.theme.cluster)
+    })
+}
+
+fn draw_names(
+    canvas: &Canvas,
+    stage: &Stage,
+    layers: &LayerSet,
+    symbols: &Symbols,
+    circles: &[Circle],
+    grounds: &[(Vec<Vec<Pt>>, usize)],
+) -> Result<Vec<String>, MissingGlyph> {
+    let style = stage.style();
+    let mut ink = stage.ink();
+    let mut dots = stage.dots();
+    let mut obstacles = stage.obstacles();
+    let mut seen = Vec::new();
+    for dot in &symbols.dots {
+        if let Some(at) = stage.view.page(dot.at.0, dot.at.1) {
+            dots.dot(at, 1.0);
+            seen.push(at);
+        }
+    }
+    let per_km = stage.view.ground_pixels_per_km();
+    for ring in &symbols.rings {
+        if let Some(at) = stage.view.page(ring.at.0, ring.at.1) {
+            let r = ring_radius(ring.radius_km * per_km, style.unit);
+            let circle: Vec<Pt> = (0..=24)
+                .map(|i| f64::from(i) / 24.0 * std::f64::consts::TAU)
+                .map(|a| pt(at.x + r * a.cos(), at.y + r * a.sin()))
+                .collect();
+            ink.line(&circle, 0.6);
+        }
+    }
+    for circle in circles {
+        ink.disc(circle.at, circle.radius, 1.0);
+        // Nine tenths of the square that fits into the circle: names may touch the rim, not the figure.
+        obstacles.push(Rect::around(circle.at, 0.64 * circle.radius));
+    }
+    let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
+    stage.name_base(&mut book)?;
+    for (rings, count) in grounds {
+        let text = format!("{} in this area", thousands(*count as u64));
+        let note = TextStyle {
+            italic: true,
+            halo: Some((stage.theme.halo.alpha(0.85), 2.0 * style.unit)),
+            ..TextStyle::new(0.74 * stage.layout.base, stage.theme.vague)
+        };
+        book.area(Sort::Note, (&text, ""), &[note], rings, 3.0)?;
+    }
+    if layers.incidents.features.is_empty() {
+        let note = TextStyle {
+            halo: Some((stage.theme.halo.alpha(0.9), 3.0 * style.unit)),
+            ..TextStyle::new(1.5 * stage.layout.base, stage.theme.ink_soft)
+        };
+        book.area(
+            Sort::Note,
+            ("No incidents in this period", ""),
+            &[note],
+            &[corners(&stage.layout.frame)],
+            20.0,
+        )?;
+    }
+    name_places(&mut book, stage, layers, (circles, &seen), &mut dots)?;
+    let placed = book.place(&ink.table(), &dots.table(), &obstacles);
+    super::places::draw_towns(canvas, stage, layers, circles, &seen, &placed.places);
+    placed.draw(canvas)?;
+    Ok(super::places::names_of(layers, &placed.left_out))
+}
+
+pub(super) fn corners(r: &Rect) -> Vec<Pt> {
+    vec![
+        pt(r.x, r.y),
+        pt(r.right(), r.y),
+        pt(r.right(), r.bottom()),
+        pt(r.x, r.bottom()),
+    ]
+}

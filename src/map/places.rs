@@ -1,0 +1,186 @@
+//! Names of places, beside their symbol.
+
+use super::compose::Stage;
+use super::density_map::Circle;
+use super::ink::InkGrid;
+use super::names::{Book, Sort};
+use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle};
+use crate::layer::{LayerSet, PlaceAttributes, PlaceRole};
+
+/// Ground in square ems for each place that is offered to the placement: more names than this make
+/// a map that nobody reads.
+const EMS_FOR_A_NAME: f64 = 60.0;
+/// Abroad only large towns help to find the way, and few of them.
+const LARGE_ABROAD: u64 = 150_000;
+const SHARE_ABROAD: f64 = 0.2;
+/// Towns that only help to find the way keep this many ems from more important places.
+const APART_EMS: f64 = 2.2;
+
+/// Offers the places of the layer, the most important first, beside the symbols they belong to:
+/// a cluster's circle, an incident's dot, or a square of their own.
+pub(super) fn name_places(
+    book: &mut Book,
+    stage: &Stage,
+    layers: &LayerSet,
+    (circles, dots): (&[Circle], &[Pt]),
+    ink: &mut InkGrid,
+) -> Result<(), MissingGlyph> {
+    let (base, unit) = (stage.layout.base, stage.layout.unit);
+    let frame = stage.layout.frame;
+    let most = (frame.w * frame.h / (EMS_FOR_A_NAME * base * base)).ceil() as usize;
+    for (rank, (index, at, place)) in worthy(stage, layers, most).into_iter().enumerate() {
+        let population = place.population.unwrap_or(0);
+        let abroad = is_abroad(stage, place) && place.role >= PlaceRole::Incident;
+        let ems = match (population, place.role) {
+            (500_000.., _) => 0.98,
+            (100_000.., _) | (_, PlaceRole::Flow | PlaceRole::Cluster) => 0.88,
+            (20_000.., _) => 0.82,
+            _ => 0.77,
+        };
+        let style = TextStyle {
+            bold: population >= 500_000 && !abroad,
+            halo: Some((stage.theme.halo.alpha(0.88), 1.9 * unit)),
+            ..TextStyle::new(
+                ems * base,
+                if abroad {
+                    stage.theme.place_abroad
+                } else {
+                    stage.theme.place_name
+                },
+            )
+        };
+        let (centre, radius) = symbol(stage, circles, dots, at).unwrap_or_else(|| {
+            // It will have a square, if it is named: others keep off.
+            ink.dot(at, 0.8);
+            (at, 1.3 * stage.style().town_radius())
+        });
+        let role = match place.role {
+            PlaceRole::Cluster => 3.0,
+            PlaceRole::Flow => 4.0,
+            PlaceRole::Incident => 1.0,
+            PlaceRole::Orientation => 0.5,
+        };
+        let size = match population {
+            500_000.. => 3.0,
+            100_000.. => 2.0,
+            20_000.. => 1.0,
+            _ => 0.3,
+        };
+        let priority = 1.0 + role + size + 1.5 * (1.0 - rank as f64 / most as f64);
+        let names = (
+            place.name.as_str(),
+            place.name_ar.as_deref().unwrap_or_default(),
+        );
+        book.point(
+            Sort::Place(index),
+            names,
+            &style,
+            (centre, radius),
+            priority,
+        )?;
+    }
+    Ok(())
+}
+
+fn is_abroad(stage: &Stage, place: &PlaceAttributes) -> bool {
+    let focus = &stage.spec.focus;
+    !focus.is_empty() && !place.country.as_ref().is_some_and(|c| focus.contains(c))
+}
+
+/// The places that are offered, the most important first: those that only help to find the way are
+/// thinned out, those abroad more so.
+fn worthy<'a>(
+    stage: &'a Stage,
+    layers: &'a LayerSet,
+    most: usize,
+) -> Vec<(usize, Pt, &'a PlaceAttributes)> {
+    let apart = APART_EMS * stage.layout.base;
+    let mut chosen: Vec<(usize, Pt, &PlaceAttributes)> = Vec::new();
+    let mut abroad = 0;
+    for (index, at, place) in in_frame(stage, layers) {
+        if chosen.len() >= most {
+            break;
+        }
+        if place.role == PlaceRole::Orientation {
+            if chosen
+                .iter()
+                .any(|(_, p, _)| (p.x - at.x).hypot(p.y - at.y) < apart)
+            {
+                continue;
+            }
+            if is_abroad(stage, place) {
+                abroad += 1;
+                if place.population.unwrap_or(0) < LARGE_ABROAD
+                    || abroad as f64 > SHARE_ABROAD * most as f64
+                {
+                    continue;
+                }
+            }
+        }
+        chosen.push((index, at, place));
+    }
+    chosen
+}
+
+/// Places of the layer in the frame: index, position, attributes.
+fn in_frame<'a>(
+    stage: &'a Stage,
+    layers: &'a LayerSet,
+) -> impl Iterator<Item = (usize, Pt, &'a PlaceAttributes)> {
+    let inner = stage.layout.frame.inset(2.0 * stage.layout.unit);
+    layers
+        .places
+        .features
+        .iter()
+        .enumerate()
+        .filter_map(move |(i, f)| {
+            let geo::Geometry::Point(p) = f.geometry else {
+                return None;
+            };
+            let at = stage
+                .view
+                .page(p.x(), p.y())
+                .filter(|at| inner.contains(*at))?;
+            Some((i, at, &f.attributes))
+        })
+}
+
+/// The symbol that a place's name stands beside: centre and radius. A place that has no symbol of
+/// the data gets a square.
+fn symbol(stage: &Stage, circles: &[Circle], dots: &[Pt], at: Pt) -> Option<(Pt, f64)> {
+    let away = |p: Pt| (p.x - at.x).hypot(p.y - at.y);
+    let style = stage.style();
+    // The smallest circle around it: names of places within a circle stand outside of it.
+    if let Some(c) = circles.iter().rev().find(|c| away(c.at) < 0.8 * c.radius) {
+        return Some((c.at, c.radius));
+    }
+    dots.iter()
+        .find(|d| away(**d) < 2.0 * style.unit)
+        .map(|d| (*d, style.dot_radius()))
+}
+
+/// Squares for the named places that have no other symbol.
+pub(super) fn draw_towns(
+    canvas: &Canvas,
+    stage: &Stage,
+    layers: &LayerSet,
+    circles: &[Circle],
+    dots: &[Pt],
+    named: &[usize],
+) {
+    let style = stage.style();
+    for (_, at, _) in in_frame(stage, layers).filter(|(i, ..)| named.binary_search(i).is_ok()) {
+        if symbol(stage, circles, dots, at).is_none() {
+            style.town(&mut &*canvas, at);
+        }
+    }
+}
+
+/// The names of places of the layer.
+pub(super) fn names_of(layers: &LayerSet, indices: &[usize]) -> Vec<String> {
+    indices
+        .iter()
+        .filter_map(|i| layers.places.features.get(*i))
+        .map(|f| f.attributes.name.clone())
+        .collect()
+}

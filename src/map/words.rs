@@ -1,0 +1,293 @@
+//! What the page says in words: how many, of what, when, and what is not on the map.
+
+use super::MapSpec;
+use super::legend::thousands;
+use super::page::PageText;
+use crate::layer::{LayerSet, Summary};
+
+/// Said across the top of a map of invented data.
+const SYNTHETIC: &str =
+    "SYNTHETIC DATA – invented to show how the map works. Nothing on it happened.";
+const BOUNDARIES: &str = "Boundaries and names as in Natural Earth, dashed where undetermined or disputed; \
+                          they imply no endorsement. Rivers and lakes: GSHHG.";
+
+/// `n thing` or `n things`.
+pub(super) fn counted(n: usize, thing: &str) -> String {
+    format!(
+        "{} {thing}{}",
+        thousands(n as u64),
+        if n == 1 { "" } else { "s" }
+    )
+}
+
+/// A figure with its bounds: "1,204–1,377", "at least 8"; `None` where nothing is known.
+pub(super) fn bounds(low: Option<u64>, best: Option<u64>, high: Option<u64>) -> Option<String> {
+    match (low, best, high) {
+        (Some(l), _, Some(h)) if l == h => Some(thousands(l)),
+        (Some(l), _, Some(h)) => Some(format!("{}–{}", thousands(l), thousands(h))),
+        (Some(l), _, None) => Some(format!("at least {}", thousands(l))),
+        (None, Some(b), _) => Some(format!("about {}", thousands(b))),
+        (None, None, Some(h)) => Some(format!("up to {}", thousands(h))),
+        (None, None, None) => None,
+    }
+}
+
+/// Kinds of incident with how many there are of each, the most frequent first.
+fn kinds(layers: &LayerSet) -> Vec<(&str, usize)> {
+    let mut kinds: Vec<(&str, usize)> = Vec::new();
+    for feature in &layers.incidents.features {
+        let kind = feature
+            .attributes
+            .kind
+            .split("; ")
+            .next()
+            .unwrap_or_default();
+        match kinds.iter_mut().find(|(k, _)| *k == kind) {
+            Some((_, n)) => *n += 1,
+            None => kinds.push((kind, 1)),
+        }
+    }
+    kinds.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    kinds
+}
+
+/// Whether all of the kinds are strikes from a distance.
+fn all_strikes(kinds: &[(&str, usize)]) -> bool {
+    !kinds.is_empty()
+        && kinds
+            .iter()
+            .all(|(k, _)| k.contains("strike") || k.starts_with("Shelling"))
+}
+
+fn title(spec: &MapSpec, what: &str) -> String {
+    spec.title
+        .clone()
+        .filter(|t| !t.trim().is_empty())
+        .unwrap_or_else(|| {
+            let period = spec
+                .period
+                .map(|p| format!(", {}", p.label()))
+                .unwrap_or_default();
+            format!("{what} in {}{period}", spec.area_name)
+        })
+}
+
+/// The period, unless the title says it already.
+fn period_part(spec: &MapSpec) -> Option<String> {
+    let label = spec.period?.label();
+    let said = spec
+        .title
+        .as_deref()
+        .map(str::trim)
+        .filter(|t| !t.is_empty())
+        .is_none_or(|t| t.contains(&label));
+    (!said).then_some(label)
+}
+
+/// Parts of a subtitle, set apart by middle dots.
+fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {
+    parts
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("  ·  ")
+}
+
+fn source(spec: &MapSpec) -> String {
+    match spec.sources.as_slice() {
+        [] => String::new(),
+        [one] => format!("Source: {one}"),
+        many => format!("Sources: {}", many.join("; ")),
+    }
+}
+
+/// Words of a density map.
+pub(super) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> PageText {
+    let s = &layers.summary;
+    let kinds = kinds(layers);
+    let what = if all_strikes(&kinds) || kinds.is_empty() {
+        "Strike density"
+    } else {
+        "Incident density"
+    };
+    let mut named: Vec<String> = kinds
+        .iter()
+        .take(4)
+        .map(|(k, n)| format!("{} {}", k.to_lowercase(), thousands(*n as u64)))
+        .collect();
+    let more: usize = kinds.iter().skip(4).map(|(_, n)| n).sum();
+    if more > 0 {
+        named.push(format!("other {}", thousands(more as u64)));
+    }
+    let named = match (kinds.as_slice(), named.is_empty()) {
+        (_, true) => String::new(),
+        ([(one, _)], _) => format!(" ({})", one.to_lowercase()),
+        _ => format!(" ({})", named.join(", ")),
+    };
+    let killed =
+        bounds(s.killed.low, s.killed.best, s.killed.high).filter(|_| s.incidents_drawn > 0);
+    let subtitle = joined([
+        period_part(spec),
+        Some(format!("{}{named}", counted(s.incidents_drawn, "incident"))),
+        killed.map(|k| format!("killed: {k}")),
+    ]);
+    let mut notes = vec![shown_incidents(s)];
+    if s.incidents_vague > 0 {
+        notes.push(format!(
+            "{} known only to an area: drawn as such, and spread over it in the density.",
+            if s.incidents_vague == 1 {
+                "1 is".to_owned()
+            } else {
+                format!("{} are", thousands(s.incidents_vague as u64))
+            }
+        ));
+    }
+    if s.incidents_date_uncertain > 0 {
+        notes.push(format!(
+            "Dates of {} may lie outside of the period.",
+            thousands(s.incidents_date_uncertain as u64)
+        ));
+    }
+    if s.killed_unknown > 0 {
+        notes.push(format!(
+            "No number of killed is given for {}.",
+            thousands(s.killed_unknown as u64)
+        ));
+    }
+    finish(spec, title(spec, what), subtitle, notes, projection)
+}
+
+fn shown_incidents(s: &Summary) -> String {
+    let reasons = [
+        (s.incidents_unplaced, "could not be placed"),
+        (s.incidents_outside_period, "outside of the period"),
+        (s.incidents_outside_extent, "outside of the map"),
+    ];
+    shown(s.incidents_drawn, s.incidents_read, "incident", &reasons)
+}
+
+/// "Shown: 41 of 43 incidents; 2 could not be placed."
+fn shown(drawn: usize, read: usize, thing: &str, reasons: &[(usize, &str)]) -> String {
+    let left: Vec<String> = reasons
+        .iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, why)| format!("{} {why}", thousands(*n as u64)))
+        .collect();
+    let left = if left.is_empty() {
+        String::new()
+    } else {
+        format!("; {}", left.join(", "))
+    };
+    if drawn == read {
+        format!("Shown: all {}{left}.", counted(read, thing))
+    } else {
+        format!(
+            "Shown: {} of {}{left}.",
+            thousands(drawn as u64),
+            counted(read, thing)
+        )
+    }
+}
+
+/// Words of a map of flows.
+pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> PageText {
+    let s = &layers.summary;
+    let people =
+        bounds(s.people.low, s.people.best, s.people.high).filter(|_| s.displacement_drawn > 0);
+    let subtitle = joined([
+        period_part(spec),
+        people.map(|p| format!("{p} people")),
+        Some(format!(
+            "{} from {}",
+            counted(layers.flows.features.len(), "flow"),
+            counted(s.displacement_drawn, "report")
+        )),
+    ]);
+    let reasons = [
+        (s.displacement_open_ended, "without origin or destination"),
+        (s.displacement_unplaced, "could not be placed"),
+        (s.displacement_outside_period, "outside of the period"),
+        (s.displacement_outside_extent, "outside of the map"),
+    ];
+    let mut notes = vec![shown(
+        s.displacement_drawn,
+        s.displacement_read,
+        "report",
+        &reasons,
+    )];
+    if layers
+        .flows
+        .features
+        .iter()
+        .any(|f| f.attributes.shared > 0)
+    {
+        notes.push(
+            "Where a report names several destinations together, each arrow is an upper bound; the total counts it once."
+                .into(),
+        );
+    }
+    finish(
+        spec,
+        title(spec, "Displacement"),
+        subtitle,
+        notes,
+        projection,
+    )
+}
+
+fn finish(
+    spec: &MapSpec,
+    title: String,
+    subtitle: String,
+    mut notes: Vec<String>,
+    projection: &str,
+) -> PageText {
+    notes.extend(spec.notes.iter().cloned());
+    notes.push(BOUNDARIES.into());
+    notes.push(format!("Projection: {projection}."));
+    PageText {
+        title,
+        subtitle,
+        source: source(spec),
+        notes,
+        banner: spec.synthetic.then(|| SYNTHETIC.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_keep_their_bounds() {
+        assert_eq!(
+            bounds(Some(1204), Some(1290), Some(1377)).unwrap(),
+            "1,204–1,377"
+        );
+        assert_eq!(bounds(Some(8), Some(8), Some(8)).unwrap(), "8");
+        assert_eq!(bounds(Some(8), None, None).unwrap(), "at least 8");
+        assert_eq!(bounds(None, Some(60_000), None).unwrap(), "about 60,000");
+        assert_eq!(bounds(None, None, Some(9)).unwrap(), "up to 9");
+        assert_eq!(bounds(None, None, None), None);
+    }
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        let why = [(2, "could not be placed"), (0, "outside of the period")];
+        assert_eq!(
+            shown(41, 43, "incident", &why),
+            "Shown: 41 of 43 incidents; 2 could not be placed."
+        );
+        assert_eq!(shown(1, 1, "incident", &[]), "Shown: all 1 incident.");
+        assert_eq!(counted(2041, "incident"), "2,041 incidents");
+    }
+
+    #[test]
+    fn strikes_are_only_called_so_when_all_are() {
+        assert!(all_strikes(&[
+            ("Air/drone strike", 5),
+            ("Shelling/artillery/missile attack", 2)
+        ]));
+        assert!(!all_strikes(&[("Air/drone strike", 5), ("Armed clash", 1)]));
+    }
+}

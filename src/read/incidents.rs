@@ -190,8 +190,14 @@ fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
     };
     let id = once(Field::Id);
     let (url, quote, note) = (once(Field::Url), once(Field::Quote), once(Field::Note));
-    let mut shared = |field| memory.text(row.cell(field));
-    let mut claim = Claim {
+    let ucdp = row.header.format == Format::UcdpGed;
+    let mut shared = |field| match field {
+        Field::Source | Field::Published if ucdp => {
+            ucdp::each_once(row.cell(field)).and_then(|text| memory.text(&text))
+        }
+        _ => memory.text(row.cell(field)),
+    };
+    Claim {
         file: Some(file.clone()),
         row: row.number,
         id,
@@ -213,12 +219,7 @@ fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
         quote,
         note,
         extra: super::extra(row, memory),
-    };
-    if row.header.format == Format::UcdpGed {
-        claim.source = ucdp::each_once(row.cell(Field::Source)).and_then(|s| memory.text(&s));
-        claim.published = ucdp::each_once(row.cell(Field::Published)).and_then(|s| memory.text(&s));
     }
-    claim
 }
 
 /// The rows outside of the period. Those whose id stands in another row too are claims about an incident that may be

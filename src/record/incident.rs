@@ -1,6 +1,7 @@
 //! The claims about one event.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use geo::Point;
 use rustc_hash::FxHashMap;
@@ -8,10 +9,14 @@ use rustc_hash::FxHashMap;
 use super::{Claim, Count, Kind, Text, When};
 
 /// One event: one kind, one place, one time, and what the sources say of it. Has at least one claim.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Incident {
-    first: Claim,
-    rest: Vec<Claim>,
+    /// The claims of all events that were grouped together: they are many, and stay where they are.
+    all: Arc<Vec<Claim>>,
+    /// The first claim of this event, a place in `all`.
+    first: u32,
+    /// The others.
+    rest: Vec<u32>,
 }
 
 /// What the claims about one event disagree on, beyond their counts.
@@ -28,22 +33,24 @@ pub enum Conflict {
 }
 
 impl Incident {
-    /// An event that one claim tells of.
-    pub fn new(claim: Claim) -> Incident {
-        Incident {
-            first: claim,
-            rest: Vec::new(),
-        }
-    }
-
-    /// Adds another claim about the same event.
-    pub fn add(&mut self, claim: Claim) {
-        self.rest.push(claim);
-    }
-
     /// The claims, in the order of the tables.
     pub fn claims(&self) -> impl Iterator<Item = &Claim> {
-        std::iter::once(&self.first).chain(&self.rest)
+        self.places().map(|at| &self.all[at as usize])
+    }
+
+    fn places(&self) -> impl Iterator<Item = u32> {
+        std::iter::once(self.first).chain(self.rest.iter().copied())
+    }
+
+    /// The first claim.
+    fn first(&self) -> &Claim {
+        // `incidents` makes places within `all` only.
+        &self.all[self.first as usize]
+    }
+
+    /// The other claims.
+    fn others(&self) -> impl Iterator<Item = &Claim> {
+        self.claims().skip(1)
     }
 
     /// How many claims there are, at least 1.
@@ -53,24 +60,23 @@ impl Incident {
 
     /// Its id, or "row 12" if the table gives none.
     pub fn id(&self) -> Cow<'_, str> {
-        match &self.first.id {
+        match &self.first().id {
             Some(id) => Cow::Borrowed(id),
-            None => Cow::Owned(format!("row {}", self.first.row)),
+            None => Cow::Owned(format!("row {}", self.first().row)),
         }
     }
 
     /// The shortest time that holds what every claim says.
     pub fn when(&self) -> When {
-        self.rest
-            .iter()
-            .fold(self.first.when, |when, claim| when.hull(claim.when))
+        self.others()
+            .fold(self.first().when, |when, claim| when.hull(claim.when))
     }
 
     /// The kind that most claims name; of several, the one named first.
     pub fn kind(&self) -> Kind {
         let votes = |kind: Kind| self.claims().filter(|c| c.kind == kind).count();
-        let mut kind = self.first.kind;
-        for claim in &self.rest {
+        let mut kind = self.first().kind;
+        for claim in self.others() {
             if claim.kind != kind && votes(claim.kind) > votes(kind) {
                 kind = claim.kind;
             }
@@ -89,8 +95,8 @@ impl Incident {
                 claim.place.is_none(),
             )
         };
-        let mut best = &self.first;
-        for claim in &self.rest {
+        let mut best = self.first();
+        for claim in self.others() {
             if rank(claim) < rank(best) {
                 best = claim;
             }
@@ -160,31 +166,35 @@ fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
     seen
 }
 
+/// Two events are equal if their claims are.
+impl PartialEq for Incident {
+    fn eq(&self, other: &Incident) -> bool {
+        self.claims().eq(other.claims())
+    }
+}
+
 /// Groups claims by id, in the order of the tables; a claim without id is an event of its own. Time O(claims).
+///
+/// At most 2³² claims are grouped, which would be more than a terabyte of them.
 pub fn incidents(claims: impl IntoIterator<Item = Claim>) -> Vec<Incident> {
-    let claims: Vec<Claim> = claims.into_iter().collect();
+    let all: Arc<Vec<Claim>> = Arc::new(claims.into_iter().collect());
+    let mut incidents: Vec<Incident> = Vec::with_capacity(all.len());
     // Only looked up, never iterated: the order of the result is that of the claims.
     let mut by_id: FxHashMap<&str, usize> = FxHashMap::default();
-    by_id.reserve(claims.len());
-    let mut events = 0;
-    let event_of: Vec<usize> = claims
-        .iter()
-        .map(|claim| {
-            let next = events;
-            let event = match &claim.id {
-                Some(id) => *by_id.entry(id).or_insert(next),
-                None => next,
-            };
-            events += usize::from(event == next);
-            event
-        })
-        .collect();
-
-    let mut incidents: Vec<Incident> = Vec::with_capacity(events);
-    for (claim, event) in claims.into_iter().zip(event_of) {
+    by_id.reserve(all.len());
+    for (at, claim) in (0u32..).zip(all.iter()) {
+        let next = incidents.len();
+        let event = match &claim.id {
+            Some(id) => *by_id.entry(id).or_insert(next),
+            None => next,
+        };
         match incidents.get_mut(event) {
-            Some(incident) => incident.add(claim),
-            None => incidents.push(Incident::new(claim)),
+            Some(incident) => incident.rest.push(at),
+            None => incidents.push(Incident {
+                all: all.clone(),
+                first: at,
+                rest: Vec::new(),
+            }),
         }
     }
     incidents

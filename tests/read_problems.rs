@@ -312,6 +312,27 @@ fn a_long_list_is_cut_and_the_rest_counted() {
 }
 
 #[test]
+fn values_are_shown_so_that_a_person_sees_what_is_wrong() {
+    bad_row(
+        "2020-01-10,Idlib,,,قَصف,,",
+        ", kind \"قَصف\" is not a known kind: write an ACLED sub-event type or a plain name, \
+         e.g. air strike, shelling, clash, IED",
+    );
+    bad_row(
+        "2020\u{200f}-01,Idlib,,,raid,,",
+        ", date \"2020\\u{200f}-01\" is not a date: write e.g. 2020-01-10, 2020-01, 2020-01-08/2020-01-10, \
+         2019-12~ (about) or 2019-12-24? (uncertain)",
+    );
+    bad_row(
+        &format!("2020,Idlib,,,raid,{},", "x".repeat(100)),
+        &format!(
+            ", killed \"{}…\" is not a count: write e.g. 8, 6-9, >=8, >200000 or ~60000, or leave it empty if unknown",
+            "x".repeat(60)
+        ),
+    );
+}
+
+#[test]
 fn displacement() {
     bad_displacement(
         "date,origin,destination,people\n2020-01-10,Idlib,Azaz,\n",

@@ -1,11 +1,4 @@
-//! Which column of a table means what.
-
-use itertools::Itertools;
-use rapidfuzz::distance::osa;
-
-use crate::record::Text;
-
-use super::problem::Problems;
+//! The names of columns and what they mean, for each kind of table.
 
 /// What a column means. One list for all tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +40,8 @@ pub(super) enum Field {
     Note,
 }
 
-const FIELDS: usize = Field::Note as usize + 1;
+/// How many fields there are.
+pub(super) const FIELDS: usize = Field::Note as usize + 1;
 
 /// A field and the names of its column: our own name first, then others, the more telling first.
 pub(super) type Names = [(Field, &'static [&'static str])];
@@ -216,7 +210,8 @@ impl Format {
         }
     }
 
-    fn names(self) -> impl Iterator<Item = &'static (Field, &'static [&'static str])> {
+    /// Every field that such a table may have.
+    pub(super) fn names(self) -> impl Iterator<Item = &'static (Field, &'static [&'static str])> {
         let (own, shared): (&Names, &Names) = match self {
             Format::Incidents => (INCIDENTS, PROVENANCE),
             Format::Displacement | Format::Matrix => (DISPLACEMENT, PROVENANCE),
@@ -227,153 +222,11 @@ impl Format {
     }
 
     /// Our own name of a field's column.
-    fn name(self, field: Field) -> &'static str {
+    pub(super) fn name(self, field: Field) -> &'static str {
         self.names()
             .find(|(f, _)| *f == field)
             .and_then(|(_, names)| names.first())
             .copied()
             .unwrap_or("")
-    }
-}
-
-/// A table's header: what each column means.
-#[derive(Debug)]
-pub(super) struct Header {
-    pub(super) row: u64,
-    pub(super) format: Format,
-    /// The names as they stand in the table.
-    pub(super) names: Vec<Text>,
-    columns: [Option<usize>; FIELDS],
-    /// Columns without a meaning here.
-    pub(super) extra: Vec<usize>,
-}
-
-/// Column names are compared in lower case, with underscores for spaces and hyphens.
-pub(super) fn fold(name: &str) -> String {
-    name.trim().to_lowercase().replace([' ', '-'], "_")
-}
-
-impl Header {
-    /// Finds the columns; says which are there twice.
-    pub(super) fn new<'a>(
-        format: Format,
-        row: u64,
-        names: impl Iterator<Item = &'a str>,
-        problems: &mut Problems,
-    ) -> Header {
-        let names: Vec<Text> = names
-            .enumerate()
-            .map(|(i, name)| match name.trim() {
-                "" => format!("column {}", i + 1).into(),
-                name => name.into(),
-            })
-            .collect();
-        let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
-        for (i, name) in folded.iter().enumerate() {
-            if folded[..i].contains(name) {
-                problems.cell(
-                    row,
-                    &names[i],
-                    "",
-                    "stands twice in the header: rename or remove one of the two",
-                );
-            }
-        }
-        let mut header = Header {
-            row,
-            format,
-            names,
-            columns: [None; FIELDS],
-            extra: Vec::new(),
-        };
-        for (field, accepted) in format.names() {
-            header.columns[*field as usize] = header.find(*field, accepted, &folded, problems);
-        }
-        header.extra = (0..folded.len())
-            .filter(|i| !header.columns.contains(&Some(*i)))
-            .collect();
-        header
-    }
-
-    /// The column of a field. Our own name wins over others, which are then carried through; so does a sub-event type
-    /// over the event type that it belongs to. Of other names only one may be there.
-    fn find(
-        &self,
-        field: Field,
-        accepted: &[&str],
-        folded: &[String],
-        problems: &mut Problems,
-    ) -> Option<usize> {
-        let found: Vec<(usize, usize)> = accepted
-            .iter()
-            .enumerate()
-            .filter_map(|(rank, name)| Some((rank, folded.iter().position(|f| f == name)?)))
-            .collect();
-        let &(rank, column) = found.first()?;
-        if rank > 0 && field != Field::Kind && found.len() > 1 {
-            let names = found
-                .iter()
-                .map(|&(_, i)| format!("{:?}", self.names[i]))
-                .join(" and ");
-            problems.row(
-                self.row,
-                format_args!(
-                    "has the columns {names} for one thing: rename the one that counts {:?}",
-                    accepted[0]
-                ),
-            );
-        }
-        Some(column)
-    }
-
-    /// Where a field's column is.
-    pub(super) fn column(&self, field: Field) -> Option<usize> {
-        self.columns[field as usize]
-    }
-
-    pub(super) fn has(&self, field: Field) -> bool {
-        self.column(field).is_some()
-    }
-
-    /// The name of a field's column in this table, or ours if it has none.
-    pub(super) fn name(&self, field: Field) -> &str {
-        match self.column(field) {
-            Some(i) => &self.names[i],
-            None => self.format.name(field),
-        }
-    }
-
-    /// Says that a column is missing, what is there, and which of those may have been meant.
-    pub(super) fn missing(&self, fields: &[Field], hint: &str, problems: &mut Problems) {
-        let wanted = fields
-            .iter()
-            .map(|&f| format!("{:?}", self.format.name(f)))
-            .join(" or ");
-        let found = self.names.iter().join(", ");
-        let nearest = self
-            .extra
-            .iter()
-            .flat_map(|&i| fields.iter().map(move |&f| (i, f)))
-            .filter_map(|(i, field)| {
-                let accepted = self.format.names().find(|(f, _)| *f == field)?.1;
-                let name = fold(&self.names[i]);
-                let distance = accepted
-                    .iter()
-                    .map(|a| osa::distance(a.chars(), name.chars()))
-                    .min()?;
-                (distance <= 2 && distance < name.chars().count()).then_some((distance, i, field))
-            })
-            .min_by_key(|&(distance, i, _)| (distance, i));
-        let nearest = nearest.map_or(String::new(), |(_, i, field)| {
-            format!(
-                "; rename {:?} to {:?}?",
-                self.names[i],
-                self.format.name(field)
-            )
-        });
-        problems.row(
-            self.row,
-            format_args!("has no column {wanted}{hint} (found: {found}){nearest}"),
-        );
     }
 }

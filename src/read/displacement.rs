@@ -3,7 +3,8 @@
 use crate::record::{Displacement, Text};
 
 use super::cells::{self, Memory, PEOPLE, bad};
-use super::columns::{Field, Format, Header, fold};
+use super::columns::{Field, Format};
+use super::header::{Header, fold};
 use super::problem::Problems;
 use super::sheet::{Row, Sheet};
 use super::{ReadOptions, Table, matrix};

@@ -8,7 +8,8 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 use crate::record::{Claim, Count, Kind, Precision, Text, When};
 
 use super::cells::{self, INJURED, KILLED, Memory, bad, optional};
-use super::columns::{Field, Format, Header, fold};
+use super::columns::{Field, Format};
+use super::header::{Header, fold};
 use super::problem::Problems;
 use super::sheet::{Row, Sheet};
 use super::{ReadOptions, Table, acled, ucdp};

@@ -4,8 +4,9 @@
 use crate::record::{Count, Displacement, Text};
 
 use super::cells::Memory;
-use super::columns::{Field, Format, Header, fold};
+use super::columns::{Field, Format};
 use super::displacement::known;
+use super::header::{Header, fold};
 use super::problem::Problems;
 use super::sheet::Sheet;
 use super::{ReadOptions, Table};

@@ -25,6 +25,7 @@ mod acled;
 mod cells;
 mod columns;
 mod displacement;
+mod header;
 mod incidents;
 mod matrix;
 mod problem;

@@ -30,7 +30,7 @@ impl fmt::Display for Problem {
             write!(f, "{comma}{column}")?;
         }
         if let Some(value) = &self.value {
-            write!(f, " {value:?}")?;
+            write!(f, " {}", Quoted(value))?;
         }
         let space = if self.row.is_some() || self.column.is_some() {
             " "
@@ -38,6 +38,30 @@ impl fmt::Display for Problem {
             ""
         };
         write!(f, "{space}{}", self.message)
+    }
+}
+
+/// A text in double quotes, for a message: what cannot be seen is escaped, all else (Arabic with its vowel signs, say)
+/// stays as it is.
+pub(super) struct Quoted<'a>(pub(super) &'a str);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("\"")?;
+        for c in self.0.chars() {
+            // Zero-width, direction and byte order marks are what a cell fails by without a visible reason.
+            match c {
+                '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}' => {
+                    write!(f, "{}", c.escape_unicode())?;
+                }
+                c if c.is_control() => write!(f, "{}", c.escape_default())?,
+                c => write!(f, "{c}")?,
+            }
+        }
+        f.write_str("\"")
     }
 }
 

@@ -2,7 +2,8 @@
 
 use csv::StringRecord;
 
-use super::columns::{Field, Header};
+use super::columns::Field;
+use super::header::Header;
 use super::problem::Problems;
 
 /// A table whose rows can be walked through.

@@ -1,6 +1,6 @@
 //! Bytes → text: UTF-8 with or without a byte order mark; anything else is named for what it is.
 
-use super::problem::Problems;
+use super::problem::{Problems, Quoted};
 
 /// The text of a file, without a byte order mark.
 pub(super) fn decode<'a>(bytes: &'a [u8], problems: &mut Problems) -> Option<&'a str> {
@@ -57,9 +57,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], problems: &mut Problems) -> Option<&'a
             // Everything before `at` is valid.
             let before = std::str::from_utf8(&bytes[start.map_or(0, |s| s + 1)..at]).unwrap_or("");
             problems.file(format_args!(
-                "line {} is not UTF-8 after {:?} (byte 0x{:02X}): save it as UTF-8 (in Excel: \"CSV UTF-8\")",
+                "line {} is not UTF-8 after {} (byte 0x{:02X}): save it as UTF-8 (in Excel: \"CSV UTF-8\")",
                 line(bytes, at),
-                tail(before),
+                Quoted(tail(before)),
                 bytes.get(at).copied().unwrap_or(0),
             ));
             None

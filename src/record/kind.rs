@@ -8,6 +8,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 mod names;
+mod table;
 
 pub use names::KindError;
 

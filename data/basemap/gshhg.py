@@ -95,56 +95,91 @@ def closed(lines):
 
 
 class Network:
-    """The river segments as a graph: routes along it are the named rivers."""
+    """The river segments as a graph of their points: routes along it are the named rivers.
+
+    A tributary's end need not be a point of the river that it meets, and bins meet to within rounding only: ends are
+    tied to the points of other segments within REACH degrees, at thrice the length, so that a route follows the water.
+    """
+
+    REACH = 0.03
 
     def __init__(self, segments):
-        self.segments = [s for s in segments if len(s[1]) > 1]
-        self.ends = {}
-        for number, (_, line) in enumerate(self.segments):
-            for end in (line[0], line[-1]):
-                self.ends.setdefault(self.node(end), []).append(number)
+        self.lines = [line for _, line in segments if len(line) > 1]
+        self.points = [p for line in self.lines for p in line]
+        self.owner = [i for i, line in enumerate(self.lines) for _ in line]
+        self.links = [[] for _ in self.points]
+        self.cells = {}
+        for n, p in enumerate(self.points):
+            self.cells.setdefault(self.cell(p), []).append(n)
+        first = 0
+        for line in self.lines:
+            for n in range(first, first + len(line) - 1):
+                self.link(n, n + 1, 1)
+            for end in (first, first + len(line) - 1):
+                for other in self.around(self.points[end]):
+                    if self.owner[other] != self.owner[end]:
+                        self.link(end, other, 3)
+            first += len(line)
 
-    @staticmethod
-    def node(point):
-        # segments of neighbouring bins meet to within rounding
-        return (round(point[0] * 2000), round(point[1] * 2000))
+    def cell(self, point):
+        return (math.floor(point[0] / self.REACH), math.floor(point[1] / self.REACH))
+
+    def around(self, point):
+        x, y = self.cell(point)
+        near = [n for i in (-1, 0, 1) for j in (-1, 0, 1) for n in self.cells.get((x + i, y + j), ())]
+        return [n for n in near if math.dist(self.points[n], point) <= self.REACH]
+
+    def link(self, a, b, weight):
+        length = weight * math.dist(self.points[a], self.points[b])
+        self.links[a].append((length, b))
+        self.links[b].append((length, a))
 
     def nearest(self, point):
-        def distance(number):
-            line = self.segments[number][1]
-            return min((math.dist(point, p), k) for k, p in enumerate(line))
-
-        best = min(range(len(self.segments)), key=lambda n: (distance(n), n))
-        return best, distance(best)
+        return min(range(len(self.points)), key=lambda n: (math.dist(point, self.points[n]), n))
 
     def route(self, waypoints):
-        """Segment numbers of the shortest way through the waypoints."""
-        numbers = []
-        for a, b in zip(waypoints, waypoints[1:]):
-            for number in self.shortest(self.nearest(a)[0], self.nearest(b)[0]):
-                if number not in numbers:
-                    numbers.append(number)
-        return numbers
+        """Point numbers along the water through the waypoints."""
+        stops = [self.nearest(w) for w in waypoints]
+        way = stops[:1]
+        for a, b in zip(stops, stops[1:]):
+            way += self.shortest(a, b)[1:]
+        return way
 
     def shortest(self, start, goal):
-        queue, came = [(0.0, start, -1)], {}
+        queue, came = [(0.0, start, start)], {}
         while queue:
-            cost, number, before = heapq.heappop(queue)
-            if number in came:
+            cost, here, before = heapq.heappop(queue)
+            if here in came:
                 continue
-            came[number] = before
-            if number == goal:
-                way = [number]
-                while came[way[-1]] >= 0:
+            came[here] = before
+            if here == goal:
+                way = [goal]
+                while way[-1] != start:
                     way.append(came[way[-1]])
                 return way[::-1]
-            line = self.segments[number][1]
-            length = sum(math.dist(p, q) for p, q in zip(line, line[1:]))
-            for end in (line[0], line[-1]):
-                for other in self.ends[self.node(end)]:
-                    if other not in came:
-                        heapq.heappush(queue, (cost + length, other, number))
-        raise SystemExit(f"no way from segment {start} to {goal}")
+            for length, other in self.links[here]:
+                if other not in came:
+                    heapq.heappush(queue, (cost + length, other, here))
+        raise SystemExit(f"no water from {self.points[start]} to {self.points[goal]}")
+
+    def rest(self, used):
+        """What of the segments no route went along: (segment, points)."""
+        taken = {(min(a, b), max(a, b)) for a, b in used}
+        out, first = [], 0
+        for i, line in enumerate(self.lines):
+            piece = []
+            for n in range(first, first + len(line) - 1):
+                if (n, n + 1) in taken:
+                    if len(piece) > 1:
+                        out.append((i, piece))
+                    piece = []
+                else:
+                    piece = piece or [self.points[n]]
+                    piece.append(self.points[n + 1])
+            if len(piece) > 1:
+                out.append((i, piece))
+            first += len(line)
+        return out
 
 
 def joined(lines, tolerance=0.0006):

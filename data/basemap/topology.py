@@ -9,11 +9,11 @@ import math
 SCALE = 100_000
 
 
-def quantise(ring):
-    """A GeoJSON ring -> integer points without the closing one and without repeats."""
+def quantise(ring, move=lambda point: point):
+    """A GeoJSON ring -> integer points without the closing one and without repeats, each put through `move`."""
     out = []
     for x, y in (p[:2] for p in ring):
-        q = (round(x * SCALE), round(y * SCALE))
+        q = move((round(x * SCALE), round(y * SCALE)))
         if not out or out[-1] != q:
             out.append(q)
     while len(out) > 1 and out[0] == out[-1]:
@@ -188,6 +188,10 @@ class Topology:
         self.arcs = arcs
 
 
+def path(arcs, ref):
+    return arcs[ref][0] if ref >= 0 else arcs[~ref][0][::-1]
+
+
 def trace(arcs, chosen):
     """Polygons of the union of the chosen faces, each a list of rings, each a list of arc references (TopoJSON's
     convention: ~i is arc i backwards)."""
@@ -200,12 +204,12 @@ def trace(arcs, chosen):
         elif right in chosen and left not in chosen:
             starts.setdefault(points[-1], []).append(~i)
 
-    def path(ref):
-        return arcs[ref][0] if ref >= 0 else arcs[~ref][0][::-1]
+    def way(ref):
+        return path(arcs, ref)
 
     def turn(incoming, ref):
         """Clockwise angle from the way back to the way on; the smallest keeps to the same piece of land."""
-        before, here, after = path(incoming)[-2], path(incoming)[-1], path(ref)[1]
+        before, here, after = way(incoming)[-2], way(incoming)[-1], way(ref)[1]
         back = math.atan2(before[1] - here[1], before[0] - here[0])
         on = math.atan2(after[1] - here[1], after[0] - here[0])
         return (back - on) % (2 * math.pi) or 2 * math.pi
@@ -219,14 +223,14 @@ def trace(arcs, chosen):
             while ref not in used:
                 used.add(ref)
                 walk.append(ref)
-                options = [r for r in starts.get(path(ref)[-1], ()) if r not in used]
+                options = [r for r in starts.get(way(ref)[-1], ()) if r not in used]
                 if not options:
                     break
                 ref = min(options, key=lambda r: (turn(ref, r), r))
-            rings.extend(cut_at_repeats(walk, path))
+            rings.extend(cut_at_repeats(walk, way))
     exteriors, holes = [], []
     for ring in rings:
-        points = [p for ref in ring for p in path(ref)[:-1]]
+        points = [p for ref in ring for p in way(ref)[:-1]]
         size = area2(points)
         if size > 0:
             exteriors.append((size, ring, points))
@@ -259,16 +263,16 @@ def box(points):
     return (min(p[0] for p in points), min(p[1] for p in points), max(p[0] for p in points), max(p[1] for p in points))
 
 
-def cut_at_repeats(walk, path):
+def cut_at_repeats(walk, way):
     """A closed walk that passes a node twice becomes several rings that touch there."""
     rings, stack, at = [], [], {}
     for ref in walk:
-        node = path(ref)[0]
+        node = way(ref)[0]
         if node in at:
             cut = at[node]
             rings.append(stack[cut:])
             for gone in stack[cut:]:
-                at.pop(path(gone)[0], None)
+                at.pop(way(gone)[0], None)
             stack = stack[:cut]
         at[node] = len(stack)
         stack.append(ref)

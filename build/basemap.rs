@@ -19,10 +19,11 @@ type Failure = Box<dyn Error>;
 type Point = (i32, i32);
 
 const SCALE: f64 = 100_000.0;
-const SOURCES: [&str; 5] = [
+const SOURCES: [&str; 6] = [
     "admin.topojson",
     "claims.geojson",
     "reservoirs.geojson",
+    "streams.geojson",
     "gshhg/lakes.geojson",
     "gshhg/rivers.geojson",
 ];
@@ -43,7 +44,10 @@ pub fn compile(folder: &Path, out: &Path) -> Result<(), Failure> {
     fs::write(out.join("basemap.bin"), land.finish())?;
 
     let mut water = Writer::default();
-    water.geojson("rivers", &[&read("gshhg/rivers.geojson")?])?;
+    water.geojson(
+        "rivers",
+        &[&read("gshhg/rivers.geojson")?, &read("streams.geojson")?],
+    )?;
     water.geojson(
         "lakes",
         &[&read("reservoirs.geojson")?, &read("gshhg/lakes.geojson")?],

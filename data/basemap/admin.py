@@ -178,15 +178,30 @@ def number(value):
 
 
 def write_claims(claims, known):
-    """Claim lines that are not already borders of the tiling."""
-    features = []
-    for claim in claims:
-        p = claim["properties"]
-        lines = [[[round(x, 4), round(y, 4)] for x, y in line] for line in claim["geometry"]["coordinates"]]
+    """Claim lines that are not already borders of the tiling (`known`: its points); shared stretches stand once."""
+    features, seen = [], set()
+    for claim in sorted(claims, key=lambda c: json.dumps(c["geometry"])):
+        p, lines = claim["properties"], []
         flat = [(round(x * SCALE), round(y * SCALE)) for line in claim["geometry"]["coordinates"] for x, y in line]
-        if sum(point in known for point in flat) > len(flat) / 2:
+        if sum(point in known for point in flat) > len(flat) / 2 or p["name"].startswith("Former"):
             continue
-        properties = {"name": p["name"], "units": p["adm0_left"]}
-        geometry = {"type": "MultiLineString", "coordinates": lines}
-        features.append({"type": "Feature", "properties": properties, "geometry": geometry})
-    write_geojson("claims.geojson", sorted(features, key=lambda f: json.dumps(f, sort_keys=True)))
+        for line in claim["geometry"]["coordinates"]:
+            points = [(round(x, 4), round(y, 4)) for x, y in line]
+            piece = points[:1]
+            for a, b in zip(points, points[1:]):
+                edge = (min(a, b), max(a, b))
+                if a == b:
+                    continue
+                if edge in seen:
+                    lines.append(piece)
+                    piece = [b]
+                else:
+                    seen.add(edge)
+                    piece.append(b)
+            lines.append(piece)
+        lines = [line for line in lines if len(line) > 1]
+        if lines:
+            geometry = {"type": "MultiLineString", "coordinates": lines}
+            properties = {"name": p["name"], "units": p["adm0_left"]}
+            features.append({"type": "Feature", "properties": properties, "geometry": geometry})
+    write_geojson("claims.geojson", features)

@@ -48,7 +48,7 @@ CAMPAIGNS = [
     ("ghab north_hama", "offensive", 130, -30, 30, 65, "Kafr Zita", "Kabani", 25),
     ("saraqib west_aleppo shelter", "offensive", 50, 30, 48, 65, "Saraqib", "Darat Izza", 18),
     ("zawiya saraqib", "truce", 190, 66, 66, 500, "Ihsim", "Fatira", 12),
-    ("ghab north_hama", "truce", 100, 66, 70, 500, "Qalaat al-Madiq", "Az Ziyarah", 20),
+    ("ghab north_hama", "truce", 100, 66, 70, 500, "Qalaat al-Madiq", "Qastun", 20),
     ("zawiya saraqib", "offensive", 60, 275, 300, 320, "Kansafra", "Ariha", 15),
     ("north_aleppo", "rear", 190, -200, 290, 500, "Al-Bab", "Afrin", 60),
     ("north_east", "truce", 140, -200, 330, 500, "Tall Tamr", "Ayn Issa", 60),
@@ -62,7 +62,7 @@ CAMPAIGNS = [
 AREAS = {
     "south_idlib": ["Maarrat al-Numan district", "Idlib province"], "zawiya": ["Ariha district", "Idlib province"],
     "saraqib": ["Idlib district", "Idlib province"], "ghab": ["Jisr al-Shughur district", "Hama province"],
-    "north_hama": ["Hama province", "Muhardah district"], "west_aleppo": ["Aleppo province", "Jabal Samaan district"],
+    "north_hama": ["Hama province", "Muhradah district"], "west_aleppo": ["Aleppo province", "Jabal Saman district"],
     "shelter": ["Harim district"], "north_aleppo": ["Afrin district", "Aleppo province"],
     "north_east": ["Hasakah province", "Tall Abyad district"], "raqqa": ["Raqqa province"],
     "euphrates": ["Deir ez-Zor province", "Al-Mayadin district"], "boukamal": ["Abu Kamal district"],

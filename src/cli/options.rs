@@ -192,7 +192,7 @@ impl Options {
             period: self.period.as_deref().and_then(|text| match text.parse() {
                 Ok(period) => Some(period),
                 Err(error) => {
-                    problems.push(format!("period: {error}"));
+                    problems.push(format!("period: {text:?} {error}"));
                     None
                 }
             }),

@@ -24,12 +24,19 @@ date,origin,destination,people,source
 
 fn desk() -> Desk {
     let desk = Desk::new();
-    desk.file("incidents.csv", INCIDENTS).file("displacement.csv", DISPLACEMENT);
+    desk.file("incidents.csv", INCIDENTS)
+        .file("displacement.csv", DISPLACEMENT);
     desk
 }
 
 fn layers(desk: &Desk, args: &[&str]) -> String {
-    let mut all = vec!["layers", "--incidents", "incidents.csv", "--displacement", "displacement.csv"];
+    let mut all = vec![
+        "layers",
+        "--incidents",
+        "incidents.csv",
+        "--displacement",
+        "displacement.csv",
+    ];
     all.extend(args);
     stderr(&desk.dateline(&all).assert().success())
 }
@@ -41,21 +48,33 @@ fn without_arguments_the_example_data_is_rendered() {
     let files = desk.files("output");
     for folder in ["", "synthetic/"] {
         for file in ["incidents", "clusters", "density", "flows", "places"] {
-            assert!(files.contains_key(&format!("{folder}layers/{file}.geojson")), "{folder}{file}");
+            assert!(
+                files.contains_key(&format!("{folder}layers/{file}.geojson")),
+                "{folder}{file}"
+            );
         }
         for kind in ["density", "displacement"] {
             let is = |ending: &str| {
                 let ending = format!("_{kind}.{ending}");
                 files.iter().find(|(name, _)| {
-                    name.strip_prefix(folder).is_some_and(|name| !name.contains('/') && name.ends_with(&ending))
+                    name.strip_prefix(folder)
+                        .is_some_and(|name| !name.contains('/') && name.ends_with(&ending))
                 })
             };
             let (_, png) = is("png").expect("a PNG");
-            let reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().expect("a PNG that can be read");
+            let reader = png::Decoder::new(std::io::Cursor::new(png))
+                .read_info()
+                .expect("a PNG that can be read");
             assert_eq!((reader.info().width, reader.info().height), (1600, 1200));
             let (_, svg) = is("svg").expect("an SVG");
-            let invented = String::from_utf8_lossy(svg).to_lowercase().contains("synthetic");
-            assert_eq!(invented, folder == "synthetic/", "maps of invented data say so, others do not");
+            let invented = String::from_utf8_lossy(svg)
+                .to_lowercase()
+                .contains("synthetic");
+            assert_eq!(
+                invented,
+                folder == "synthetic/",
+                "maps of invented data say so, others do not"
+            );
         }
         assert!(files.contains_key(&format!("{folder}left-out.csv")));
     }
@@ -64,7 +83,15 @@ fn without_arguments_the_example_data_is_rendered() {
 #[test]
 fn the_manifest_accounts_for_every_file() {
     let desk = desk();
-    let args = ["render", "--incidents", "incidents.csv", "--displacement", "displacement.csv", "--period", "2020-01"];
+    let args = [
+        "render",
+        "--incidents",
+        "incidents.csv",
+        "--displacement",
+        "displacement.csv",
+        "--period",
+        "2020-01",
+    ];
     desk.dateline(&args).assert().success();
     let manifest = desk.json("output/manifest.json");
     let mut files = desk.files("output");
@@ -73,7 +100,10 @@ fn the_manifest_accounts_for_every_file() {
     assert_eq!(outputs.len(), files.len());
     for output in outputs {
         let bytes = &files[output["path"].as_str().unwrap()];
-        let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = Sha256::digest(bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         assert_eq!(output["sha256"], hash, "{output}");
     }
     assert_eq!(manifest["inputs"][0]["rows"], 6);
@@ -83,11 +113,24 @@ fn the_manifest_accounts_for_every_file() {
 fn the_same_inputs_give_the_same_bytes_for_any_number_of_threads() {
     let desk = desk();
     for (out, threads) in [("one", "1"), ("four", "4")] {
-        let args =
-            ["render", "--incidents", "incidents.csv", "--displacement", "displacement.csv", "--out", out];
-        desk.dateline(&args).env("RAYON_NUM_THREADS", threads).assert().success();
+        let args = [
+            "render",
+            "--incidents",
+            "incidents.csv",
+            "--displacement",
+            "displacement.csv",
+            "--out",
+            out,
+        ];
+        desk.dateline(&args)
+            .env("RAYON_NUM_THREADS", threads)
+            .assert()
+            .success();
     }
-    assert_eq!(desk.files("one").keys().collect::<Vec<_>>(), desk.files("four").keys().collect::<Vec<_>>());
+    assert_eq!(
+        desk.files("one").keys().collect::<Vec<_>>(),
+        desk.files("four").keys().collect::<Vec<_>>()
+    );
     for (name, bytes) in desk.files("one") {
         assert!(bytes == desk.files("four")[&name], "{name} differs");
     }
@@ -98,14 +141,26 @@ fn claims_about_one_incident_are_one_feature_with_a_range() {
     let desk = desk();
     layers(&desk, &["--period", "2020-01"]);
     let features = desk.features("output/layers/incidents.geojson");
-    let a: Vec<_> = features.iter().filter(|feature| feature["properties"]["id"] == "a").collect();
+    let a: Vec<_> = features
+        .iter()
+        .filter(|feature| feature["properties"]["id"] == "a")
+        .collect();
     assert_eq!(a.len(), 1);
     let properties = &a[0]["properties"];
-    assert_eq!((&properties["killed_low"], &properties["killed_high"]), (&6.into(), &9.into()));
-    assert!(properties["killed_best"].is_null(), "nobody's figure is taken for the truth");
+    assert_eq!(
+        (&properties["killed_low"], &properties["killed_high"]),
+        (&6.into(), &9.into())
+    );
+    assert!(
+        properties["killed_best"].is_null(),
+        "nobody's figure is taken for the truth"
+    );
     assert_eq!(properties["sources"], "Monitor A; Monitor B");
     assert_eq!(properties["claims"], 2);
-    assert_eq!(properties["ward"], "north", "unknown columns are carried through");
+    assert_eq!(
+        properties["ward"], "north",
+        "unknown columns are carried through"
+    );
 }
 
 #[test]
@@ -114,8 +169,17 @@ fn only_exact_places_are_points() {
     layers(&desk, &[]);
     for feature in desk.features("output/layers/incidents.geojson") {
         let is_point = feature["geometry"]["type"] == "Point";
-        assert_eq!(is_point, feature["properties"]["precision"] == 1, "{}", feature["properties"]);
-        assert!(feature["properties"]["place_basis"].as_str().is_some_and(|basis| !basis.is_empty()));
+        assert_eq!(
+            is_point,
+            feature["properties"]["precision"] == 1,
+            "{}",
+            feature["properties"]
+        );
+        assert!(
+            feature["properties"]["place_basis"]
+                .as_str()
+                .is_some_and(|basis| !basis.is_empty())
+        );
     }
 }
 
@@ -126,8 +190,14 @@ fn only_the_two_dates_look_like_dates() {
     for layer in ["incidents", "clusters", "density", "flows", "places"] {
         for feature in desk.features(&format!("output/layers/{layer}.geojson")) {
             for (name, value) in feature["properties"].as_object().unwrap() {
-                let date = value.as_str().is_some_and(|text| text.parse::<jiff::civil::Date>().is_ok());
-                assert_eq!(date, ["date_start", "date_end"].contains(&name.as_str()), "{layer}: {name} {value}");
+                let date = value
+                    .as_str()
+                    .is_some_and(|text| text.parse::<jiff::civil::Date>().is_ok());
+                assert_eq!(
+                    date,
+                    ["date_start", "date_end"].contains(&name.as_str()),
+                    "{layer}: {name} {value}"
+                );
             }
         }
     }
@@ -139,11 +209,23 @@ fn whatever_is_not_drawn_is_listed() {
     let said = layers(&desk, &["--period", "2020-01"]);
     let drawn = desk.features("output/layers/incidents.geojson").len();
     let left_out = desk.text("output/left-out.csv");
-    let listed = left_out.lines().filter(|line| line.starts_with("incidents,")).count();
+    let listed = left_out
+        .lines()
+        .filter(|line| line.starts_with("incidents,"))
+        .count();
     assert_eq!(drawn + listed, 5, "five incidents in the table\n{left_out}");
-    assert!(left_out.contains("Nowhere-on-Sea,place unresolved"), "{left_out}");
-    assert!(left_out.contains("2020-02-01,Ariha,outside period"), "{left_out}");
-    assert!(left_out.contains("unknown → Afrin,origin or destination not given"), "{left_out}");
+    assert!(
+        left_out.contains("Nowhere-on-Sea,place unresolved"),
+        "{left_out}"
+    );
+    assert!(
+        left_out.contains("2020-02-01,Ariha,outside period"),
+        "{left_out}"
+    );
+    assert!(
+        left_out.contains("unknown → Afrin,origin or destination not given"),
+        "{left_out}"
+    );
     assert!(said.contains("3 of 5 drawn"), "{said}");
     let counts = &desk.json("output/manifest.json")["counts"];
     assert_eq!(counts["incidents_drawn"], drawn);
@@ -167,12 +249,20 @@ fn people_who_went_to_several_places_are_counted_once() {
     let desk = desk();
     layers(&desk, &[]);
     let counts = &desk.json("output/manifest.json")["counts"];
-    assert_eq!((&counts["people_low"], &counts["people_high"]), (&1500.into(), &1500.into()));
+    assert_eq!(
+        (&counts["people_low"], &counts["people_high"]),
+        (&1500.into(), &1500.into())
+    );
     let flows = desk.features("output/layers/flows.geojson");
     assert_eq!(flows.len(), 2);
-    let azaz = flows.iter().find(|flow| flow["properties"]["shared"] == 1 && flow["properties"]["records"] == 2);
+    let azaz = flows
+        .iter()
+        .find(|flow| flow["properties"]["shared"] == 1 && flow["properties"]["records"] == 2);
     let properties = &azaz.expect("the flow to Azaz")["properties"];
-    assert_eq!((&properties["people_low"], &properties["people_high"]), (&1000.into(), &1500.into()));
+    assert_eq!(
+        (&properties["people_low"], &properties["people_high"]),
+        (&1000.into(), &1500.into())
+    );
 }
 
 #[test]
@@ -183,24 +273,46 @@ fn a_spec_is_the_same_as_its_flags() {
         "incidents = \"incidents.csv\"\nperiod = \"2020-01\"\nextent = \"Idlib\"\ncluster_min = 2\nout = \"spec\"\n",
     );
     desk.dateline(&["layers", "map.toml"]).assert().success();
-    let flags = ["layers", "--incidents", "incidents.csv", "--period", "2020-01", "--extent", "Idlib"];
-    desk.dateline(&flags).args(["--cluster-min", "2", "--out", "flags"]).assert().success();
+    let flags = [
+        "layers",
+        "--incidents",
+        "incidents.csv",
+        "--period",
+        "2020-01",
+        "--extent",
+        "Idlib",
+    ];
+    desk.dateline(&flags)
+        .args(["--cluster-min", "2", "--out", "flags"])
+        .assert()
+        .success();
     assert_eq!(desk.files("spec"), desk.files("flags"));
     // A flag wins over its key.
-    desk.dateline(&["layers", "map.toml", "--period", "2020-02", "--out", "won"]).assert().success();
+    desk.dateline(&["layers", "map.toml", "--period", "2020-02", "--out", "won"])
+        .assert()
+        .success();
     assert_eq!(desk.features("won/layers/incidents.geojson").len(), 1);
 }
 
 #[test]
 fn a_mistake_in_the_spec_is_named() {
     let desk = desk();
-    desk.file("map.toml", "incidents = \"incidents.csv\"\nperoid = \"2020-01\"\n");
+    desk.file(
+        "map.toml",
+        "incidents = \"incidents.csv\"\nperoid = \"2020-01\"\n",
+    );
     let said = stderr(&desk.dateline(&["render", "map.toml"]).assert().code(1));
-    assert!(said.contains("map.toml") && said.contains("peroid") && said.contains("period"), "{said}");
+    assert!(
+        said.contains("map.toml") && said.contains("peroid") && said.contains("period"),
+        "{said}"
+    );
     desk.file("map.toml", "incidents = \"incidents.csv\"\nperiod = \"2020-13\"\nsize = \"huge\"\nextent = \"Atlantis\"\n");
     let said = stderr(&desk.dateline(&["render", "map.toml"]).assert().code(1));
     for word in ["2020-13", "huge", "Atlantis"] {
-        assert!(said.contains(word), "all mistakes are named at once: {said}");
+        assert!(
+            said.contains(word),
+            "all mistakes are named at once: {said}"
+        );
     }
     assert!(!desk.path("output").exists());
 }
@@ -208,10 +320,20 @@ fn a_mistake_in_the_spec_is_named() {
 #[test]
 fn strict_ends_with_3_where_a_record_is_left_out() {
     let desk = desk();
-    desk.dateline(&["layers", "--incidents", "incidents.csv", "--strict"]).assert().code(3);
-    assert!(desk.path("output/layers/incidents.geojson").exists(), "the work is done all the same");
-    desk.file("good.csv", "date,place,kind\n2020-01-10,Saraqib,air strike\n");
-    desk.dateline(&["layers", "--incidents", "good.csv", "--strict"]).assert().success();
+    desk.dateline(&["layers", "--incidents", "incidents.csv", "--strict"])
+        .assert()
+        .code(3);
+    assert!(
+        desk.path("output/layers/incidents.geojson").exists(),
+        "the work is done all the same"
+    );
+    desk.file(
+        "good.csv",
+        "date,place,kind\n2020-01-10,Saraqib,air strike\n",
+    );
+    desk.dateline(&["layers", "--incidents", "good.csv", "--strict"])
+        .assert()
+        .success();
 }
 
 #[test]
@@ -219,10 +341,14 @@ fn timings_name_every_step() {
     let desk = desk();
     layers(&desk, &["--timings", "timings.json"]);
     let timings = desk.json("timings.json");
-    for step in
-        ["read", "resolve", "merge", "cluster", "density", "flow", "layout", "draw", "encode", "write", "total"]
-    {
-        assert!(timings[step].as_f64().is_some_and(|seconds| seconds >= 0.0), "{step}");
+    for step in [
+        "read", "resolve", "merge", "cluster", "density", "flow", "layout", "draw", "encode",
+        "write", "total",
+    ] {
+        assert!(
+            timings[step].as_f64().is_some_and(|seconds| seconds >= 0.0),
+            "{step}"
+        );
     }
 }
 
@@ -231,23 +357,57 @@ fn bad_tables_are_told_in_full_and_nothing_is_written() {
     let bad: [(&str, &[u8], &[&str]); 9] = [
         ("empty", b"", &["bad.csv"]),
         ("header only", b"date,place,kind\n", &["bad.csv"]),
-        ("no such column", b"when,place,kind\n2020-01-10,Idlib,clash\n", &["date"]),
-        ("encoding", b"date,place,kind\n2020-01-10,Alep\xe9,clash\n", &["UTF-8"]),
+        (
+            "no such column",
+            b"when,place,kind\n2020-01-10,Idlib,clash\n",
+            &["date"],
+        ),
+        (
+            "encoding",
+            b"date,place,kind\n2020-01-10,Alep\xe9,clash\n",
+            &["UTF-8"],
+        ),
         ("ragged", b"date,place,kind\n2020-01-10,Idlib\n", &["row 2"]),
-        ("impossible date", b"date,place,kind\n2020-02-30,Idlib,clash\n", &["row 2", "date", "2020-02-30"]),
-        ("latitude", b"date,lat,lon,kind\n2020-01-10,135,36.6,clash\n", &["row 2", "lat", "135"]),
-        ("toll", b"date,place,kind,killed\n2020-01-10,Idlib,clash,many\n", &["row 2", "killed", "many"]),
-        ("kind", b"date,place,kind\n2020-01-10,Idlib,air stroke\n", &["row 2", "kind", "air stroke"]),
+        (
+            "impossible date",
+            b"date,place,kind\n2020-02-30,Idlib,clash\n",
+            &["row 2", "date", "2020-02-30"],
+        ),
+        (
+            "latitude",
+            b"date,lat,lon,kind\n2020-01-10,135,36.6,clash\n",
+            &["row 2", "lat", "135"],
+        ),
+        (
+            "toll",
+            b"date,place,kind,killed\n2020-01-10,Idlib,clash,many\n",
+            &["row 2", "killed", "many"],
+        ),
+        (
+            "kind",
+            b"date,place,kind\n2020-01-10,Idlib,air stroke\n",
+            &["row 2", "kind", "air stroke"],
+        ),
     ];
     for (what, bytes, words) in bad {
         let desk = Desk::new();
-        desk.file("bad.csv", bytes).file("worse.csv", "date,people\n2020-01-10,lots\n");
-        let args = ["render", "--incidents", "bad.csv", "--displacement", "worse.csv"];
+        desk.file("bad.csv", bytes)
+            .file("worse.csv", "date,people\n2020-01-10,lots\n");
+        let args = [
+            "render",
+            "--incidents",
+            "bad.csv",
+            "--displacement",
+            "worse.csv",
+        ];
         let said = stderr(&desk.dateline(&args).assert().code(1));
         for word in words {
             assert!(said.contains(word), "{what}: {said}");
         }
-        assert!(said.contains("lots"), "{what}: the mistakes of both tables are told: {said}");
+        assert!(
+            said.contains("lots"),
+            "{what}: the mistakes of both tables are told: {said}"
+        );
         assert!(!desk.path("output").exists(), "{what}");
     }
 }
@@ -255,10 +415,20 @@ fn bad_tables_are_told_in_full_and_nothing_is_written() {
 #[test]
 fn a_table_that_is_not_there_and_a_folder_that_cannot_be_written_are_errors() {
     let desk = desk();
-    let said = stderr(&desk.dateline(&["render", "--incidents", "none.csv"]).assert().code(1));
+    let said = stderr(
+        &desk
+            .dateline(&["render", "--incidents", "none.csv"])
+            .assert()
+            .code(1),
+    );
     assert!(said.contains("none.csv"), "{said}");
     desk.file("taken", "a file, no folder");
-    let said = stderr(&desk.dateline(&["layers", "--incidents", "incidents.csv", "--out", "taken"]).assert().code(1));
+    let said = stderr(
+        &desk
+            .dateline(&["layers", "--incidents", "incidents.csv", "--out", "taken"])
+            .assert()
+            .code(1),
+    );
     assert!(said.contains("taken"), "{said}");
     assert_eq!(desk.text("taken"), "a file, no folder");
 }
@@ -266,9 +436,24 @@ fn a_table_that_is_not_there_and_a_folder_that_cannot_be_written_are_errors() {
 #[test]
 fn a_period_without_records_says_what_to_do() {
     let desk = desk();
-    let said = stderr(&desk.dateline(&["render", "--incidents", "incidents.csv", "--period", "1999"]).assert().code(1));
+    let said = stderr(
+        &desk
+            .dateline(&["render", "--incidents", "incidents.csv", "--period", "1999"])
+            .assert()
+            .code(1),
+    );
     assert!(said.contains("1999") && said.contains("--extent"), "{said}");
-    let args = ["render", "--incidents", "incidents.csv", "--period", "1999", "--extent", "Syria", "--formats", "svg"];
+    let args = [
+        "render",
+        "--incidents",
+        "incidents.csv",
+        "--period",
+        "1999",
+        "--extent",
+        "Syria",
+        "--formats",
+        "svg",
+    ];
     desk.dateline(&args).assert().success();
     assert_eq!(desk.features("output/layers/incidents.geojson").len(), 0);
     assert!(desk.path("output/syria_1999_density.svg").exists());

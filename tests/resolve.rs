@@ -6,19 +6,37 @@ use common::{Desk, stdout};
 use serde_json::Value;
 
 fn resolve(args: &[&str]) -> Vec<Value> {
-    let all: Vec<&str> = ["resolve", "--format", "json"].iter().chain(args).copied().collect();
+    let all: Vec<&str> = ["resolve", "--format", "json"]
+        .iter()
+        .chain(args)
+        .copied()
+        .collect();
     let said = stdout(&Desk::new().dateline(&all).assert().success());
-    said.lines().map(|line| serde_json::from_str(line).expect("one object a line")).collect()
+    said.lines()
+        .map(|line| serde_json::from_str(line).expect("one object a line"))
+        .collect()
 }
 
 #[test]
 fn one_object_a_name_one_a_line() {
     let answers = resolve(&["Saraqib", "Idlib province", "Xyzzyplugh"]);
-    let status: Vec<_> = answers.iter().map(|answer| answer["status"].as_str().unwrap()).collect();
+    let status: Vec<_> = answers
+        .iter()
+        .map(|answer| answer["status"].as_str().unwrap())
+        .collect();
     assert_eq!(status, ["place", "region", "unresolved"]);
     for answer in &answers {
         for key in [
-            "query", "status", "name", "lat", "lon", "admin1", "country", "precision", "radius_km", "score",
+            "query",
+            "status",
+            "name",
+            "lat",
+            "lon",
+            "admin1",
+            "country",
+            "precision",
+            "radius_km",
+            "score",
             "candidates",
         ] {
             assert!(answer.get(key).is_some(), "{key} of {answer}");
@@ -46,14 +64,21 @@ fn spellings_of_reports_are_found_where_they_are() {
     for (answer, (name, lat, lon)) in resolve(&names).iter().zip(known) {
         assert_eq!(answer["status"], "place", "{answer}");
         let off = |key: &str, truth: f64| (answer[key].as_f64().unwrap() - truth).abs();
-        assert!(off("lat", lat) < 0.05 && off("lon", lon) < 0.05, "{name}: {answer}");
+        assert!(
+            off("lat", lat) < 0.05 && off("lon", lon) < 0.05,
+            "{name}: {answer}"
+        );
     }
 }
 
 #[test]
 fn a_vague_phrase_is_never_a_point() {
-    let phrases =
-        ["northern countryside of neighbouring Hama province", "southern Idlib", "near the border with Turkey", "eastern Syria"];
+    let phrases = [
+        "northern countryside of neighbouring Hama province",
+        "southern Idlib",
+        "near the border with Turkey",
+        "eastern Syria",
+    ];
     for answer in resolve(&phrases) {
         assert_ne!(answer["status"], "place", "{answer}");
         assert_ne!(answer["precision"], 1, "{answer}");
@@ -62,7 +87,17 @@ fn a_vague_phrase_is_never_a_point() {
 
 #[test]
 fn any_text_gets_an_answer() {
-    for text in ["", " ", "-", "'", "\u{202e}", "ال", "of", "north of", &"a".repeat(10_000)] {
+    for text in [
+        "",
+        " ",
+        "-",
+        "'",
+        "\u{202e}",
+        "ال",
+        "of",
+        "north of",
+        &"a".repeat(10_000),
+    ] {
         let answers = resolve(&["--", text]);
         assert_eq!(answers.len(), 1, "{text:?}");
     }

@@ -1,6 +1,5 @@
 //! The example data, embedded, so that `dateline render` has something to show wherever it is run.
 
-
 use super::Error;
 use super::job::{Input, Job};
 use super::options::Options;
@@ -32,7 +31,10 @@ macro_rules! example {
 }
 
 /// What five news reports tell of, and an invented year.
-pub const ALL: [Example; 2] = [example!("reports" in ""), example!("synthetic" in "synthetic")];
+pub const ALL: [Example; 2] = [
+    example!("reports" in ""),
+    example!("synthetic" in "synthetic"),
+];
 
 impl Example {
     /// The job that draws it, as the flags have it.
@@ -43,7 +45,11 @@ impl Example {
         let spec = Options::parse(self.spec).map_err(|error| Error::Spec(error.to_string()))?;
         let mut options = flags.clone().or(spec);
         let out = flags.out.clone().unwrap_or_else(|| "output".into());
-        options.out = Some(if self.folder.is_empty() { out } else { out.join(self.folder) });
+        options.out = Some(if self.folder.is_empty() {
+            out
+        } else {
+            out.join(self.folder)
+        });
         let input = |(name, text)| vec![Input::embedded(name, text)];
         Job::with(&options, input(self.incidents), input(self.displacement))
     }

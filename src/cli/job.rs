@@ -11,8 +11,12 @@ use super::{Error, Outcome, summary};
 use dateline::gazetteer::Gazetteer;
 use dateline::map::basemap::Basemap;
 use dateline::pipeline::{Built, Picture, Records, Settings, Timings, build, draw};
-use dateline::read::{ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes, unreadable};
-use dateline::write::{self, InputFile, Manifest, OutputFile, OutputFiles, geojson, left_out_csv, sha256};
+use dateline::read::{
+    ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes, unreadable,
+};
+use dateline::write::{
+    self, InputFile, Manifest, OutputFile, OutputFiles, geojson, left_out_csv, sha256,
+};
 
 /// A table: the name by which messages and the manifest call it, and its bytes.
 #[derive(Debug)]
@@ -24,7 +28,10 @@ pub struct Input {
 impl Input {
     /// A table that is part of the program.
     pub fn embedded(name: &str, text: &'static str) -> Self {
-        Self { name: name.to_owned(), bytes: Cow::Borrowed(text.as_bytes()) }
+        Self {
+            name: name.to_owned(),
+            bytes: Cow::Borrowed(text.as_bytes()),
+        }
     }
 }
 
@@ -52,7 +59,9 @@ impl Job {
     /// # Errors
     /// Everything that is wrong with the options, and every file that cannot be read.
     pub fn new(options: &Options, timings: &mut Timings) -> Result<Self, Error> {
-        let found = timings.time("read", || (files(&options.incidents), files(&options.displacement)));
+        let found = timings.time("read", || {
+            (files(&options.incidents), files(&options.displacement))
+        });
         match found {
             (Ok(incidents), Ok(displacement)) => Self::with(options, incidents, displacement),
             (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error.into()),
@@ -64,12 +73,19 @@ impl Job {
     ///
     /// # Errors
     /// Everything that is wrong with the options.
-    pub fn with(options: &Options, incidents: Vec<Input>, displacement: Vec<Input>) -> Result<Self, Error> {
+    pub fn with(
+        options: &Options,
+        incidents: Vec<Input>,
+        displacement: Vec<Input>,
+    ) -> Result<Self, Error> {
         Ok(Self {
             settings: options.settings(Gazetteer::embedded(), Basemap::embedded())?,
             incidents,
             displacement,
-            out: options.out.clone().unwrap_or_else(|| PathBuf::from("output")),
+            out: options
+                .out
+                .clone()
+                .unwrap_or_else(|| PathBuf::from("output")),
             strict: options.strict,
         })
     }
@@ -80,18 +96,32 @@ impl Job {
     /// Everything that is wrong with the tables, or why there is no map to draw.
     pub fn run(self, products: Products, timings: &mut Timings) -> Result<Done, Error> {
         let (records, inputs) = timings.time("read", || self.read())?;
-        let built = build(records, &self.settings, Gazetteer::embedded(), Basemap::embedded(), timings)?;
+        let built = build(
+            records,
+            &self.settings,
+            Gazetteer::embedded(),
+            Basemap::embedded(),
+            timings,
+        )?;
         let mut files = OutputFiles::default();
         let mut unplaced = BTreeMap::new();
         if products == Products::MapsAndLayers {
-            let (pictures, labels) = draw(&built, &self.settings.formats, Basemap::embedded(), timings)?;
+            let (pictures, labels) =
+                draw(&built, &self.settings.formats, Basemap::embedded(), timings)?;
             for Picture { name, bytes } in pictures {
                 files.add(name, bytes);
             }
             unplaced = labels;
         }
-        timings.time("encode", || self.add_tables(&built, inputs, unplaced, &mut files))?;
-        Ok(Done { summary: summary::text(&built, &self.out, &files), outcome: self.outcome(&built), files, out: self.out })
+        timings.time("encode", || {
+            self.add_tables(&built, inputs, unplaced, &mut files)
+        })?;
+        Ok(Done {
+            summary: summary::text(&built, &self.out, &files),
+            outcome: self.outcome(&built),
+            files,
+            out: self.out,
+        })
     }
 
     /// Reads and places everything, and says what would be drawn; makes and writes nothing.
@@ -100,7 +130,13 @@ impl Job {
     /// Everything that is wrong with the tables.
     pub fn check(self, timings: &mut Timings) -> Result<Outcome, Error> {
         let (records, _) = timings.time("read", || self.read())?;
-        let built = build(records, &self.settings, Gazetteer::embedded(), Basemap::embedded(), timings)?;
+        let built = build(
+            records,
+            &self.settings,
+            Gazetteer::embedded(),
+            Basemap::embedded(),
+            timings,
+        )?;
         eprint!("{}", summary::counts(&built));
         let mut out = stdout().lock();
         out.write_all(&left_out_csv(&built.left_out)?)?;
@@ -108,21 +144,32 @@ impl Job {
     }
 
     fn outcome(&self, built: &Built) -> Outcome {
-        if self.strict && !built.left_out.is_empty() { Outcome::LeftOut } else { Outcome::Done }
+        if self.strict && !built.left_out.is_empty() {
+            Outcome::LeftOut
+        } else {
+            Outcome::Done
+        }
     }
 
     /// Reads all tables; what is wrong with them is reported together.
     fn read(&self) -> Result<(Records, Vec<InputFile>), ReadError> {
-        let options = ReadOptions { period: self.settings.period, ..ReadOptions::default() };
-        let mut inputs = Vec::new();
-        let claims = tables(&self.incidents, &mut inputs, |name, bytes| incidents_from_bytes(name, bytes, &options));
-        let displacement =
-            tables(&self.displacement, &mut inputs, |name, bytes| displacement_from_bytes(name, bytes, &options));
-        let ((claims, claims_outside), (displacement, displacement_outside)) = match (claims, displacement) {
-            (Ok(claims), Ok(displacement)) => (claims, displacement),
-            (Err(error), Ok(_)) | (Ok(_), Err(error)) => return Err(error),
-            (Err(one), Err(other)) => return Err(one.and(other)),
+        let options = ReadOptions {
+            period: self.settings.period,
+            ..ReadOptions::default()
         };
+        let mut inputs = Vec::new();
+        let claims = tables(&self.incidents, &mut inputs, |name, bytes| {
+            incidents_from_bytes(name, bytes, &options)
+        });
+        let displacement = tables(&self.displacement, &mut inputs, |name, bytes| {
+            displacement_from_bytes(name, bytes, &options)
+        });
+        let ((claims, claims_outside), (displacement, displacement_outside)) =
+            match (claims, displacement) {
+                (Ok(claims), Ok(displacement)) => (claims, displacement),
+                (Err(error), Ok(_)) | (Ok(_), Err(error)) => return Err(error),
+                (Err(one), Err(other)) => return Err(one.and(other)),
+            };
         let given = |inputs: &[Input]| !inputs.is_empty();
         let records = Records {
             claims: given(&self.incidents).then_some(claims),
@@ -142,9 +189,18 @@ impl Job {
     ) -> Result<(), Error> {
         let layers = &built.layers;
         if built.has_incidents {
-            files.add("layers/incidents.geojson", geojson("incidents", &layers.incidents)?);
-            files.add("layers/clusters.geojson", geojson("clusters", &layers.clusters)?);
-            files.add("layers/density.geojson", geojson("density", &layers.density)?);
+            files.add(
+                "layers/incidents.geojson",
+                geojson("incidents", &layers.incidents)?,
+            );
+            files.add(
+                "layers/clusters.geojson",
+                geojson("clusters", &layers.clusters)?,
+            );
+            files.add(
+                "layers/density.geojson",
+                geojson("density", &layers.density)?,
+            );
         }
         if built.has_displacement {
             files.add("layers/flows.geojson", geojson("flows", &layers.flows)?);
@@ -165,10 +221,16 @@ impl Job {
             labels_unplaced,
             outputs: files
                 .hashes()
-                .map(|(path, sha256)| OutputFile { path: path.to_owned(), sha256 })
+                .map(|(path, sha256)| OutputFile {
+                    path: path.to_owned(),
+                    sha256,
+                })
                 .collect(),
         };
-        files.add("manifest.json", format!("{}\n", serde_json::to_string_pretty(&manifest)?));
+        files.add(
+            "manifest.json",
+            format!("{}\n", serde_json::to_string_pretty(&manifest)?),
+        );
         Ok(())
     }
 }
@@ -179,9 +241,18 @@ fn described(built: &Built) -> write::Settings {
     write::Settings {
         period: spec.period.map(|period| period.to_string()),
         area: spec.area_name.clone(),
-        extent: [spec.extent.west, spec.extent.south, spec.extent.east, spec.extent.north],
+        extent: [
+            spec.extent.west,
+            spec.extent.south,
+            spec.extent.east,
+            spec.extent.north,
+        ],
         projection: built.projection.clone(),
-        size: [spec.page.width * spec.page.scale, spec.page.height * spec.page.scale].map(f64::round),
+        size: [
+            spec.page.width * spec.page.scale,
+            spec.page.height * spec.page.scale,
+        ]
+        .map(f64::round),
         cluster_km: layers.clusters.style.eps_km,
         cluster_min: layers.clusters.style.min_incidents,
         bandwidth_km: layers.density.style.bandwidth_km,
@@ -207,7 +278,10 @@ fn files(paths: &[PathBuf]) -> Result<Vec<Input>, ReadError> {
     let mut failed: Option<ReadError> = None;
     for path in paths {
         match std::fs::read(path) {
-            Ok(bytes) => inputs.push(Input { name: path.display().to_string(), bytes: bytes.into() }),
+            Ok(bytes) => inputs.push(Input {
+                name: path.display().to_string(),
+                bytes: bytes.into(),
+            }),
             Err(error) => failed = Some(and(failed, unreadable(path, &error))),
         }
     }

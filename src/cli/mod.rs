@@ -88,7 +88,11 @@ pub enum Error {
 
 /// Writes one file that the user named.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let mut files = OutputFiles::default();
     files.add(name, bytes);
     files.write(path.parent().unwrap_or(Path::new("")))?;

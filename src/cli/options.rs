@@ -103,12 +103,21 @@ impl Options {
     /// # Errors
     /// Where it cannot be read, is no TOML, or has unknown keys.
     pub fn read(path: &Path) -> Result<Self, SpecError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| SpecError::Read { path: path.to_owned(), source })?;
-        let mut options = Self::parse(&text)
-            .map_err(|error| SpecError::Toml { path: path.to_owned(), message: error.to_string() })?;
+        let text = std::fs::read_to_string(path).map_err(|source| SpecError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        let mut options = Self::parse(&text).map_err(|error| SpecError::Toml {
+            path: path.to_owned(),
+            message: error.to_string(),
+        })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        for file in options.incidents.iter_mut().chain(&mut options.displacement).chain(&mut options.out) {
+        for file in options
+            .incidents
+            .iter_mut()
+            .chain(&mut options.displacement)
+            .chain(&mut options.out)
+        {
             *file = folder.join(&*file);
         }
         Ok(options)
@@ -125,8 +134,16 @@ impl Options {
     /// These options, with those of the spec where these say nothing.
     pub fn or(self, spec: Self) -> Self {
         Self {
-            incidents: if self.incidents.is_empty() { spec.incidents } else { self.incidents },
-            displacement: if self.displacement.is_empty() { spec.displacement } else { self.displacement },
+            incidents: if self.incidents.is_empty() {
+                spec.incidents
+            } else {
+                self.incidents
+            },
+            displacement: if self.displacement.is_empty() {
+                spec.displacement
+            } else {
+                self.displacement
+            },
             period: self.period.or(spec.period),
             extent: self.extent.or(spec.extent),
             out: self.out.or(spec.out),
@@ -134,7 +151,11 @@ impl Options {
             credit: self.credit.or(spec.credit),
             size: self.size.or(spec.size),
             dpi: self.dpi.or(spec.dpi),
-            formats: if self.formats.is_empty() { spec.formats } else { self.formats },
+            formats: if self.formats.is_empty() {
+                spec.formats
+            } else {
+                self.formats
+            },
             names: self.names.or(spec.names),
             projection: self.projection.or(spec.projection),
             theme: self.theme.or(spec.theme),
@@ -157,7 +178,9 @@ impl Options {
         if let Some(dpi) = self.dpi {
             match dpi {
                 10.0..=1200.0 => page = page.at_dpi(dpi),
-                _ => problems.push(format!("dpi: {dpi} is out of range: give 10 to 1200, e.g. 300 for print")),
+                _ => problems.push(format!(
+                    "dpi: {dpi} is out of range: give 10 to 1200, e.g. 300 for print"
+                )),
             }
         }
         let mut formats = Vec::new();
@@ -170,17 +193,26 @@ impl Options {
         }
         let positive = |name: &str, value: Option<f64>, problems: &mut Vec<String>| {
             if let Some(km) = value.filter(|km| !(km.is_finite() && *km > 0.0 && *km <= 1000.0)) {
-                problems.push(format!("{name}: {km} is out of range: give kilometres above 0 and up to 1000, e.g. 5"));
+                problems.push(format!(
+                    "{name}: {km} is out of range: give kilometres above 0 and up to 1000, e.g. 5"
+                ));
             }
             value
         };
-        let cluster_km = positive("cluster_km", self.cluster_km, &mut problems).unwrap_or(defaults.cluster_km);
+        let cluster_km =
+            positive("cluster_km", self.cluster_km, &mut problems).unwrap_or(defaults.cluster_km);
         let bandwidth_km = positive("bandwidth_km", self.bandwidth_km, &mut problems);
         let cluster_min = self.cluster_min.unwrap_or(defaults.cluster_min);
         if cluster_min == 0 {
-            problems.push("cluster_min: 0 incidents make no cluster: give 1 or more, e.g. 5".to_owned());
+            problems.push(
+                "cluster_min: 0 incidents make no cluster: give 1 or more, e.g. 5".to_owned(),
+            );
         }
-        let extent = match self.extent.as_deref().map(|text| extent(text, gazetteer, basemap)) {
+        let extent = match self
+            .extent
+            .as_deref()
+            .map(|text| extent(text, gazetteer, basemap))
+        {
             None => ExtentChoice::OfData,
             Some(Ok(extent)) => extent,
             Some(Err(problem)) => {
@@ -200,16 +232,39 @@ impl Options {
             title: self.title.clone(),
             credit: self.credit.clone(),
             page,
-            projection: parsed("projection", self.projection.as_deref(), defaults.projection, &mut problems),
-            theme: parsed("theme", self.theme.as_deref(), defaults.theme, &mut problems),
-            names: parsed("names", self.names.as_deref(), defaults.names, &mut problems),
-            formats: if formats.is_empty() { defaults.formats } else { formats },
+            projection: parsed(
+                "projection",
+                self.projection.as_deref(),
+                defaults.projection,
+                &mut problems,
+            ),
+            theme: parsed(
+                "theme",
+                self.theme.as_deref(),
+                defaults.theme,
+                &mut problems,
+            ),
+            names: parsed(
+                "names",
+                self.names.as_deref(),
+                defaults.names,
+                &mut problems,
+            ),
+            formats: if formats.is_empty() {
+                defaults.formats
+            } else {
+                formats
+            },
             cluster_km,
             cluster_min,
             bandwidth_km,
             synthetic: self.synthetic,
         };
-        if problems.is_empty() { Ok(settings) } else { Err(Error::Settings(problems)) }
+        if problems.is_empty() {
+            Ok(settings)
+        } else {
+            Err(Error::Settings(problems))
+        }
     }
 }
 
@@ -230,16 +285,23 @@ where
 
 /// `west,south,east,north`, or the name of a place or area.
 fn extent(text: &str, gazetteer: &Gazetteer, basemap: &Basemap) -> Result<ExtentChoice, String> {
-    if text.split(',').count() == 4 && text.split(',').all(|edge| edge.trim().parse::<f64>().is_ok()) {
-        return text.parse().map(ExtentChoice::Box).map_err(|error: dateline::map::MapError| error.to_string());
+    if text.split(',').count() == 4
+        && text
+            .split(',')
+            .all(|edge| edge.trim().parse::<f64>().is_ok())
+    {
+        return text
+            .parse()
+            .map(ExtentChoice::Box)
+            .map_err(|error: dateline::map::MapError| error.to_string());
     }
     // A map of "Idlib" is one of the governorate sooner than of the city.
-    let found = [format!("{text} governorate"), text.to_owned()].iter().find_map(|name| {
-        match gazetteer.resolve(&Query::name(name)) {
+    let found = [format!("{text} governorate"), text.to_owned()]
+        .iter()
+        .find_map(|name| match gazetteer.resolve(&Query::name(name)) {
             Resolution::Place(found) | Resolution::Region(found) => locate(&found, basemap),
             _ => None,
-        }
-    });
+        });
     found.and_then(named).ok_or_else(|| {
         format!("no place or area \"{text}\" is known: give a name such as Idlib, or west,south,east,north in degrees")
     })
@@ -250,7 +312,11 @@ fn named(location: Location) -> Option<ExtentChoice> {
         Footprint::Area(area) => Extent::of_area(area)?.padded(0.04),
         Footprint::Disc(at) | Footprint::Point(at) => Extent::of_points([at.0])?.at_least_km(50.0),
     };
-    Some(ExtentChoice::Named { name: location.name, extent, country: location.country })
+    Some(ExtentChoice::Named {
+        name: location.name,
+        extent,
+        country: location.country,
+    })
 }
 
 /// One path, or a list of them.

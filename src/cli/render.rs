@@ -37,7 +37,10 @@ pub fn run(args: RenderArgs, products: Products) -> Result<Outcome, Error> {
     let jobs = jobs(args.spec.as_deref(), args.options, &mut timings)?;
     let mut outcome = Outcome::Done;
     // Everything is made before anything is written, so that a mistake in one leaves nothing of the others.
-    let done = jobs.into_iter().map(|job| job.run(products, &mut timings)).collect::<Result<Vec<_>, _>>()?;
+    let done = jobs
+        .into_iter()
+        .map(|job| job.run(products, &mut timings))
+        .collect::<Result<Vec<_>, _>>()?;
     for job in done {
         if job.write(&mut timings)? == Outcome::LeftOut {
             outcome = Outcome::LeftOut;
@@ -55,10 +58,15 @@ pub fn run(args: RenderArgs, products: Products) -> Result<Outcome, Error> {
 /// Everything that is wrong with the spec and the flags, and every file that cannot be read.
 pub fn jobs(spec: Option<&Path>, flags: Options, timings: &mut Timings) -> Result<Vec<Job>, Error> {
     if spec.is_none() && flags.incidents.is_empty() && flags.displacement.is_empty() {
-        return examples::ALL.iter().map(|example| example.job(&flags)).collect();
+        return examples::ALL
+            .iter()
+            .map(|example| example.job(&flags))
+            .collect();
     }
     let options = match spec {
-        Some(path) => flags.or(Options::read(path).map_err(|error| Error::Spec(error.to_string()))?),
+        Some(path) => {
+            flags.or(Options::read(path).map_err(|error| Error::Spec(error.to_string()))?)
+        }
         None => flags,
     };
     if options.incidents.is_empty() && options.displacement.is_empty() {

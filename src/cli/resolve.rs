@@ -80,7 +80,11 @@ pub fn run(args: &ResolveArgs) -> Result<Outcome, Error> {
 }
 
 fn answer(name: &str, args: &ResolveArgs) -> Answer {
-    let query = Query { name, admin1: args.admin1.as_deref(), country: args.country.as_deref() };
+    let query = Query {
+        name,
+        admin1: args.admin1.as_deref(),
+        country: args.country.as_deref(),
+    };
     let resolution = Gazetteer::embedded().resolve(&query);
     let (status, found, candidates) = match &resolution {
         Resolution::Place(found) => ("place", Some(found), [].as_slice()),
@@ -96,10 +100,16 @@ fn answer(name: &str, args: &ResolveArgs) -> Answer {
         name: found.map(|found| found.name.to_string()),
         lat: centre.map(|point| five(point.y())),
         lon: centre.map(|point| five(point.x())),
-        admin1: location.as_ref().and_then(|location| location.admin1.clone()),
-        country: location.as_ref().and_then(|location| location.country.clone()),
+        admin1: location
+            .as_ref()
+            .and_then(|location| location.admin1.clone()),
+        country: location
+            .as_ref()
+            .and_then(|location| location.country.clone()),
         precision: found.map(|found| found.precision().code()),
-        radius_km: location.as_ref().map(|location| (location.radius_km * 10.0).round() / 10.0),
+        radius_km: location
+            .as_ref()
+            .map(|location| (location.radius_km * 10.0).round() / 10.0),
         score: found.map(|found| thousandth(found.score)),
         basis: found.map(|found| found.basis()),
         candidates: candidates.iter().map(named).collect(),
@@ -129,8 +139,13 @@ fn write_text(out: &mut impl Write, answer: &Answer) -> std::io::Result<()> {
         let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
         write!(out, " {} at {lat:.5}, {lon:.5}", parts.join(", "))?;
     }
-    if let (Some(precision), Some(radius), Some(score)) = (answer.precision, answer.radius_km, answer.score) {
-        write!(out, "; precision {precision}, within {radius} km, score {score}")?;
+    if let (Some(precision), Some(radius), Some(score)) =
+        (answer.precision, answer.radius_km, answer.score)
+    {
+        write!(
+            out,
+            "; precision {precision}, within {radius} km, score {score}"
+        )?;
     }
     writeln!(out)?;
     if let Some(basis) = &answer.basis {

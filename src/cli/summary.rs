@@ -12,8 +12,17 @@ use dateline::write::OutputFiles;
 /// What was drawn and what was not, and where it is written.
 pub fn text(built: &Built, out: &Path, files: &OutputFiles) -> String {
     let left_out = out.join("left-out.csv");
-    let see = if built.left_out.is_empty() { String::new() } else { format!(", see {}", left_out.display()) };
-    format!("{}  wrote         {} files to {}{see}\n", counts(built), files.len(), out.display())
+    let see = if built.left_out.is_empty() {
+        String::new()
+    } else {
+        format!(", see {}", left_out.display())
+    };
+    format!(
+        "{}  wrote         {} files to {}{see}\n",
+        counts(built),
+        files.len(),
+        out.display()
+    )
 }
 
 /// What is on the maps and what is not, a few lines.
@@ -22,7 +31,10 @@ pub fn counts(built: &Built) -> String {
     let mut text = String::new();
     // Writing to a string does not fail.
     let mut line = |words: String| writeln!(text, "{words}").unwrap_or_default();
-    let period = built.spec.period.map_or_else(String::new, |period| format!(", {}", period.label()));
+    let period = built
+        .spec
+        .period
+        .map_or_else(String::new, |period| format!(", {}", period.label()));
     line(format!("{}{period}", built.spec.area_name));
     if built.has_incidents {
         line(format!(
@@ -33,7 +45,10 @@ pub fn counts(built: &Built) -> String {
             summary.incidents_vague,
             summary.incidents_date_uncertain
         ));
-        line(format!("  clusters      {}", built.layers.clusters.features.len()));
+        line(format!(
+            "  clusters      {}",
+            built.layers.clusters.features.len()
+        ));
     }
     if built.has_displacement {
         line(format!(
@@ -47,8 +62,17 @@ pub fn counts(built: &Built) -> String {
     if outside > 0 {
         line(format!("  not shown     {outside} outside of the period"));
     }
-    let reasons = built.left_out.iter().filter(|left| left.reason != Reason::OutsidePeriod).map(|left| left.reason);
-    let reasons = reasons.counts().into_iter().sorted().map(|(reason, n)| format!("{n} {}", reason.as_str())).join(", ");
+    let reasons = built
+        .left_out
+        .iter()
+        .filter(|left| left.reason != Reason::OutsidePeriod)
+        .map(|left| left.reason);
+    let reasons = reasons
+        .counts()
+        .into_iter()
+        .sorted()
+        .map(|(reason, n)| format!("{n} {}", reason.as_str()))
+        .join(", ");
     if !reasons.is_empty() {
         line(format!("  left out      {reasons}"));
     }

@@ -90,7 +90,8 @@ fn shares(placed: &PlacedDisplacement) -> impl Iterator<Item = Share<'_>> {
     let people = if parts == 1 {
         all
     } else {
-        all.high().map_or(Count::at_least(0), |high| Count::range(0, high))
+        all.high()
+            .map_or(Count::at_least(0), |high| Count::range(0, high))
     };
     placed.destinations.iter().map(move |to| Share {
         placed,

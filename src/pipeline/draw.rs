@@ -1,6 +1,12 @@
 //! Layers → pictures.
+
+use rayon::prelude::*;
+
 use super::{Built, PictureFormat, PipelineError, Timings};
+use crate::draw::{Scene, png, svg};
 use crate::map::basemap::Basemap;
+use crate::map::{Map, density_map};
+
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
@@ -9,9 +15,63 @@ pub struct Picture {
     /// What is in the file.
     pub bytes: Vec<u8>,
 }
+
 /// The pictures of one job, and by picture the labels for which there was no room.
-pub type Pictures = (Vec<Picture>, std::collections::BTreeMap<String, Vec<String>>);
-/// Draws
-pub fn draw(_: &Built, _: &[PictureFormat], _: &Basemap, _: &mut Timings) -> Result<Pictures, PipelineError> {
-    Ok(Default::default())
+pub type Pictures = (
+    Vec<Picture>,
+    std::collections::BTreeMap<String, Vec<String>>,
+);
+
+/// Draws the maps that the tables are enough for, in every format asked for.
+///
+/// # Errors
+/// Where the page has no room for a map, or a name cannot be written with the embedded fonts.
+pub fn draw(
+    built: &Built,
+    formats: &[PictureFormat],
+    basemap: &Basemap,
+    timings: &mut Timings,
+) -> Result<Pictures, PipelineError> {
+    let stem = built.stem();
+    let mut maps: Vec<(String, Map)> = Vec::new();
+    if built.has_incidents {
+        let map = timings.time("draw", || density_map(&built.spec, &built.layers, basemap))?;
+        maps.push((format!("{stem}_density"), map));
+    }
+    if built.has_displacement {
+        let map = timings.time("draw", || density_map(&built.spec, &built.layers, basemap))?;
+        maps.push((format!("{stem}_displacement"), map));
+    }
+    let work: Vec<_> = maps
+        .iter()
+        .flat_map(|map| formats.iter().map(move |format| (map, *format)))
+        .collect();
+    let encode = || {
+        work.par_iter()
+            .map(|((name, map), format)| picture(name, &map.scene, *format, built))
+            .collect()
+    };
+    let pictures = timings.time::<Result<Vec<_>, _>>("encode", encode)?;
+    Ok((
+        pictures,
+        maps.into_iter()
+            .map(|(name, map)| (name, map.unlabelled))
+            .collect(),
+    ))
+}
+
+fn picture(
+    name: &str,
+    scene: &Scene,
+    format: PictureFormat,
+    built: &Built,
+) -> Result<Picture, PipelineError> {
+    let bytes = match format {
+        PictureFormat::Png => png(scene, built.spec.page.scale)?,
+        PictureFormat::Svg => svg(scene)?.into_bytes(),
+    };
+    Ok(Picture {
+        name: format!("{name}.{}", format.extension()),
+        bytes,
+    })
 }

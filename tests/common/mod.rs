@@ -17,7 +17,9 @@ pub struct Desk {
 impl Desk {
     /// An empty one.
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
     }
 
     /// Where it is.
@@ -57,18 +59,27 @@ impl Desk {
 
     /// The features of a GeoJSON file.
     pub fn features(&self, name: &str) -> Vec<Value> {
-        self.json(name)["features"].as_array().expect("features").clone()
+        self.json(name)["features"]
+            .as_array()
+            .expect("features")
+            .clone()
     }
 }
 
 fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path = entry.path();
         if path.is_dir() {
             collect(root, &path, found);
         } else {
-            let name = path.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
+            let name = path
+                .strip_prefix(root)
+                .expect("below the root")
+                .to_string_lossy()
+                .into_owned();
             found.insert(name, std::fs::read(&path).expect("a file that is there"));
         }
     }

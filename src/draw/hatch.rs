@@ -1,11 +1,10 @@
 //! Hatching: parallel lines confined to a shape.
 //!
 //! All hatches of one angle and spacing share one grid, fixed to the page's origin, so that areas
-//! that touch carry on each other's lines. The raster asks for the ink at a pixel
-//! ([`Grid::coverage`]); vector formats take the lines cut at the outline ([`Grid::lines`]), by the
-//! even-odd rule, in O(edges × lines crossed).
+//! that touch carry on each other's lines. A raster asks for the ink of a pixel
+//! ([`Grid::coverage`]); vector formats draw the lines ([`Grid::lines`]) through a clip.
 
-use super::scene::{Path, Pt, Step, pt};
+use super::scene::{Path, Pt, pt};
 
 /// The lines of a hatch: they satisfy `nx·x + ny·y = k·spacing` for every whole `k`.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +15,7 @@ pub(super) struct Grid {
     width: f64,
 }
 
-/// Lines of one shape beyond this number are left out: a guard against absurd input.
+/// A shape that more lines cross than this is left without: a guard against absurd input.
 const MAX_LINES: f64 = 20_000.0;
 
 impl Grid {
@@ -42,100 +41,78 @@ impl Grid {
         }
     }
 
-    /// How much of a pixel's middle row the lines cover, 0..=1, by its distance from the nearest.
-    pub fn coverage(&self, x: f64, y: f64) -> f64 {
+    /// How much of a pixel the lines cover, 0..=1, by the distance of its centre from the nearest.
+    pub fn coverage(&self, x: i32, y: i32) -> f32 {
+        let (x, y) = (f64::from(x) + 0.5, f64::from(y) + 0.5);
         let across = (self.nx * x + self.ny * y) / self.spacing;
         let distance = (across - across.round()).abs() * self.spacing;
-        (self.width / 2.0 + 0.5 - distance).clamp(0.0, self.width.min(1.0))
+        (self.width / 2.0 + 0.5 - distance).clamp(0.0, self.width.min(1.0)) as f32
     }
 
-    /// The parts of the lines within an outline.
+    /// The lines that cross a shape, from end to end of the box around it.
     pub fn lines(&self, path: &Path) -> Vec<(Pt, Pt)> {
-        let edges = flatten(path);
-        let across = |p: Pt| (self.nx * p.x + self.ny * p.y) / self.spacing;
-        let along = |p: Pt| self.ny * p.x - self.nx * p.y;
-        let (mut low, mut high) = (f64::MAX, f64::MIN);
-        for &(a, _) in &edges {
-            low = low.min(across(a));
-            high = high.max(across(a));
-        }
-        // Also false for an empty path.
-        if !(high - low).is_finite() || high < low || high - low > MAX_LINES {
+        let Some((a, b)) = path.bounds() else {
+            return Vec::new();
+        };
+        let corners = [a, pt(b.x, a.y), b, pt(a.x, b.y)];
+        let across = corners.map(|p| (self.nx * p.x + self.ny * p.y) / self.spacing);
+        let along = corners.map(|p| self.ny * p.x - self.nx * p.y);
+        let [low, from] = [across, along].map(|v| v.into_iter().fold(f64::MAX, f64::min));
+        let [high, to] = [across, along].map(|v| v.into_iter().fold(f64::MIN, f64::max));
+        if high - low > MAX_LINES {
             return Vec::new();
         }
-        let first = low.ceil() as i64;
-        let mut crossings: Vec<Vec<f64>> =
-            vec![Vec::new(); (high.floor() as i64 - first + 1).max(0) as usize];
-        for (a, b) in edges {
-            let (u, v) = (across(a), across(b));
-            let (s, t) = (along(a), along(b));
-            // Half open, so that a vertex on a line counts once.
-            for k in (u.min(v).ceil() as i64)..(u.max(v).ceil() as i64) {
-                if let Some(row) = crossings.get_mut((k - first) as usize) {
-                    row.push(s + (t - s) * (k as f64 - u) / (v - u));
-                }
-            }
-        }
-        let mut lines = Vec::new();
-        for (k, mut row) in (first..).zip(crossings) {
-            row.sort_by(f64::total_cmp);
-            let base = k as f64 * self.spacing;
-            let at = |s: f64| pt(self.nx * base + self.ny * s, self.ny * base - self.nx * s);
-            lines.extend(row.chunks_exact(2).map(|ends| (at(ends[0]), at(ends[1]))));
-        }
-        lines
+        (low.ceil() as i64..=high.floor() as i64)
+            .map(|k| {
+                let base = k as f64 * self.spacing;
+                let at = |s: f64| pt(self.nx * base + self.ny * s, self.ny * base - self.nx * s);
+                (at(from), at(to))
+            })
+            .collect()
     }
 }
 
-/// The outline as straight edges; curves in 16 parts.
-fn flatten(path: &Path) -> Vec<(Pt, Pt)> {
-    const PARTS: u32 = 16;
-    let mut edges = Vec::with_capacity(path.steps.len());
-    let (mut start, mut pen) = (pt(0.0, 0.0), pt(0.0, 0.0));
-    for step in &path.steps {
-        match *step {
-            Step::Move(p) => {
-                edges.push((pen, start));
-                (start, pen) = (p, p);
-            }
-            Step::Line(p) => {
-                edges.push((pen, p));
-                pen = p;
-            }
-            Step::Quad(c, p) => {
-                let from = pen;
-                for part in 1..=PARTS {
-                    let t = f64::from(part) / f64::from(PARTS);
-                    let u = 1.0 - t;
-                    let q = pt(
-                        u * u * from.x + 2.0 * u * t * c.x + t * t * p.x,
-                        u * u * from.y + 2.0 * u * t * c.y + t * t * p.y,
-                    );
-                    edges.push((pen, q));
-                    pen = q;
-                }
-            }
-            Step::Cubic(c, d, p) => {
-                let from = pen;
-                for part in 1..=PARTS {
-                    let t = f64::from(part) / f64::from(PARTS);
-                    let u = 1.0 - t;
-                    let (b0, b1, b2, b3) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
-                    let q = pt(
-                        b0 * from.x + b1 * c.x + b2 * d.x + b3 * p.x,
-                        b0 * from.y + b1 * c.y + b2 * d.y + b3 * p.y,
-                    );
-                    edges.push((pen, q));
-                    pen = q;
-                }
-            }
-            Step::Close => {
-                edges.push((pen, start));
-                pen = start;
-            }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_square_run_at_the_angle_and_keep_their_distance() {
+        let grid = Grid::new(30.0, 5.0, 1.0).expect("a hatch");
+        let lines = grid.lines(&Path::rect(10.0, 10.0, 40.0, 40.0));
+        assert!(lines.len() > 8);
+        for (a, b) in &lines {
+            let angle = (a.y - b.y).atan2(b.x - a.x).to_degrees().rem_euclid(180.0);
+            assert!((angle - 30.0).abs() < 1e-9, "{angle}");
+        }
+        for pair in lines.windows(2) {
+            let step = (pair[1].0.x - pair[0].0.x).hypot(pair[1].0.y - pair[0].0.y);
+            assert!((step - 5.0).abs() < 1e-9, "{step}");
         }
     }
-    edges.push((pen, start));
-    edges.retain(|(a, b)| a != b && a.is_finite() && b.is_finite());
-    edges
+
+    #[test]
+    fn coverage_is_as_dense_as_width_over_spacing() {
+        for (angle, spacing, width) in [(45.0, 6.0, 1.0), (0.0, 4.0, 0.5), (75.0, 9.0, 3.0)] {
+            let grid = Grid::new(angle, spacing, width).expect("a hatch");
+            let ink: f64 = (0..360)
+                .flat_map(|y| (0..360).map(move |x| (x, y)))
+                .map(|(x, y)| f64::from(grid.coverage(x, y)))
+                .sum();
+            assert!(
+                (ink / (360.0 * 360.0) - width / spacing).abs() < 0.01,
+                "{angle}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_hatch_of_nothing_is_nothing() {
+        assert!(Grid::new(45.0, 0.0, 1.0).is_none());
+        assert!(Grid::new(f64::NAN, 4.0, 1.0).is_none());
+        assert!(Grid::new(45.0, 4.0, 0.0).is_none());
+        let grid = Grid::new(45.0, 4.0, 1.0).expect("a hatch");
+        assert!(grid.lines(&Path::default()).is_empty());
+        assert!(grid.lines(&Path::rect(0.0, 0.0, 1e12, 1.0)).is_empty());
+    }
 }

@@ -7,13 +7,12 @@ mod canvas;
 mod error;
 pub mod fonts;
 mod hatch;
-mod outline;
 mod png;
 mod raster;
 pub mod scene;
 mod svg;
-mod svg_number;
-mod svg_text;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use backend::SceneBackend;

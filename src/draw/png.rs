@@ -1,6 +1,6 @@
 //! Scene → PNG: 8-bit RGB on white, with the resolution in `pHYs`.
 
-use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, Unit};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
 
 use super::error::DrawError;
 use super::raster::Raster;
@@ -66,6 +66,8 @@ fn encode(
     encoder.set_color(color);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Fast);
+    // As small as choosing a filter for each row, and a third faster.
+    encoder.set_filter(Filter::Paeth);
     if let Some(scale) = scale {
         // 96 pixels of the scene are an inch.
         let per_metre = (96.0 * scale / 0.0254).round() as u32;

@@ -39,7 +39,7 @@ impl Color {
 }
 
 /// A point of the page, in pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Pt {
     /// From the left edge.
     pub x: f64,
@@ -169,6 +169,24 @@ impl Path {
                 pt(a.x.max(c.x), a.y.max(c.y)),
             )
         })
+    }
+
+    /// The box around every vertex and control point; `None` if there is none or one is not finite.
+    pub fn bounds(&self) -> Option<(Pt, Pt)> {
+        let (mut low, mut high) = (pt(f64::MAX, f64::MAX), pt(f64::MIN, f64::MIN));
+        let mut add = |p: Pt| {
+            low = pt(low.x.min(p.x), low.y.min(p.y));
+            high = pt(high.x.max(p.x), high.y.max(p.y));
+        };
+        for step in &self.steps {
+            match *step {
+                Step::Move(a) | Step::Line(a) => add(a),
+                Step::Quad(a, b) => [a, b].into_iter().for_each(&mut add),
+                Step::Cubic(a, b, c) => [a, b, c].into_iter().for_each(&mut add),
+                Step::Close => {}
+            }
+        }
+        (low.x <= high.x && self.is_finite()).then_some((low, high))
     }
 
     /// Whether every coordinate is a finite number.

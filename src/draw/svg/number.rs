@@ -1,6 +1,6 @@
 //! Numbers, path data and escaped text of SVG, written without detours.
 
-use super::scene::{Pt, Step};
+use crate::draw::scene::{Pt, Step};
 
 /// A coordinate in whole hundredths of a pixel.
 pub(super) fn hundredths(value: f64) -> i64 {

@@ -3,18 +3,20 @@
 //! Coordinates are rounded to 1/100 pixel; paths are relative, in whole hundredths, so that nothing
 //! drifts. No timestamps, no random ids: the same scene gives the same bytes.
 
+mod number;
+mod text;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use self::number::{hundredths, path_data, push_attribute, push_escaped, push_number};
 use super::error::DrawError;
 use super::fonts::Face;
 use super::hatch::Grid;
 use super::scene::{Color, Fill, Image, Item, Path, Pt, Scene, Stroke};
-use super::svg_number::{hundredths, path_data, push_attribute, push_escaped, push_number};
-use super::svg_text;
 
 /// Writes a scene as SVG 1.1 (with `paint-order` for halos, which is SVG 2).
 ///
@@ -110,7 +112,7 @@ impl Writer {
                 }
                 Item::Text { text, at, style } => {
                     self.faces
-                        .extend(svg_text::push(&mut self.body, text, *at, style)?);
+                        .extend(text::push(&mut self.body, text, *at, style)?);
                 }
                 Item::Image { image, at, size } => self.image(image, *at, *size)?,
                 Item::Group {
@@ -142,7 +144,7 @@ impl Writer {
     }
 
     fn circle(&mut self, centre: Pt, radius: f64, fill: Option<&Fill>, stroke: Option<&Stroke>) {
-        if !centre.is_finite() || !(radius > 0.0 && radius.is_finite()) {
+        if !(centre.is_finite() && radius > 0.0 && radius.is_finite()) {
             return;
         }
         let fill = self.hatch(fill, || Path::circle(centre, radius));
@@ -157,8 +159,8 @@ impl Writer {
         self.body.push_str("/>\n");
     }
 
-    /// Writes a hatch as lines cut at the outline (a `pattern` would be blurred by browsers and
-    /// lost by many editors); returns the colour of any other fill.
+    /// Writes a hatch as lines through a clip (a `pattern` would be blurred by browsers and lost by
+    /// many editors); returns the colour of any other fill.
     fn hatch(&mut self, fill: Option<&Fill>, outline: impl FnOnce() -> Path) -> Option<Color> {
         let (color, spacing, width, angle) = match *fill? {
             Fill::Solid(color) => return Some(color),
@@ -169,12 +171,14 @@ impl Writer {
                 angle,
             } => (color, spacing, width, angle),
         };
+        let (grid, outline) = (Grid::new(angle, spacing, width)?, outline());
         let mut lines = Path::default();
-        for (a, b) in Grid::new(angle, spacing, width)?.lines(&outline()) {
+        for (a, b) in grid.lines(&outline) {
             lines.add_line([a, b]);
         }
         if !lines.steps.is_empty() {
-            self.body.push_str("<path d=\"");
+            let clip = self.clip(&outline);
+            let _ = write!(self.body, "<path clip-path=\"url(#{clip})\" d=\"");
             path_data(&mut self.body, &lines.steps);
             self.body.push('"');
             let line = Stroke {
@@ -185,6 +189,22 @@ impl Writer {
             self.body.push_str("/>\n");
         }
         None
+    }
+
+    /// Defines a clip; returns its id.
+    fn clip(&mut self, path: &Path) -> String {
+        self.clips += 1;
+        let id = self.unique(&format!("clip-{}", self.clips));
+        let out = &mut self.definitions;
+        let _ = write!(
+            out,
+            "<clipPath id=\"{id}\"><path clip-rule=\"evenodd\" d=\""
+        );
+        if path.is_finite() {
+            path_data(out, &path.steps);
+        }
+        out.push_str("\"/></clipPath>\n");
+        id
     }
 
     fn style(&mut self, fill: Option<Color>, stroke: Option<&Stroke>) {
@@ -239,17 +259,8 @@ impl Writer {
             let _ = write!(self.body, " id=\"{id}\"");
         }
         if let Some(path) = clip {
-            self.clips += 1;
-            let clip = self.unique(&format!("clip-{}", self.clips));
+            let clip = self.clip(path);
             let _ = write!(self.body, " clip-path=\"url(#{clip})\"");
-            let _ = write!(
-                self.definitions,
-                "<clipPath id=\"{clip}\"><path clip-rule=\"evenodd\" d=\""
-            );
-            if path.is_finite() {
-                path_data(&mut self.definitions, &path.steps);
-            }
-            self.definitions.push_str("\"/></clipPath>\n");
         }
         if opacity < 1.0 {
             push_attribute(&mut self.body, "opacity", opacity.max(0.0));

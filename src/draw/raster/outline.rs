@@ -1,13 +1,11 @@
-//! Outlines for the raster: the scene's paths, circles and shaped text in device pixels.
+//! Outlines for the raster: the scene's paths in device pixels.
 //!
 //! On the way, line vertices that cannot be told apart on the raster are dropped, and chains of
 //! vertices that lie beyond one side of it are cut short, which changes no pixel.
 
 use tiny_skia::{Path as Outline, PathBuilder};
 
-use super::fonts::{GlyphStep, UNITS_PER_EM};
-use super::scene::{Align, Path, Pt, Step, TextStyle, pt};
-use super::text::{Line, SLANT};
+use crate::draw::scene::{Path, Pt, Step, pt};
 
 /// Vertices closer than this to the last one kept are dropped, in device pixels.
 const TOO_CLOSE: f64 = 0.1;
@@ -28,7 +26,8 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    fn map(&self, p: Pt) -> Pt {
+    /// A point of the scene on this raster.
+    pub fn map(&self, p: Pt) -> Pt {
         pt(p.x * self.scale - self.left, p.y * self.scale - self.top)
     }
 
@@ -113,61 +112,4 @@ pub(super) fn outline(path: &Path, frame: Frame) -> Option<Outline> {
 
 fn line(builder: &mut PathBuilder, p: Pt) {
     builder.line_to(p.x as f32, p.y as f32);
-}
-
-/// A circle in device pixels; `None` if nothing of it can show.
-pub(super) fn circle(centre: Pt, radius: f64, frame: Frame) -> Option<Outline> {
-    let (c, r) = (frame.map(centre), radius * frame.scale);
-    let corners = [pt(c.x - r, c.y - r), pt(c.x + r, c.y + r)];
-    if frame.beyond(corners[0]) & frame.beyond(corners[1]) != 0 || !(r > 0.0) {
-        return None;
-    }
-    PathBuilder::from_circle(c.x as f32, c.y as f32, r as f32)
-}
-
-/// The glyphs of a line of text in device pixels; `None` if there is no ink.
-pub(super) fn text(line: &Line, at: Pt, style: &TextStyle, frame: Frame) -> Option<Outline> {
-    let origin = frame.map(at);
-    let (sin, cos) = style.rotation.to_radians().sin_cos();
-    let start = match style.align {
-        Align::Left => 0.0,
-        Align::Centre => -line.extent.width / 2.0,
-        Align::Right => -line.extent.width,
-    };
-    let unit = style.size / UNITS_PER_EM * frame.scale;
-    let slant = if style.italic { SLANT } else { 0.0 };
-    let mut builder = PathBuilder::new();
-    for glyph in &line.glyphs {
-        let (gx, gy) = ((start + glyph.x) * frame.scale, glyph.y * frame.scale);
-        let place = |x: f32, y: f32| {
-            let up = gy + f64::from(y) * unit;
-            let right = gx + f64::from(x) * unit + slant * up;
-            (
-                (origin.x + cos * right + sin * up) as f32,
-                (origin.y + sin * right - cos * up) as f32,
-            )
-        };
-        for step in &glyph.face.outline(glyph.id).steps {
-            match *step {
-                GlyphStep::Move(x, y) => {
-                    let (x, y) = place(x, y);
-                    builder.move_to(x, y);
-                }
-                GlyphStep::Line(x, y) => {
-                    let (x, y) = place(x, y);
-                    builder.line_to(x, y);
-                }
-                GlyphStep::Quad(cx, cy, x, y) => {
-                    let ((cx, cy), (x, y)) = (place(cx, cy), place(x, y));
-                    builder.quad_to(cx, cy, x, y);
-                }
-                GlyphStep::Cubic(ax, ay, bx, by, x, y) => {
-                    let ((ax, ay), (bx, by), (x, y)) = (place(ax, ay), place(bx, by), place(x, y));
-                    builder.cubic_to(ax, ay, bx, by, x, y);
-                }
-                GlyphStep::Close => builder.close(),
-            }
-        }
-    }
-    builder.finish()
 }

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::error::MissingGlyph;
-use super::fonts::Face;
-use super::scene::{Align, Pt, TextStyle};
-use super::svg::push_color;
-use super::svg_number::{hundredths, push_attribute, push_escaped, push_number};
-use super::text::{flatten, itemise};
+use super::number::{hundredths, push_attribute, push_escaped, push_number};
+use super::push_color;
+use crate::draw::error::MissingGlyph;
+use crate::draw::fonts::Face;
+use crate::draw::scene::{Align, Pt, TextStyle};
+use crate::draw::text::{flatten, itemise};
 
-/// Degrees that synthetic italics lean, as in [`super::text::SLANT`].
+/// Degrees that synthetic italics lean, as in [`crate::draw::text::SLANT`].
 const LEAN: f64 = 12.0;
 
 /// Appends the element; returns the faces that it needs.

@@ -1,0 +1,197 @@
+//! The raster under a PNG: a white, opaque page on which items are painted one by one.
+//!
+//! tiny-skia fills and strokes general paths. Circles, upright rectangles, hatches, images and
+//! letters have exact coverage formulas that are faster and smoother, in a file each.
+//!
+//! Because the page is always opaque, a clipped or translucent group needs no alpha: its region is
+//! copied, the group painted on the copy, and the copy laid back through the clip at the group's
+//! opacity. That equals compositing an isolated group, and for an upright rectangular clip it is
+//! two row-wise copies.
+
+mod glyphs;
+mod image;
+mod labels;
+mod outline;
+mod pixels;
+mod shapes;
+
+use tiny_skia::{Mask, Pixmap};
+
+use self::outline::{Frame, outline};
+use self::pixels::{Region, mix, row, row_mut};
+use super::error::MissingGlyph;
+use super::scene::{Item, Path};
+
+/// A page, or a rectangle cut out of one.
+pub(super) struct Raster {
+    pixmap: Pixmap,
+    /// Where this rectangle lies on the page, in device pixels.
+    left: i32,
+    top: i32,
+    /// Device pixels to a pixel of the scene.
+    scale: f64,
+}
+
+impl Raster {
+    /// A white page; `None` if it cannot be allocated.
+    pub fn new(width: u32, height: u32, scale: f64) -> Option<Self> {
+        let mut pixmap = Pixmap::new(width, height)?;
+        pixmap.data_mut().fill(255);
+        Some(Self {
+            pixmap,
+            left: 0,
+            top: 0,
+            scale,
+        })
+    }
+
+    /// The pixels without alpha, rows from the top.
+    pub fn into_rgb(self) -> Vec<u8> {
+        let mut data = self.pixmap.take();
+        let pixels = data.len() / 4;
+        // In place: a pixel's new home never lies behind its old one.
+        for i in 0..pixels {
+            data.copy_within(4 * i..4 * i + 3, 3 * i);
+        }
+        data.truncate(3 * pixels);
+        data
+    }
+
+    /// Paints items in order.
+    pub fn draw(&mut self, items: &[Item]) -> Result<(), MissingGlyph> {
+        for item in items {
+            match item {
+                Item::Path { path, fill, stroke } => {
+                    self.path(path, fill.as_ref(), stroke.as_ref());
+                }
+                Item::Circle {
+                    centre,
+                    radius,
+                    fill,
+                    stroke,
+                } => {
+                    self.circle(*centre, *radius, fill.as_ref(), stroke.as_ref());
+                }
+                Item::Text { text, at, style } => self.text(text, *at, style)?,
+                Item::Image { image, at, size } => self.image(image, *at, *size),
+                Item::Group {
+                    clip,
+                    opacity,
+                    items,
+                    ..
+                } => {
+                    self.group(clip.as_ref(), *opacity, items)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn region(&self) -> Region {
+        Region {
+            left: self.left,
+            top: self.top,
+            right: self.left + self.pixmap.width() as i32,
+            bottom: self.top + self.pixmap.height() as i32,
+        }
+    }
+
+    /// From the scene's pixels to this raster's.
+    fn frame(&self, margin: f64) -> Frame {
+        Frame {
+            scale: self.scale,
+            left: f64::from(self.left),
+            top: f64::from(self.top),
+            width: f64::from(self.pixmap.width()),
+            height: f64::from(self.pixmap.height()),
+            margin,
+        }
+    }
+
+    fn group(
+        &mut self,
+        clip: Option<&Path>,
+        opacity: f64,
+        items: &[Item],
+    ) -> Result<(), MissingGlyph> {
+        let weight = (opacity.clamp(0.0, 1.0) * 256.0).round() as u32;
+        let (region, mask) = match clip {
+            None => (Some(self.region()), None),
+            Some(path) => match path.as_rect() {
+                Some((a, b)) => {
+                    let device = |v: f64| (v * self.scale).round();
+                    let region = Region::around(device(a.x), device(a.y), device(b.x), device(b.y));
+                    (region.intersect(self.region()), None)
+                }
+                None => outline(path, self.frame(0.0))
+                    .and_then(|outline| self.mask(&outline))
+                    .map_or((None, None), |(mask, region)| (Some(region), Some(mask))),
+            },
+        };
+        let Some(region) = region.filter(|_| weight > 0) else {
+            return Ok(());
+        };
+        if mask.is_none() && weight == 256 && region == self.region() {
+            return self.draw(items);
+        }
+        let Some(mut copy) = self.copy(region) else {
+            return Ok(());
+        };
+        copy.draw(items)?;
+        self.put_back(&copy, mask.as_ref(), weight);
+        Ok(())
+    }
+
+    /// A part of this raster, to paint on; the region lies within it.
+    fn copy(&self, region: Region) -> Option<Raster> {
+        let mut pixmap = Pixmap::new(region.width(), region.height())?;
+        let offset = 4 * (region.left - self.left) as usize;
+        for y in region.top..region.bottom {
+            let from = row(self.pixmap.data(), self.pixmap.width(), y - self.top, 4);
+            let to = row_mut(pixmap.data_mut(), region.width(), y - region.top, 4);
+            let end = offset + to.len();
+            if let Some(from) = from.get(offset..end) {
+                to.copy_from_slice(from);
+            }
+        }
+        Some(Raster {
+            pixmap,
+            left: region.left,
+            top: region.top,
+            scale: self.scale,
+        })
+    }
+
+    /// Lays a copy back, `weight`/256 of it, through a mask of its size.
+    fn put_back(&mut self, copy: &Raster, mask: Option<&Mask>, weight: u32) {
+        let region = copy.region();
+        let offset = 4 * (region.left - self.left) as usize;
+        let width = self.pixmap.width();
+        for y in region.top..region.bottom {
+            let from = row(copy.pixmap.data(), region.width(), y - region.top, 4);
+            let to = row_mut(self.pixmap.data_mut(), width, y - self.top, 4);
+            let end = offset + from.len();
+            let Some(to) = to.get_mut(offset..end) else {
+                continue;
+            };
+            match mask {
+                None if weight == 256 => to.copy_from_slice(from),
+                None => {
+                    for (to, &from) in to.iter_mut().zip(from) {
+                        *to = mix(*to, from, weight);
+                    }
+                }
+                Some(mask) => {
+                    let covers = row(mask.data(), mask.width(), y - region.top, 1);
+                    let pixels = to.chunks_exact_mut(4).zip(from.chunks_exact(4));
+                    for ((to, from), &cover) in pixels.zip(covers) {
+                        let weight = (u32::from(cover) * weight + 127) / 255;
+                        for (to, &from) in to.iter_mut().zip(from) {
+                            *to = mix(*to, from, weight);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

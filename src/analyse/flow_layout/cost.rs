@@ -11,7 +11,7 @@ const ACUTE: f64 = std::f64::consts::FRAC_PI_6;
 // What each fault costs, in crossings at a good angle.
 const CROSSING: f64 = 1.0;
 const ACUTE_CROSSING: f64 = 2.0;
-const NODE: f64 = 5.0;
+const NODE: f64 = 10.0;
 const HEAD: f64 = 4.0;
 /// Lying along another flow for the whole of its length.
 const ALONG: f64 = 4.0;
@@ -125,17 +125,11 @@ impl Shape {
             .crossings(&other.line)
             .map(|angle| CROSSING + if angle < ACUTE { ACUTE_CROSSING } else { 0.0 })
             .sum();
-        let along = |a: &Self, b: &Self| {
-            let near = a
-                .line
-                .points()
-                .iter()
-                .filter(|p| b.line.is_near(**p, reach) && b.line.distance(**p) < reach);
-            // what lies within an own end's neighbourhood cannot be helped
-            near.count().saturating_sub(2) as f64 / a.line.points().len() as f64
-        };
         crossings
-            + ALONG * (along(self, other) + along(other, self)) / 2.0
+            + ALONG
+                * (self.line.part_along(&other.line, reach)
+                    + other.line.part_along(&self.line, reach))
+                / 2.0
             + HEAD
                 * f64::from(
                     u8::from(self.hides_head_of(other)) + u8::from(other.hides_head_of(self)),

@@ -166,7 +166,11 @@ impl Line {
     /// The angles at which it crosses another, 0 to π/2.
     pub(super) fn crossings<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = f64> + 'a {
         let apart = |a: f64, b: f64, c: f64, d: f64| a.max(b) < c.min(d) || c.max(d) < a.min(b);
-        self.points.windows(2).flat_map(move |p| {
+        let (low, high) = (other.bounds.min(), other.bounds.max());
+        let near = move |p: &&[Coord]| {
+            !apart(p[0].x, p[1].x, low.x, high.x) && !apart(p[0].y, p[1].y, low.y, high.y)
+        };
+        self.points.windows(2).filter(near).flat_map(move |p| {
             other.points.windows(2).filter_map(move |q| {
                 if apart(p[0].x, p[1].x, q[0].x, q[1].x) || apart(p[0].y, p[1].y, q[0].y, q[1].y) {
                     return None;
@@ -179,6 +183,17 @@ impl Line {
                 crosses.then(|| cross(a, b).abs().atan2((a.x * b.x + a.y * b.y).abs()))
             })
         })
+    }
+
+    /// The part of it, 0 to 1, that is nearer to another than `reach`: measured at every second point but its ends,
+    /// where flows of one node cannot help being close.
+    pub(super) fn part_along(&self, other: &Self, reach: f64) -> f64 {
+        let points = self.points[2..PIECES - 1].iter().step_by(2);
+        let count = points.len();
+        points
+            .filter(|p| other.is_near(**p, reach) && other.distance(**p) < reach)
+            .count() as f64
+            / count as f64
     }
 }
 

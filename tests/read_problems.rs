@@ -196,6 +196,10 @@ fn headers() {
         "date,kind,lat\n2020-01-10,raid,35.5\n",
         "row 1 has no column \"lon\", but one for latitude (found: date, kind, lat)",
     );
+    bad_displacement(
+        "date,people,orgin\n2020-01-10,500,Idlib\n",
+        "row 1 has no column \"origin\" or \"destination\" (found: date, people, orgin); rename \"orgin\" to \"origin\"?",
+    );
     bad(
         "date,place,kind,Place\n2020-01-10,Idlib,raid,Hama\n",
         "row 1, Place stands twice in the header: rename or remove one of the two",
@@ -315,7 +319,7 @@ fn a_long_list_is_cut_and_the_rest_counted() {
 fn values_are_shown_so_that_a_person_sees_what_is_wrong() {
     bad_row(
         "2020-01-10,Idlib,,,قَصف,,",
-        ", kind \"قَصف\" is not a known kind: write an ACLED sub-event type or a plain name, \
+        ", kind \"قَصف\" is not a known kind: write one of the names in docs/tables.md, \
          e.g. air strike, shelling, clash, IED",
     );
     bad_row(
@@ -358,7 +362,8 @@ fn matrices() {
     let matrix = "From;Idlib;Hama;Total\nIdlib;1.522;3;1.525\nHama;;7;7\nTotal;1.522;10;1.532\n";
     bad_displacement(
         matrix,
-        "row 1 is the header of an origin–destination matrix, which does not say when: give its date",
+        "row 1 is the header of an origin–destination matrix, which does not say when: give its date as the period, \
+         e.g. 2017-03",
     );
     let options = ReadOptions {
         matrix_when: Some("2017-03".parse().unwrap()),

@@ -313,6 +313,16 @@ fn origin_destination_matrix() {
         ]
     );
     assert_eq!(read.records[0].when.to_string(), "2017-03");
+    let period = ReadOptions {
+        period: Some("2017-03".parse().unwrap()),
+        ..ReadOptions::default()
+    };
+    assert_eq!(
+        moves("From;Idlib\nHama;3\n", &period).records[0]
+            .when
+            .to_string(),
+        "2017-03"
+    );
 }
 
 /// Cells near enough to right ones that every path is walked.

@@ -230,3 +230,18 @@ impl Format {
             .unwrap_or("")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_for_people_has_every_name() {
+        let list = include_str!("../../docs/tables.md");
+        for (_, names) in [INCIDENTS, DISPLACEMENT, PROVENANCE].into_iter().flatten() {
+            for name in *names {
+                assert!(list.contains(&format!("`{name}`")), "{name}");
+            }
+        }
+    }
+}

@@ -71,10 +71,8 @@ fn check_header(header: &Header, problems: &mut Problems) {
     if !header.has(Field::Date) && !header.has(Field::DateStart) {
         header.missing(&[Field::Date], "", problems);
     }
-    for field in [Field::Origin, Field::Destination] {
-        if !header.has(field) {
-            header.missing(&[field], "", problems);
-        }
+    if !header.has(Field::Origin) && !header.has(Field::Destination) {
+        header.missing(&[Field::Origin, Field::Destination], "", problems);
     }
     if !PEOPLE_COLUMNS.iter().any(|&f| header.has(f)) {
         header.missing(&[Field::People], "", problems);

@@ -1,7 +1,7 @@
 //! An origin–destination matrix → displacement: origins in the first column, destinations in the header, people in the
 //! cells. Totals are checked and left out.
 
-use crate::record::{Count, Displacement, Text};
+use crate::record::{Count, Displacement, Text, When};
 
 use super::cells::Memory;
 use super::columns::{Field, Format};
@@ -45,10 +45,10 @@ pub(super) fn read(
         outside: 0,
         format: Format::Matrix,
     };
-    let Some(when) = options.matrix_when else {
+    let Some(when) = options.matrix_when.or(options.period.map(When::from)) else {
         problems.row(
             header.row,
-            "is the header of an origin–destination matrix, which does not say when: give its date",
+            "is the header of an origin–destination matrix, which does not say when: give its date as the period, e.g. 2017-03",
         );
         return None;
     };

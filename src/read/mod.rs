@@ -43,7 +43,8 @@ pub struct ReadOptions {
     /// other rows too is kept, since the incident as a whole may lie inside: filter incidents by
     /// [`Incident::when`](crate::record::Incident::when) afterwards.
     pub period: Option<Period>,
-    /// When the people of an origin–destination matrix moved; the matrix itself does not say.
+    /// When the people of an origin–destination matrix moved; the matrix itself does not say. If this is not
+    /// given either, the period is taken.
     pub matrix_when: Option<When>,
 }
 

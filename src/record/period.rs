@@ -170,6 +170,15 @@ impl FromStr for Period {
     }
 }
 
+/// The time that is the whole period.
+impl From<Period> for When {
+    fn from(period: Period) -> When {
+        // The short form ("2017-03") is always a date; days are the same time written longer.
+        let when = period.to_string().parse();
+        when.unwrap_or_else(|_| When::days(period.start, period.end))
+    }
+}
+
 /// Why a text is not a period, and what to write instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PeriodError {
@@ -223,6 +232,7 @@ mod tests {
             assert_eq!(p(text).label(), label);
             assert_eq!(p(text).slug(), slug);
             assert_eq!(p(&p(text).to_string()), p(text));
+            assert_eq!(When::from(p(text)).to_string(), p(text).to_string());
         }
         assert_eq!("2020~".parse::<Period>(), Err(PeriodError::Vague));
         assert!("2020-13".parse::<Period>().is_err());

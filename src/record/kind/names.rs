@@ -94,7 +94,7 @@ pub enum KindError {
     },
     /// Unknown.
     #[error(
-        "is not a known kind: write an ACLED sub-event type or a plain name, e.g. air strike, shelling, clash, IED"
+        "is not a known kind: write one of the names in docs/tables.md, e.g. air strike, shelling, clash, IED"
     )]
     Unknown,
 }
@@ -124,6 +124,22 @@ mod tests {
                 matches!(name.parse::<Kind>(), Err(KindError::Ambiguous { .. })),
                 "{name}"
             );
+        }
+    }
+
+    #[test]
+    fn the_list_for_people_has_every_name() {
+        let list = include_str!("../../../docs/tables.md");
+        let cells: Vec<&str> = list.split(['|', ',', '\n']).map(str::trim).collect();
+        let names = NAMES.iter().flat_map(|(_, names)| names.iter().copied());
+        let ambiguous = AMBIGUOUS.iter().map(|(name, _)| *name);
+        for name in Kind::ALL
+            .iter()
+            .map(|kind| kind.label())
+            .chain(names)
+            .chain(ambiguous)
+        {
+            assert!(cells.contains(&name), "{name}");
         }
     }
 
@@ -161,7 +177,7 @@ mod tests {
             ("sheling", "is not a known kind: did you mean \"shelling\"?"),
             (
                 "earthquake",
-                "is not a known kind: write an ACLED sub-event type or a plain name, e.g. air strike, shelling, clash, IED",
+                "is not a known kind: write one of the names in docs/tables.md, e.g. air strike, shelling, clash, IED",
             ),
             (
                 "",

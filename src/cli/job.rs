@@ -12,7 +12,7 @@ use dateline::gazetteer::Gazetteer;
 use dateline::map::basemap::Basemap;
 use dateline::pipeline::{Built, Picture, Records, Settings, Timings, build, draw};
 use dateline::read::{
-    ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes, unreadable,
+    Outside, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes, unreadable,
 };
 use dateline::write::{
     self, InputFile, Manifest, OutputFile, OutputFiles, geojson, left_out_csv, sha256,
@@ -291,14 +291,14 @@ fn files(paths: &[PathBuf]) -> Result<Vec<Input>, ReadError> {
     }
 }
 
-/// The records of some tables and how many rows lie outside of the period, or everything that is wrong with any.
+/// The records of some tables and the rows that lie outside of the period, or everything that is wrong with any.
 fn tables<T>(
     inputs: &[Input],
     described: &mut Vec<InputFile>,
     read: impl Fn(&str, &[u8]) -> Result<Table<T>, ReadError>,
-) -> Result<(Vec<T>, u64), ReadError> {
+) -> Result<(Vec<T>, Vec<Outside>), ReadError> {
     let mut records = Vec::new();
-    let mut outside = 0;
+    let mut outside = Vec::new();
     let mut failed: Option<ReadError> = None;
     for input in inputs {
         match read(&input.name, &input.bytes) {
@@ -308,7 +308,7 @@ fn tables<T>(
                     sha256: sha256(&input.bytes),
                     rows: table.rows,
                 });
-                outside += table.outside;
+                outside.extend(table.outside);
                 records.extend(table.records);
             }
             Err(error) => failed = Some(and(failed, error)),

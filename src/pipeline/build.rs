@@ -10,6 +10,7 @@ use crate::layer::{
 };
 use crate::map::basemap::Basemap;
 use crate::map::{Extent, MapSpec, Projection, ProjectionChoice, Rect, View};
+use crate::read::Outside;
 use crate::record::{Count, Footprint, Location, Period, Precision, incidents, movements};
 
 /// A map of data alone has this much ground around it, as a part of its width and height.
@@ -62,9 +63,9 @@ pub fn build(
     let has_displacement = records.displacement.is_some();
     let claims = records.claims.unwrap_or_default();
     let mut summary = Summary {
-        claims_read: claims.len() + records.claims_outside as usize,
-        incidents_outside_period: records.claims_outside as usize,
-        displacement_outside_period: records.displacement_outside as usize,
+        claims_read: claims.len() + records.claims_outside.len(),
+        incidents_outside_period: records.claims_outside.len(),
+        displacement_outside_period: records.displacement_outside.len(),
         ..Summary::default()
     };
     let (incidents, movements) = timings.time("merge", || {
@@ -73,8 +74,8 @@ pub fn build(
             movements(records.displacement.unwrap_or_default()),
         )
     });
-    summary.incidents_read = incidents.len() + records.claims_outside as usize;
-    summary.displacement_read = movements.len() + records.displacement_outside as usize;
+    summary.incidents_read = incidents.len() + records.claims_outside.len();
+    summary.displacement_read = movements.len() + records.displacement_outside.len();
 
     let mut locator = Locator::new(gazetteer, basemap);
     let (placed, moved) = timings.time("resolve", || {
@@ -136,7 +137,9 @@ pub fn build(
         flows.features.iter().map(|flow| &flow.attributes),
         features.iter().map(|incident| &incident.attributes),
     );
-    let left_out = placed.left_out.into_iter().chain(moved.left_out).collect();
+    let left_out = with_outside("incidents", placed.left_out, records.claims_outside)
+        .chain(with_outside("displacement", moved.left_out, records.displacement_outside))
+        .collect();
     let layers = LayerSet {
         incidents: Layer {
             features,
@@ -159,6 +162,24 @@ pub fn build(
         has_incidents,
         has_displacement,
     })
+}
+
+/// What was left out of one table, with the rows that lie outside of the period, in the order of the table.
+fn with_outside(
+    table: &'static str,
+    left_out: Vec<LeftOut>,
+    outside: Vec<Outside>,
+) -> impl Iterator<Item = LeftOut> {
+    let outside = outside.into_iter().map(move |row| LeftOut {
+        table,
+        rows: vec![row.row],
+        id: row.id.as_deref().unwrap_or_default().to_owned(),
+        date: row.when.to_string(),
+        place: row.place.as_deref().unwrap_or_default().to_owned(),
+        reason: Reason::OutsidePeriod,
+        detail: String::new(),
+    });
+    left_out.into_iter().merge_by(outside, |a, b| a.rows <= b.rows)
 }
 
 /// What the maps are to be: where the settings leave it open, the records say.

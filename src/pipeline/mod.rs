@@ -5,6 +5,7 @@ mod draw;
 mod settings;
 mod timings;
 
+use crate::read::Outside;
 use crate::record::{Claim, Displacement};
 
 pub use build::{Built, build};
@@ -20,9 +21,9 @@ pub struct Records {
     /// Displacement; `None` where no table of displacement was given.
     pub displacement: Option<Vec<Displacement>>,
     /// Rows about incidents that lie outside of the period, and were checked but not kept.
-    pub claims_outside: u64,
+    pub claims_outside: Vec<Outside>,
     /// Rows about displacement that lie outside of the period, and were checked but not kept.
-    pub displacement_outside: u64,
+    pub displacement_outside: Vec<Outside>,
 }
 
 /// The job cannot be done.

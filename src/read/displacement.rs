@@ -27,7 +27,7 @@ pub(super) fn read(
     let mut table = Table {
         records: Vec::new(),
         rows: 0,
-        outside: 0,
+        outside: Vec::new(),
         format: header.format,
     };
     let mut memory = Memory::default();
@@ -43,7 +43,7 @@ pub(super) fn read(
         {
             table.records.push(record);
         } else {
-            table.outside += 1;
+            table.outside.push(record.into());
         }
     });
     if table.rows == 0 && problems.is_empty() {

@@ -12,7 +12,7 @@ use super::columns::{Field, Format};
 use super::header::{Header, fold};
 use super::problem::Problems;
 use super::sheet::{Row, Sheet};
-use super::{ReadOptions, Table, acled, ucdp};
+use super::{Outside, ReadOptions, Table, acled, ucdp};
 
 /// The checked values of a row that are not text.
 struct Values {
@@ -46,11 +46,11 @@ pub(super) fn read(
     let mut table = Table {
         records: Vec::with_capacity(lines),
         rows: 0,
-        outside: 0,
+        outside: Vec::new(),
         format,
     };
     let mut memory = Memory::default();
-    let mut outside = Outside::default();
+    let mut outside = Ids::default();
     let file: Text = file.into();
     sheet.rows(&header, problems, |row, problems| {
         table.rows += 1;
@@ -66,7 +66,15 @@ pub(super) fn read(
                 (!inside).then_some((row.byte, row.number)),
             );
         }
-        if inside {
+        if !inside {
+            table.outside.push(Outside {
+                row: row.number,
+                // An id is seldom seen twice: remembering it would cost more than it saves.
+                id: Some(row.cell(Field::Id)).filter(|id| !id.is_empty()).map(Text::from),
+                when: values.when,
+                place: memory.text(row.cell(Field::Place)),
+            });
+        } else {
             table.records.push(claim(&row, values, &file, &mut memory));
         }
     });
@@ -79,7 +87,6 @@ pub(super) fn read(
     if !problems.is_empty() {
         return None;
     }
-    table.outside = outside.rows;
     let shared = outside.shared();
     for &(byte, number) in &shared {
         let mut record = csv::StringRecord::new();
@@ -92,10 +99,11 @@ pub(super) fn read(
         };
         if let Some(values) = values(&row, &mut memory, problems) {
             table.records.push(claim(&row, values, &file, &mut memory));
-            table.outside -= 1;
         }
     }
     if !shared.is_empty() {
+        let kept: FxHashSet<u64> = shared.iter().map(|(_, number)| *number).collect();
+        table.outside.retain(|outside| !kept.contains(&outside.row));
         table.records.sort_by_key(|claim| claim.row);
     }
     Some(table)
@@ -226,14 +234,14 @@ fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
 /// The rows outside of the period. Those whose id stands in another row too are claims about an incident that may be
 /// inside, and are needed all the same.
 #[derive(Default)]
-struct Outside {
+struct Ids {
     rows: u64,
     /// Hash of the id, and where the row is if it is outside. A chance collision only means that a row is kept which
     /// the period will leave out later.
     ids: Vec<(u64, Option<(usize, u64)>)>,
 }
 
-impl Outside {
+impl Ids {
     fn note(&mut self, id: &str, outside: Option<(usize, u64)>) {
         self.rows += u64::from(outside.is_some());
         if !id.is_empty() {

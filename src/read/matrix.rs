@@ -9,7 +9,7 @@ use super::displacement::known;
 use super::header::{Header, fold};
 use super::problem::Problems;
 use super::sheet::Sheet;
-use super::{ReadOptions, Table};
+use super::{Outside, ReadOptions, Table};
 
 /// Whether the header could be a matrix's: no column of the native table but perhaps the first, "From".
 pub(super) fn is_header(header: &Header) -> bool {
@@ -42,7 +42,7 @@ pub(super) fn read(
     let mut table = Table {
         records: Vec::new(),
         rows: 0,
-        outside: 0,
+        outside: Vec::new(),
         format: Format::Matrix,
     };
     let Some(when) = options.matrix_when.or(options.period.map(When::from)) else {
@@ -106,8 +106,7 @@ pub(super) fn read(
         );
     }
     if options.period.is_some_and(|period| !period.overlaps(&when)) {
-        table.outside = table.rows;
-        table.records.clear();
+        table.outside = table.records.drain(..).map(Outside::from).collect();
     }
     problems.is_empty().then_some(table)
 }

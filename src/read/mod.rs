@@ -55,10 +55,23 @@ pub struct Table<T> {
     pub records: Vec<T>,
     /// How many rows there were, without the header and blank ones.
     pub rows: u64,
-    /// How many of them were left out because they lie outside of the period.
-    pub outside: u64,
+    /// The rows that were left out because they lie outside of the period.
+    pub outside: Vec<Outside>,
     /// What kind of table it was.
     pub format: Format,
+}
+
+/// A row that was checked but not kept, because it lies outside of the period: enough of it to list it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outside {
+    /// The row as a spreadsheet shows it.
+    pub row: u64,
+    /// Its id, if it has one.
+    pub id: Option<Text>,
+    /// When it happened.
+    pub when: When,
+    /// Where, as the table has it.
+    pub place: Option<Text>,
 }
 
 /// Reads a table of incidents: dateline's own, ACLED or UCDP GED, told apart by their columns.
@@ -140,6 +153,18 @@ fn from_bytes<T>(
         .and_then(|text| read(text, &mut problems))
         .filter(|_| problems.is_empty())
         .ok_or_else(|| problems.into_error())
+}
+
+impl From<Displacement> for Outside {
+    fn from(record: Displacement) -> Self {
+        let unknown = || Text::from("unknown");
+        let to = match record.destinations.as_slice() {
+            [] => "unknown".to_owned(),
+            several => several.join("; "),
+        };
+        let place = format!("{} → {to}", record.origin.unwrap_or_else(unknown));
+        Outside { row: record.row, id: record.id, when: record.when, place: Some(place.into()) }
+    }
 }
 
 /// The columns that have no meaning here, with what stands in them.

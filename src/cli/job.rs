@@ -12,7 +12,8 @@ use dateline::gazetteer::Gazetteer;
 use dateline::map::basemap::Basemap;
 use dateline::pipeline::{Built, Picture, Records, Settings, Timings, build, draw};
 use dateline::read::{
-    Outside, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes, unreadable,
+    Outside, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes,
+    unreadable,
 };
 use dateline::write::{
     self, InputFile, Manifest, OutputFile, OutputFiles, geojson, left_out_csv, sha256,

@@ -1,6 +1,8 @@
 //! Records → where they are: coordinates that the coder gave, or else the gazetteer's answer, each with its reason.
 
-use geo::{Contains, Point};
+use std::sync::Arc;
+
+use geo::{MultiPolygon, Point};
 use itertools::Itertools;
 use rustc_hash::FxHashMap;
 
@@ -8,6 +10,10 @@ use super::Reason;
 use crate::gazetteer::{Candidate, Gazetteer, Query, Resolution, Target, locate};
 use crate::map::basemap::Basemap;
 use crate::record::{Claim, Footprint, Incident, Location, Precision, Text};
+
+/// Coordinates this far off the basemap's land are still taken to be on it, in kilometres: ports, islets, and borders
+/// that two sources draw differently.
+const COAST_KM: f64 = 3.0;
 
 /// Why a place could not be found, in terms of `left-out.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +32,7 @@ pub struct Locator<'a> {
     gazetteer: &'a Gazetteer,
     basemap: &'a Basemap,
     known: FxHashMap<Asked, Result<Location, NotPlaced>>,
+    grounds: FxHashMap<(u64, u64), (Option<&'static str>, Option<&'static str>)>,
 }
 
 impl<'a> Locator<'a> {
@@ -35,6 +42,7 @@ impl<'a> Locator<'a> {
             gazetteer,
             basemap,
             known: FxHashMap::default(),
+            grounds: FxHashMap::default(),
         }
     }
 
@@ -82,7 +90,7 @@ impl<'a> Locator<'a> {
         };
         let found = self.name(place, claim.admin1.as_ref(), claim.country.as_ref())?;
         Ok(match claim.precision {
-            Some(precision) => self.widened(found, precision),
+            Some(precision) => self.widened(found, precision, claim),
             None => found,
         })
     }
@@ -143,33 +151,47 @@ impl<'a> Locator<'a> {
     }
 
     /// Coordinates of the coder's; a precision vaguer than the settlement makes them the middle of an area.
-    fn coordinates(&self, point: Point, claim: &Claim) -> Location {
+    fn coordinates(&mut self, point: Point, claim: &Claim) -> Location {
         let precision = claim.precision.unwrap_or(Precision::Exact);
-        let admin = self.basemap.admin1_at(point);
-        let name = claim.place.as_deref().map_or_else(
-            || format!("{:.3}, {:.3}", point.y(), point.x()),
-            str::to_owned,
-        );
+        let (admin1, country) = self.ground(point);
+        let name = match claim.place.as_deref() {
+            Some(place) => place.to_owned(),
+            None => format!("{:.3}, {:.3}", point.y(), point.x()),
+        };
         let located = Location {
             name,
-            admin1: admin
-                .map(|admin| admin.name.to_owned())
-                .or(claim.admin1.as_deref().map(str::to_owned)),
-            country: self
-                .basemap
-                .country_at(point)
-                .map(|country| country.iso.to_owned()),
+            admin1: claim.admin1.as_deref().or(admin1).map(str::to_owned),
+            country: country.map(str::to_owned),
             precision: Precision::Exact,
             radius_km: Precision::Exact.default_radius_km(),
             footprint: Footprint::Point(point),
             basis: "coordinates given in the table".to_owned(),
             score: 1.0,
         };
-        self.widened(located, precision)
+        self.widened(located, precision, claim)
+    }
+
+    /// Governorate and code of the country that a point lies in. Many records share a coordinate: each is looked up once.
+    fn ground(&mut self, point: Point) -> (Option<&'static str>, Option<&'static str>) {
+        *self
+            .grounds
+            .entry((point.x().to_bits(), point.y().to_bits()))
+            .or_insert_with(|| {
+                let given = |text: &'static str| Some(text).filter(|text| !text.is_empty());
+                match self.basemap.admin1_near(point, COAST_KM) {
+                    Some(area) => (given(area.name), given(area.country)),
+                    None => (
+                        None,
+                        self.basemap
+                            .country_near(point, COAST_KM)
+                            .and_then(|country| given(country.iso)),
+                    ),
+                }
+            })
     }
 
     /// The location at the precision that the coder says it is known to.
-    fn widened(&self, location: Location, precision: Precision) -> Location {
+    fn widened(&mut self, location: Location, precision: Precision, claim: &Claim) -> Location {
         if precision <= location.precision {
             return location;
         }
@@ -183,33 +205,50 @@ impl<'a> Locator<'a> {
                 };
             }
         };
-        let outline = match precision {
-            Precision::Governorate => self.basemap.admin1_at(centre).map(|area| area.geometry),
-            Precision::Country => self.basemap.country_at(centre).map(|area| area.geometry),
-            _ => None,
-        };
-        let said = format!(
+        let basis = format!(
             "{}; precision {precision} ({}) given in the table",
             location.basis,
             precision.label()
         );
+        let outline = match precision {
+            Precision::Governorate => self.governorate(centre, claim),
+            Precision::Country => self
+                .basemap
+                .country_near(centre, COAST_KM)
+                .map(|area| area.geometry),
+            _ => None,
+        };
+        let footprint = outline.map_or(Footprint::Disc(centre), Footprint::Area);
         let radius_km = location.radius_km.max(precision.default_radius_km());
-        match outline.filter(|outline| outline.contains(&centre)) {
-            Some(outline) => Location {
-                precision,
-                radius_km,
-                footprint: Footprint::Area(outline),
-                basis: said,
-                ..location
-            },
-            None => Location {
-                precision,
-                radius_km,
-                footprint: Footprint::Disc(centre),
-                basis: said,
-                ..location
-            },
+        Location {
+            precision,
+            radius_km,
+            footprint,
+            basis,
+            ..location
         }
+    }
+
+    /// The governorate that a claim names, or else the one that its coordinates lie in.
+    fn governorate(&mut self, centre: Point, claim: &Claim) -> Option<Arc<MultiPolygon>> {
+        let named = claim.admin1.as_ref().and_then(|admin1| {
+            let area = Text::from(format!("{admin1} governorate"));
+            [admin1, &area].into_iter().find_map(|name| {
+                match self.name(name, None, claim.country.as_ref()) {
+                    Ok(Location {
+                        precision: Precision::Governorate,
+                        footprint: Footprint::Area(area),
+                        ..
+                    }) => Some(area),
+                    _ => None,
+                }
+            })
+        });
+        named.or_else(|| {
+            self.basemap
+                .admin1_near(centre, COAST_KM)
+                .map(|area| area.geometry)
+        })
     }
 }
 

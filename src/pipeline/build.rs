@@ -20,6 +20,9 @@ const LEAST_KM: f64 = 40.0;
 /// The part of the page that a map takes up, more or less: what is outside of the extent but on the page is shown too.
 const MAP_PART: (f64, f64) = (0.80, 0.82);
 
+/// So many sources are named on the map.
+const SOURCES_NAMED: usize = 8;
+
 /// Layers, and what is to be drawn from them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Built {
@@ -138,7 +141,11 @@ pub fn build(
         features.iter().map(|incident| &incident.attributes),
     );
     let left_out = with_outside("incidents", placed.left_out, records.claims_outside)
-        .chain(with_outside("displacement", moved.left_out, records.displacement_outside))
+        .chain(with_outside(
+            "displacement",
+            moved.left_out,
+            records.displacement_outside,
+        ))
         .collect();
     let layers = LayerSet {
         incidents: Layer {
@@ -179,7 +186,9 @@ fn with_outside(
         reason: Reason::OutsidePeriod,
         detail: String::new(),
     });
-    left_out.into_iter().merge_by(outside, |a, b| a.rows <= b.rows)
+    left_out
+        .into_iter()
+        .merge_by(outside, |a, b| a.rows <= b.rows)
 }
 
 /// What the maps are to be: where the settings leave it open, the records say.
@@ -252,17 +261,30 @@ fn spec(
     })
 }
 
-/// Who reports, the most frequent first.
+/// Who reports, the most frequent first; beyond the first few, only how many more there are.
 fn sources(placed: &[Placed], moved: &[PlacedDisplacement]) -> Vec<String> {
     let incidents = placed.iter().flat_map(|placed| placed.incident.sources());
     let displacement = moved
         .iter()
         .filter_map(|moved| moved.displacement.source.as_deref());
-    let counts = incidents.chain(displacement).counts().into_iter();
-    counts
+    // Some tables name several sources in one cell.
+    let single = incidents
+        .chain(displacement)
+        .flat_map(|cell| cell.split(';'))
+        .map(str::trim);
+    let counts = single
+        .filter(|source| !source.is_empty())
+        .counts()
+        .into_iter();
+    let ranked = counts
         .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)))
-        .map(|(source, _)| source.to_owned())
-        .collect()
+        .map(|(source, _)| source);
+    let mut named: Vec<String> = ranked.map(str::to_owned).collect();
+    if named.len() > SOURCES_NAMED + 1 {
+        let more = named.split_off(SOURCES_NAMED).len();
+        named.push(format!("{more} others, see the layers"));
+    }
+    named
 }
 
 /// The ground that the records are on. Those known to no more than a country do not set it, unless there are no others.

@@ -1,10 +1,11 @@
 //! The legend: what each symbol on this map means, drawn by the scales that drew the map.
 
-use super::arrow::{Curve, head_width};
+use super::arrow::{Arrow, head_width};
 use super::furniture::scale_bar;
 use super::page::BlockSize;
 use super::wrap::wrap;
 use super::{Rect, Theme, View};
+use crate::analyse::flow_layout::Curve;
 use crate::analyse::scale::{CircleScale, WidthScale};
 use crate::draw::{Align, Canvas, Color, Fill, MissingGlyph, Path, Stroke, TextStyle, measure, pt};
 
@@ -376,16 +377,10 @@ fn draw_arrows(
         let height = arrow_row(width, ty.leading * ty.text.size, base);
         let middle = y + height / 2.0;
         let (from, to) = (pt(body.x, middle), pt(body.x + ARROW * base, middle));
-        let curve = Curve {
-            from,
-            control: pt((from.x + to.x) / 2.0, middle),
-            to,
-        };
-        canvas.path(
-            curve.arrow(width, base / 15.0),
-            Some(Fill::Solid(theme.flow)),
-            None,
-        );
+        let coord = |p: crate::draw::Pt| geo::Coord { x: p.x, y: p.y };
+        let curve = Curve::bent(coord(from), coord(to), 0.0);
+        let arrow = Arrow { curve, stem: width, unit: base / 15.0 };
+        canvas.path(arrow.outline(), Some(Fill::Solid(theme.flow)), None);
         let label = format!("{} people", number(*v));
         canvas.text(
             &label,

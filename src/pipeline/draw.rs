@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::{Built, PictureFormat, PipelineError, Timings};
 use crate::draw::{Scene, png, svg};
 use crate::map::basemap::Basemap;
-use crate::map::{Map, density_map};
+use crate::map::{Map, density_map, flow_map};
 
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,7 @@ pub fn draw(
         maps.push((format!("{stem}_density"), map));
     }
     if built.has_displacement {
-        let map = timings.time("draw", || density_map(&built.spec, &built.layers, basemap))?;
+        let map = timings.time("draw", || flow_map(&built.spec, &built.layers, basemap))?;
         maps.push((format!("{stem}_displacement"), map));
     }
     let work: Vec<_> = maps

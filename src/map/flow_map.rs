@@ -1,0 +1,293 @@
+//! The map of displacement: an arrow for each pair of origin and destination.
+//!
+//! Flows to or from a vague place end at the edge of its area, not at a dot.
+
+use geo::{Coord, InteriorPoint, Rect as GeoRect};
+
+use super::arrow::{self, Arrow};
+use super::basemap::Basemap;
+use super::compose::Stage;
+use super::density_map::{Map, area_of, corners};
+use super::legend::{Block, Symbol};
+use super::names::{Book, Sort};
+use super::places::{draw_towns, name_places, names_of};
+use super::words::{self, bounds};
+use super::{MapError, MapSpec, Rect, base};
+use crate::analyse::flow_layout::{self, Curve, Node, Spacing};
+use crate::analyse::scale::WidthScale;
+use crate::draw::{Canvas, Fill, MissingGlyph, Pt, Stroke, TextStyle, pt};
+use crate::layer::{FlowAttributes, LayerSet};
+use crate::record::{Footprint, Location};
+
+/// Width of the widest and the narrowest arrow in ems.
+const WIDTHS: (f64, f64) = (1.0, 0.085);
+/// So many of the widest arrows get their figure beside them.
+const FIGURES: usize = 14;
+
+/// An end of flows on the page.
+struct End<'a> {
+    location: &'a Location,
+    at: Pt,
+    /// Radius of its symbol; of an area, of nothing.
+    radius: f64,
+    /// Outline of an area.
+    rings: Vec<Vec<Pt>>,
+}
+
+/// A flow on the page.
+struct Flow<'a> {
+    attributes: &'a FlowAttributes,
+    arrow: Arrow,
+}
+
+/// Draws the map of displacement.
+///
+/// # Errors
+/// As [`density_map`](super::density_map).
+pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<Map, MapError> {
+    let words = |projection: &str| words::flows(spec, layers, projection);
+    let stage = Stage::new(spec, basemap, &words, &|base| legend(layers, base), false)?;
+    let canvas = Canvas::new(spec.page.width, spec.page.height);
+    let text = words(stage.view.projection().name());
+    canvas.describe(&text.title, &format!("{}. {}", text.subtitle, text.notes.join(" ")));
+    let ends = ends(&stage, layers);
+    let (flows, order) = flows(&stage, layers, &ends);
+
+    canvas.path(stage.layout.page.path(), Some(Fill::Solid(stage.theme.page)), None);
+    stage.draw_ground(&canvas);
+    stage.draw_lines(&canvas);
+    stage.framed(&canvas, "areas", |c| draw_areas(c, &stage, &ends));
+    stage.framed(&canvas, "flows", |c| draw_flows(c, &stage, &flows, &order));
+    stage.framed(&canvas, "nodes", |c| draw_nodes(c, &stage, &ends));
+    let unlabelled = stage.framed(&canvas, "labels", |c| draw_names(c, &stage, layers, &ends, &flows))?;
+    stage.draw_page(&canvas)?;
+    Ok(Map { scene: canvas.finish(), unlabelled })
+}
+
+fn width_scale(layers: &LayerSet, base: f64) -> WidthScale {
+    WidthScale::new(layers.flows.style.max_people, WIDTHS.0 * base, WIDTHS.1 * base)
+}
+
+/// What this map has to explain.
+fn legend(layers: &LayerSet, base: f64) -> Vec<Block> {
+    let flows = &layers.flows.features;
+    if flows.is_empty() {
+        return Vec::new();
+    }
+    let scale = width_scale(layers, base);
+    let least = flows.iter().map(|f| f.attributes.width_people).fold(f64::INFINITY, f64::min);
+    let note = if least < scale.floor_value() {
+        format!("width by number; under {} all alike", super::legend::number(scale.floor_value().ceil()))
+    } else {
+        "width by number of people".into()
+    };
+    let mut blocks = vec![Block::Arrows {
+        title: "People displaced".into(),
+        note,
+        scale,
+        values: scale.legend_values(3, 1.0),
+    }];
+    let ends = || flows.iter().flat_map(|f| [&f.attributes.from, &f.attributes.to]);
+    let mut rows = Vec::new();
+    if ends().any(|l| matches!(l.footprint, Footprint::Point(_))) {
+        rows.push((Symbol::Node, "Origin or destination known to the settlement".to_owned()));
+    }
+    if ends().any(|l| matches!(l.footprint, Footprint::Disc(_))) {
+        rows.push((Symbol::Ring, "Somewhere within the ring".to_owned()));
+    }
+    if ends().any(|l| matches!(l.footprint, Footprint::Area(_))) {
+        rows.push((Symbol::Area, "Somewhere in the area".to_owned()));
+    }
+    blocks.push(Block::Key { title: "From and to".into(), rows });
+    blocks
+}
+
+/// Each place that flows start or end at, once.
+fn ends<'a>(stage: &Stage, layers: &'a LayerSet) -> Vec<End<'a>> {
+    let style = stage.style();
+    let mut ends: Vec<End> = Vec::new();
+    let locations = layers.flows.features.iter().flat_map(|f| [&f.attributes.from, &f.attributes.to]);
+    for location in locations {
+        if ends.iter().any(|e| same(e.location, location)) {
+            continue;
+        }
+        let page = |p: geo::Point| stage.view.page(p.x(), p.y());
+        let end = match &location.footprint {
+            Footprint::Point(p) => page(*p).map(|at| (at, style.node_radius(), Vec::new())),
+            Footprint::Disc(p) => {
+                let radius = location.radius_km * stage.view.ground_pixels_per_km();
+                page(*p).map(|at| (at, radius.max(4.5 * style.unit), Vec::new()))
+            }
+            Footprint::Area(area) => {
+                let middle = area.interior_point().and_then(page);
+                middle.map(|at| (at, 0.0, base::rings(&stage.view, area)))
+            }
+        };
+        if let Some((at, radius, rings)) = end {
+            ends.push(End { location, at, radius, rings });
+        }
+    }
+    ends
+}
+
+/// Whether two locations are the same ground.
+fn same(a: &Location, b: &Location) -> bool {
+    match (&a.footprint, &b.footprint) {
+        (Footprint::Area(x), Footprint::Area(y)) => {
+            std::sync::Arc::ptr_eq(x, y) || (a.name == b.name && a.admin1 == b.admin1 && x == y)
+        }
+        (x, y) => x == y && a.radius_km == b.radius_km,
+    }
+}
+
+/// The flows in the layer's order, and the order to draw them in.
+fn flows<'a>(stage: &Stage, layers: &'a LayerSet, ends: &[End]) -> (Vec<Flow<'a>>, Vec<usize>) {
+    let unit = stage.layout.unit;
+    let scale = width_scale(layers, stage.layout.base);
+    let nodes: Vec<Node> =
+        ends.iter().map(|e| Node { at: Coord { x: e.at.x, y: e.at.y }, radius: e.radius }).collect();
+    let index = |l: &Location| ends.iter().position(|e| same(e.location, l));
+    let mut drawn: Vec<&FlowAttributes> = Vec::new();
+    let mut arrows: Vec<flow_layout::Arrow> = Vec::new();
+    for feature in &layers.flows.features {
+        let a = &feature.attributes;
+        let width = scale.width(a.width_people);
+        if let (Some(from), Some(to)) = (index(&a.from), index(&a.to))
+            && from != to
+            && width > 0.0
+        {
+            let (head_length, head_width) = (arrow::head_length(width, unit), arrow::head_width(width, unit));
+            arrows.push(flow_layout::Arrow { from, to, width, head_length, head_width });
+            drawn.push(a);
+        }
+    }
+    let f = stage.layout.frame.inset(4.0 * unit);
+    let frame = GeoRect::new(Coord { x: f.x, y: f.y }, Coord { x: f.right(), y: f.bottom() });
+    let spacing = Spacing { gap: 2.5 * unit, clearance: 3.0 * unit, frame };
+    // Only numbers that are not finite make it fail, and all of these come from finite ones.
+    let layout = flow_layout::layout(&nodes, &arrows, &spacing).unwrap_or_default();
+    let flows = drawn
+        .into_iter()
+        .zip(&arrows)
+        .zip(&layout.curves)
+        .map(|((attributes, a), curve)| {
+            let curve = match (ends.get(a.from), ends.get(a.to)) {
+                (Some(from), Some(to)) => outside(curve, from, to),
+                _ => *curve,
+            };
+            Flow { attributes, arrow: Arrow { curve, stem: a.width, unit } }
+        })
+        .collect();
+    (flows, layout.order)
+}
+
+/// The part of a curve outside of the areas that it joins: from the edge of the first to the edge of
+/// the last. Where one lies in the other, or they overlap, it stays whole.
+fn outside(curve: &Curve, from: &End, to: &End) -> Curve {
+    const STEPS: usize = 96;
+    let at = |i: usize| {
+        let c = curve.at(i as f64 / STEPS as f64);
+        pt(c.x, c.y)
+    };
+    let leaves = |end: &End| (0..=STEPS).rev().find(|&i| is_inside(&end.rings, at(i)));
+    let enters = |end: &End| (0..=STEPS).find(|&i| is_inside(&end.rings, at(i)));
+    let start = if from.rings.is_empty() { 0 } else { leaves(from).filter(|i| *i < STEPS).unwrap_or(0) };
+    let end = if to.rings.is_empty() { STEPS } else { enters(to).filter(|i| *i > 0).unwrap_or(STEPS) };
+    // What is left must still be an arrow.
+    if end < start + STEPS / 12 {
+        return *curve;
+    }
+    curve.piece(start as f64 / STEPS as f64, end as f64 / STEPS as f64)
+}
+
+/// Whether a point lies in rings, by the even-odd rule.
+fn is_inside(rings: &[Vec<Pt>], p: Pt) -> bool {
+    let mut inside = false;
+    for ring in rings {
+        let Some(mut a) = ring.last() else { continue };
+        for b in ring {
+            if (a.y <= p.y) != (b.y <= p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x) {
+                inside = !inside;
+            }
+            a = b;
+        }
+    }
+    inside
+}
+
+fn draw_areas(canvas: &Canvas, stage: &Stage, ends: &[End]) {
+    let mut areas: Vec<&End> = ends.iter().filter(|e| !e.rings.is_empty()).collect();
+    areas.sort_by(|a, b| area_of(&b.rings).total_cmp(&area_of(&a.rings)));
+    for (i, end) in areas.iter().enumerate() {
+        stage.style().area(&mut &*canvas, base::path_of(&end.rings), i);
+    }
+    for end in ends.iter().filter(|e| matches!(e.location.footprint, Footprint::Disc(_))) {
+        stage.style().ring(&mut &*canvas, end.at, end.radius);
+    }
+}
+
+/// Wide flows under narrow ones, each with a rim that keeps it apart from those it crosses.
+fn draw_flows(canvas: &Canvas, stage: &Stage, flows: &[Flow], order: &[usize]) {
+    for flow in order.iter().filter_map(|i| flows.get(*i)) {
+        let rim = Stroke::new(stage.theme.flow_casing.alpha(0.8), 1.6 * stage.layout.unit);
+        let outline = flow.arrow.outline();
+        canvas.path(outline.clone(), None, Some(rim));
+        canvas.path(outline, Some(Fill::Solid(stage.theme.flow.alpha(0.88))), None);
+    }
+}
+
+fn draw_nodes(canvas: &Canvas, stage: &Stage, ends: &[End]) {
+    for end in ends.iter().filter(|e| matches!(e.location.footprint, Footprint::Point(_))) {
+        stage.style().node(&mut &*canvas, end.at);
+    }
+}
+
+fn draw_names(
+    canvas: &Canvas,
+    stage: &Stage,
+    layers: &LayerSet,
+    ends: &[End],
+    flows: &[Flow],
+) -> Result<Vec<String>, MissingGlyph> {
+    let (base, unit) = (stage.layout.base, stage.layout.unit);
+    let mut ink = stage.ink();
+    let mut dots = stage.dots();
+    let mut obstacles = stage.obstacles();
+    for flow in flows {
+        let line = arrow::points(&flow.arrow.curve);
+        for offset in [-0.4, 0.0, 0.4] {
+            let shifted: Vec<Pt> = line.iter().map(|p| pt(p.x, p.y + offset * flow.arrow.stem)).collect();
+            ink.line(&shifted, 2.2);
+        }
+        obstacles.push(flow.arrow.head_box());
+    }
+    let nodes: Vec<Pt> =
+        ends.iter().filter(|e| matches!(e.location.footprint, Footprint::Point(_))).map(|e| e.at).collect();
+    for at in &nodes {
+        obstacles.push(Rect::around(*at, stage.style().node_radius()));
+    }
+    let mut book = Book::new(stage.layout.frame.inset(2.0 * unit), stage.spec.names);
+    stage.name_base(&mut book)?;
+    let halo = Some((stage.theme.halo.alpha(0.85), 2.0 * unit));
+    for end in ends.iter().filter(|e| !e.rings.is_empty()) {
+        let style = TextStyle { italic: true, halo, ..TextStyle::new(0.82 * base, stage.theme.vague) };
+        book.area(Sort::Note, (&end.location.name, ""), &[style], &end.rings, 4.5)?;
+    }
+    for flow in flows.iter().take(FIGURES) {
+        let a = flow.attributes;
+        let Some(people) = bounds(a.people.low, a.people.best, a.people.high) else { continue };
+        let style = TextStyle { bold: true, halo, ..TextStyle::new(0.74 * base, stage.theme.flow) };
+        let middle = flow.arrow.curve.at(0.45);
+        book.point(Sort::Note, (&people, ""), &style, (pt(middle.x, middle.y), flow.arrow.stem / 2.0), 2.5)?;
+    }
+    if flows.is_empty() {
+        let style = TextStyle { halo, ..TextStyle::new(1.5 * base, stage.theme.ink_soft) };
+        let text = "No displacement in this period";
+        book.area(Sort::Note, (text, ""), &[style], &[corners(&stage.layout.frame)], 20.0)?;
+    }
+    name_places(&mut book, stage, layers, (&[], &nodes), &mut dots)?;
+    let placed = book.place(&ink.table(), &dots.table(), &obstacles);
+    draw_towns(canvas, stage, layers, &[], &nodes, &placed.places);
+    placed.draw(canvas)?;
+    Ok(names_of(layers, &placed.left_out))
+}

@@ -84,7 +84,8 @@ fn flatten(steps: &[GlyphStep], place: impl Fn(f32, f32) -> Pt, out: &mut Vec<Pi
             GlyphStep::Line(x, y) => line(&mut pen, place(x, y)),
             GlyphStep::Quad(cx, cy, x, y) => {
                 let (a, c, b) = (pen, place(cx, cy), place(x, y));
-                let bulge = (a.x - 2.0 * c.x + b.x).hypot(a.y - 2.0 * c.y + b.y) / 4.0;
+                let (dx, dy) = (a.x - 2.0 * c.x + b.x, a.y - 2.0 * c.y + b.y);
+                let bulge = (dx * dx + dy * dy).sqrt() / 4.0;
                 let parts = (bulge / TOLERANCE).sqrt().ceil().clamp(1.0, 64.0);
                 for part in 1..=parts as u32 {
                     let t = f64::from(part) / parts;
@@ -153,14 +154,17 @@ pub(super) fn widen(cover: &mut [f32], pieces: &[Piece], corner: Pt, width: usiz
         let right = ((ax.max(ax + dx) + far + 1.0) as usize).min(width);
         let top = (ay.min(ay + dy) - far) as usize;
         let bottom = ((ay.max(ay + dy) + far + 1.0) as usize).min(rows);
+        let from = left as f32 + 0.5 - ax;
         for y in top..bottom {
             let wy = y as f32 + 0.5 - ay;
             let row = nearest
                 .get_mut(y * width + left..y * width + right)
                 .unwrap_or_default();
-            for (x, nearest) in (left..).zip(row) {
-                let wx = x as f32 + 0.5 - ax;
-                let t = ((wx * dx + wy * dy) * per_length).clamp(0.0, 1.0);
+            for (i, nearest) in (0i32..).zip(row) {
+                let wx = from + i as f32;
+                let t = (wx * dx + wy * dy) * per_length;
+                let t = if t > 0.0 { t } else { 0.0 };
+                let t = if t < 1.0 { t } else { 1.0 };
                 let (ex, ey) = (wx - t * dx, wy - t * dy);
                 let squared = ex * ex + ey * ey;
                 *nearest = if squared < *nearest {

@@ -5,7 +5,7 @@
 //! than it will be drawn.
 
 use super::Raster;
-use super::pixels::{Region, mix, overlap, row_mut};
+use super::pixels::{Region, overlap, row_mut};
 use crate::draw::scene::{Image, Pt};
 
 /// Where a row or column of the raster takes its values from.
@@ -60,62 +60,56 @@ impl Raster {
             .collect();
         let offset = 4 * (region.left - self.left) as usize;
         let width = self.pixmap.width();
+        let mut blended = Vec::with_capacity(image.width as usize);
         for y in region.top..region.bottom {
             let tap = Tap::new(y, top, bottom, image.height);
-            let source = |row: usize| image.rgba.get(row * length..).unwrap_or_default();
-            let (near, next) = (source(tap.near), source(tap.next));
+            let source = |row: usize| {
+                image
+                    .rgba
+                    .get(row * length..(row + 1) * length)
+                    .unwrap_or_default()
+            };
+            blend_rows(&mut blended, source(tap.near), source(tap.next), tap.part);
             let pixels = row_mut(self.pixmap.data_mut(), width, y - self.top, 4);
             let pixels = pixels
                 .get_mut(offset..)
                 .unwrap_or_default()
                 .chunks_exact_mut(4);
             for (pixel, column) in pixels.zip(&columns) {
+                let (Some(near), Some(next)) = (blended.get(column.near), blended.get(column.next))
+                else {
+                    continue;
+                };
                 let cover = column.cover * tap.cover;
-                if column.part == 0.0 && tap.part == 0.0 && cover == 1.0 {
-                    copy(pixel, texel(near, column.near));
-                } else {
-                    let corners = [
-                        (
-                            texel(near, column.near),
-                            (1.0 - tap.part) * (1.0 - column.part),
-                        ),
-                        (texel(near, column.next), (1.0 - tap.part) * column.part),
-                        (texel(next, column.near), tap.part * (1.0 - column.part)),
-                        (texel(next, column.next), tap.part * column.part),
-                    ];
-                    blend(pixel, corners, cover);
+                let source: [f32; 4] =
+                    std::array::from_fn(|i| (near[i] + (next[i] - near[i]) * column.part) * cover);
+                let keep = 1.0 - source[3];
+                for (to, from) in pixel.iter_mut().zip(&source[..3]) {
+                    *to = (f32::from(*to) * keep + from + 0.5) as u8;
                 }
             }
         }
     }
 }
 
-fn texel(row: &[u8], column: usize) -> [u8; 4] {
-    row.get(column * 4..)
-        .and_then(|rest| rest.first_chunk())
-        .copied()
-        .unwrap_or_default()
-}
-
-fn copy(pixel: &mut [u8], [r, g, b, a]: [u8; 4]) {
-    let weight = (u32::from(a) * 257 + 128) >> 8;
-    for (to, from) in pixel.iter_mut().zip([r, g, b]) {
-        *to = mix(*to, from, weight);
+/// A row between two rows of an image: colours times opacity, opacity in 0..=1.
+fn blend_rows(blended: &mut Vec<[f32; 4]>, near: &[u8], next: &[u8], part: f32) {
+    let texel = |pixel: &[u8]| {
+        let [r, g, b, a] = [pixel[0], pixel[1], pixel[2], pixel[3]].map(f32::from);
+        let opacity = a / 255.0;
+        [r * opacity, g * opacity, b * opacity, opacity]
+    };
+    blended.clear();
+    if part == 0.0 {
+        blended.extend(near.chunks_exact(4).map(texel));
+        return;
     }
-}
-
-/// Lays the weighted mean of four source pixels; colours count by their opacity.
-fn blend(pixel: &mut [u8], corners: [([u8; 4], f32); 4], cover: f32) {
-    let mut sum = [0.0f32; 4];
-    for ([r, g, b, a], weight) in corners {
-        let weight = weight * f32::from(a) / 255.0;
-        for (sum, channel) in sum.iter_mut().zip([r, g, b]) {
-            *sum += weight * f32::from(channel);
-        }
-        sum[3] += weight;
-    }
-    let keep = 1.0 - sum[3] * cover;
-    for (to, from) in pixel.iter_mut().zip(&sum[..3]) {
-        *to = (f32::from(*to) * keep + from * cover + 0.5) as u8;
-    }
+    blended.extend(
+        near.chunks_exact(4)
+            .zip(next.chunks_exact(4))
+            .map(|(near, next)| {
+                let (near, next) = (texel(near), texel(next));
+                std::array::from_fn(|i| near[i] + (next[i] - near[i]) * part)
+            }),
+    );
 }

@@ -142,9 +142,8 @@ impl Raster {
             let pixels = row_mut(self.pixmap.data_mut(), width, y - top, 4);
             let pixels = pixels.get_mut(offset..end).unwrap_or_default();
             for (pixel, cover) in pixels.chunks_exact_mut(4).zip(row(y)) {
-                let weight = (cover * full + 0.5) as u32;
-                if weight > 0 {
-                    let weight = weight.min(256);
+                if cover > 0.0 {
+                    let weight = ((cover * full + 0.5) as u32).min(256);
                     pixel[0] = mix(pixel[0], color.r, weight);
                     pixel[1] = mix(pixel[1], color.g, weight);
                     pixel[2] = mix(pixel[2], color.b, weight);

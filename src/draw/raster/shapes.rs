@@ -118,12 +118,12 @@ impl Raster {
         let Some(region) = region.intersect(self.region()).filter(|_| r > 0.0) else {
             return;
         };
-        let distances = |y: i32| {
+        let squared_distances = |y: i32| {
             let dy = (f64::from(y) + 0.5 - cy) as f32;
             let from = (f64::from(region.left) + 0.5 - cx) as f32;
-            (0..region.width()).map(move |i| {
+            (0..region.width() as i32).map(move |i| {
                 let dx = from + i as f32;
-                (dx * dx + dy * dy).sqrt()
+                dx * dx + dy * dy
             })
         };
         if let Some(Fill::Solid(color)) = fill {
@@ -132,15 +132,24 @@ impl Raster {
                 squared if r > 0.5 => (squared.sqrt() as f32, 1.0),
                 _ => (0.408, 4.0 * (r * r) as f32),
             };
+            let (inside, outside) = (square(r - 0.5), square(r + 0.5));
             self.lay(region, *color, |y| {
-                distances(y).map(move |d| (r + 0.5 - d).clamp(0.0, 1.0) * ink)
+                squared_distances(y).map(move |squared| match squared {
+                    _ if squared >= outside => 0.0,
+                    _ if squared <= inside => ink,
+                    _ => (r + 0.5 - squared.sqrt()).clamp(0.0, 1.0) * ink,
+                })
             });
         }
         let (r, half) = (r as f32, half as f32);
         if let Some(stroke) = stroke {
             let most = (2.0 * half).min(1.0);
+            let (inside, outside) = (square(r - half - 0.5), square(r + half + 0.5));
             self.lay(region, stroke.color, |y| {
-                distances(y).map(move |d| (half + 0.5 - (d - r).abs()).clamp(0.0, most))
+                squared_distances(y).map(move |squared| match squared {
+                    _ if squared >= outside || squared <= inside => 0.0,
+                    _ => (half + 0.5 - (squared.sqrt() - r).abs()).clamp(0.0, most),
+                })
             });
         }
     }
@@ -180,6 +189,11 @@ impl Raster {
         mask.fill_path(outline, FillRule::EvenOdd, true, shift);
         Some((mask, region))
     }
+}
+
+/// The square of a length; that of a negative one is less than any square.
+fn square(length: f32) -> f32 {
+    length * length.abs()
 }
 
 fn paint(color: Color) -> Paint<'static> {

@@ -20,7 +20,8 @@ use geo::{Distance, Haversine};
 
 use super::fold;
 use super::hints::Hints;
-use super::index::{AdminArea, Gazetteer, Place, Target};
+use super::index::Gazetteer;
+use super::place::{AdminArea, Place, Target};
 use super::region::{Ground, Part};
 use super::resolve::{Candidate, Hit, Match, Resolution, Tier, Want};
 
@@ -188,7 +189,7 @@ fn alike(a: &str, b: &str) -> bool {
 /// A mountain or plain is ground, not a point.
 fn widen(found: Match<'_>) -> Resolution<'_> {
     match &found.ground {
-        Ground::Point(place) => match place.kind().reach_km() {
+        Ground::Point(place) => match place.reach_km() {
             Some(radius_km) => {
                 let ground = Ground::around(Target::Place(*place), place.point(), radius_km);
                 Resolution::Region(Match { ground, ..found })

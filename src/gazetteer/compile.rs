@@ -6,7 +6,7 @@
 //! |---|---|
 //! | header | magic `dateline gazette` (16 bytes), then u32: version, home country (2 letters, 2 zeros), admin areas, places, keys, entries, directory bits, text bytes |
 //! | admin areas | 60 bytes each: 5 texts (id, name, Arabic name, P-code, all names joined with a bar) as u32 offset + u32 length; u32 parent or none; 2 letters country, u8 level, u8 0; i32 latitude, i32 longitude (micro-degrees, i32::MIN: unknown), u32 radius in metres |
-//! | places | 56 bytes each: 4 texts (id, name, Arabic name, all names); u32 admin 1, u32 admin 2; 2 letters country, u8 kind, u8 0; i32 latitude, i32 longitude; u32 population (0: unknown) |
+//! | places | 60 bytes each: 4 texts (id, name, Arabic name, all names); u32 admin 1, u32 admin 2; 2 letters country, u8 kind, u8 0; i32 latitude, i32 longitude; u32 population (0: unknown); u32 radius in metres (0: by kind) |
 //! | keys | 20 bytes each, by (hash, text): u32 hash, u32 text offset, u32 text length, u32 letter set, u32 first entry |
 //! | entries | 16 bytes each: u32 target (top bit: admin area), u32 offset and u32 length of the name as written, u16 articles, u16 0 |
 //! | directory | (2^bits + 1) × u32: first key whose hash has at least these top bits |
@@ -29,7 +29,7 @@ pub const HEADER: usize = 48;
 /// Bytes of an admin area.
 pub const ADMIN: usize = 60;
 /// Bytes of a place.
-pub const PLACE: usize = 56;
+pub const PLACE: usize = 60;
 /// Bytes of a key.
 pub const KEY: usize = 20;
 /// Bytes of an entry.
@@ -155,6 +155,7 @@ pub fn compile(
         tables.extend(micro(place.lat).to_le_bytes());
         tables.extend(micro(place.lon).to_le_bytes());
         put(&mut tables, place.population);
+        put(&mut tables, (place.radius_km * 1000.0).round() as u32);
         for name in &all {
             add_name(&mut names, &mut text, name, index as u32);
         }

@@ -6,9 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::compile::{
-    ADMIN, ENTRY, HEADER, IS_ADMIN, KEY, MAGIC, NONE, PLACE, UNKNOWN, VERSION, hash,
-};
+use super::check;
+use super::compile::{ADMIN, ENTRY, HEADER, KEY, MAGIC, NONE, PLACE, UNKNOWN, VERSION, hash};
 use super::fold::Articles;
 use super::kind::PlaceKind;
 
@@ -31,23 +30,23 @@ pub enum LoadError {
 /// The bytes, checked.
 #[derive(Debug)]
 pub struct Compiled {
-    tables: Cow<'static, [u8]>,
-    text: Cow<'static, str>,
-    admins: Section,
-    places: Section,
-    keys: Section,
-    entries: Section,
-    directory: Section,
+    pub(super) tables: Cow<'static, [u8]>,
+    pub(super) text: Cow<'static, str>,
+    pub(super) admins: Section,
+    pub(super) places: Section,
+    pub(super) keys: Section,
+    pub(super) entries: Section,
+    pub(super) directory: Section,
     bits: u32,
     home: [u8; 2],
 }
 
 /// Rows of one size, one after another.
 #[derive(Clone, Copy, Debug)]
-struct Section {
-    start: usize,
-    size: usize,
-    count: u32,
+pub(super) struct Section {
+    pub(super) start: usize,
+    pub(super) size: usize,
+    pub(super) count: u32,
 }
 
 /// One of the names of a place or area.
@@ -59,13 +58,6 @@ pub struct NameEntry {
     name: (u32, u32),
     /// Which words of it had an article.
     pub articles: Articles,
-}
-
-impl NameEntry {
-    /// The admin area it names, if it names one.
-    pub fn admin(self) -> Option<u32> {
-        (self.target & IS_ADMIN != 0).then_some(self.target & !IS_ADMIN)
-    }
 }
 
 /// The texts of an admin area, in the order they are stored.
@@ -155,80 +147,8 @@ impl Compiled {
             bits,
             home,
         };
-        compiled.check()?;
+        check::check(&compiled)?;
         Ok(compiled)
-    }
-
-    fn check(&self) -> Result<(), LoadError> {
-        let texts = |section: Section, at: usize, n: usize| {
-            (0..section.count)
-                .all(|row| (0..n).all(|t| self.text_at(section, row, at + 8 * t).is_some()))
-        };
-        let whole = |ok: bool, what| {
-            if ok {
-                Ok(())
-            } else {
-                Err(LoadError::Damaged(what))
-            }
-        };
-        whole(texts(self.admins, 0, 5), "name of an admin area")?;
-        whole(texts(self.places, 0, 4), "name of a place")?;
-        whole(texts(self.keys, 4, 1), "key")?;
-        whole(texts(self.entries, 4, 1), "name")?;
-        let admin = |index: u32| index == NONE || index < self.admins.count;
-        whole(
-            (0..self.admins.count).all(|row| admin(self.word(self.admins, row, 40))),
-            "parent of an admin area",
-        )?;
-        whole(
-            (0..self.places.count).all(|row| {
-                admin(self.word(self.places, row, 32)) && admin(self.word(self.places, row, 36))
-            }),
-            "admin area of a place",
-        )?;
-        let country = |section: Section, at: usize| {
-            (0..section.count).all(|row| {
-                self.row(section, row)
-                    .get(at..at + 2)
-                    .is_some_and(|c| c.iter().all(u8::is_ascii_uppercase))
-            })
-        };
-        whole(
-            country(self.admins, 44) && country(self.places, 40),
-            "country",
-        )?;
-        let on_earth =
-            |[lon, lat]: [f64; 2]| (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat);
-        let disc = |row: u32| {
-            self.admin_disc(row)
-                .is_none_or(|(centre, _)| on_earth(centre))
-        };
-        whole(
-            (0..self.admins.count).all(disc),
-            "coordinates of an admin area",
-        )?;
-        whole(
-            (0..self.places.count).all(|row| on_earth(self.place_point(row))),
-            "coordinates of a place",
-        )?;
-        let kind = |row: u32| {
-            self.row(self.places, row)
-                .get(42)
-                .is_some_and(|code| PlaceKind::from_code(*code).is_some())
-        };
-        whole((0..self.places.count).all(kind), "kind of a place")?;
-        let target = |entry: NameEntry| match entry.admin() {
-            Some(index) => index < self.admins.count,
-            None => entry.target < self.places.count,
-        };
-        whole(
-            (0..self.entries.count).all(|row| target(self.entry(row))),
-            "what a name stands for",
-        )?;
-        let firsts = |row: u32| self.word(self.keys, row, 16) <= self.entries.count;
-        whole((0..self.keys.count).all(firsts), "entries of a key")?;
-        let slots = |row: u32| self.word(self.directory, row, 0) <= self.keys.count;
-        whole((0..self.directory.count).all(slots), "directory")
     }
 
     /// Code of the country whose places win over like ones abroad.
@@ -328,6 +248,11 @@ impl Compiled {
         self.word(self.places, index, 52)
     }
 
+    /// How far a place reaches, in metres; 0 if only its kind says.
+    pub fn place_radius(&self, index: u32) -> u32 {
+        self.word(self.places, index, 56)
+    }
+
     /// The entries whose names have this key.
     pub fn find(&self, key: &str) -> Range<u32> {
         let hash = hash(key);
@@ -416,7 +341,7 @@ impl Compiled {
     }
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     let four = bytes.get(at..at.checked_add(4)?)?;
     four.try_into().ok().map(u32::from_le_bytes)
 }

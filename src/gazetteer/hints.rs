@@ -3,7 +3,8 @@
 use geo::{Distance, Haversine, Point};
 
 use super::fold;
-use super::index::{AdminArea, Gazetteer, Place, Target};
+use super::index::Gazetteer;
+use super::place::{AdminArea, Place, Target};
 use super::region::{Ground, Part};
 use super::resolve::Query;
 use super::words;

@@ -7,7 +7,7 @@ use geo::{
     Point, Polygon, unary_union,
 };
 
-use super::index::AdminArea;
+use super::place::AdminArea;
 use super::region::{Ground, Part};
 use super::resolve::Match;
 use crate::record::{Footprint, Location, Precision};

@@ -21,20 +21,26 @@ mod kind;
 mod source;
 mod words;
 
+mod check;
 mod choose;
 mod compiled;
 mod hints;
 mod index;
 mod locate;
 mod phrase;
+mod place;
 mod region;
 mod resolve;
 mod suggest;
 
 pub use compiled::LoadError;
-pub use index::{AdminArea, Gazetteer, Place, Target};
+pub use index::Gazetteer;
 pub use kind::PlaceKind;
 pub use locate::{AdminGeometry, NoGeometry, locate};
+pub use place::{AdminArea, Place, Target};
 pub use region::{AREA_KM, BORDER_KM, Ground, NEAR_KM, Part};
 pub use resolve::{Candidate, Match, Query, Resolution, Tier};
 pub use source::{AdminRow, PlaceRow, Problem, read_admin, read_places};
+
+#[cfg(test)]
+mod tests;

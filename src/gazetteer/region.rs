@@ -2,7 +2,7 @@
 
 use geo::Point;
 
-use super::index::{AdminArea, Place, Target};
+use super::place::{AdminArea, Place, Target};
 use crate::record::Precision;
 
 /// "Near X", "outside X": within this of X, in kilometres.

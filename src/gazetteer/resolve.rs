@@ -17,7 +17,8 @@ use std::borrow::Cow;
 
 use super::fold;
 use super::hints::Hints;
-use super::index::{Gazetteer, Target};
+use super::index::Gazetteer;
+use super::place::Target;
 use super::region::Ground;
 use super::{phrase, suggest};
 use crate::record::Precision;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::kind::PlaceKind;
 
-/// Columns of `places.csv`, all of them needed in the header.
+/// Columns of `places.csv`, all of them needed in the header; `radius_km` may follow.
 pub const PLACE_COLUMNS: [&str; 12] = [
     "id",
     "name",
@@ -86,6 +86,8 @@ pub struct PlaceRow {
     pub country: [u8; 2],
     /// 0 if not known.
     pub population: u32,
+    /// How far it reaches from its middle, for what is no point; 0 if not said.
+    pub radius_km: f64,
     /// Other Latin names.
     pub names_latin: Vec<String>,
     /// Arabic names, the preferred one first.
@@ -139,6 +141,7 @@ pub fn read_places(file: &str, text: &[u8], problems: &mut Vec<Problem>) -> Vec<
                 "" => 0,
                 _ => cells.number("population", 0.0, 4e9)? as u32,
             },
+            radius_km: cells.radius_km()?,
             names_latin: cells.list("names_latin"),
             names_arabic: cells.list("names_arabic"),
             at: (file.to_owned(), cells.row),
@@ -166,10 +169,7 @@ pub fn read_admin(file: &str, text: &[u8], problems: &mut Vec<Problem>) -> Vec<A
                     cells.number("lon", -180.0, 180.0)?,
                 )),
             },
-            radius_km: match cells.text("radius_km").as_str() {
-                "" => 0.0,
-                _ => cells.number("radius_km", 0.0, 4000.0)?,
-            },
+            radius_km: cells.radius_km()?,
             at: (file.to_owned(), cells.row),
         })
     })
@@ -286,6 +286,13 @@ impl Cells<'_> {
                 None
             }
         }
+    }
+
+    fn radius_km(&mut self) -> Option<f64> {
+        if self.text("radius_km").is_empty() {
+            return Some(0.0);
+        }
+        self.number("radius_km", 0.0, 4000.0)
     }
 
     fn kind(&mut self) -> Option<PlaceKind> {

@@ -2,9 +2,9 @@
 
 use super::super::Candidate;
 use super::super::hints::{self, Hints};
-use super::super::index::Target;
+use super::super::place::Target;
 use super::super::region::{AREA_KM, Ground, Part};
-use super::super::resolve::{Match, Resolution};
+use super::super::resolve::{Match, Resolution, Tier};
 use super::vocabulary::{Role, Word};
 use super::{Phrase, nothing, parts, position, text_of, trim};
 
@@ -100,8 +100,19 @@ impl<'g> Phrase<'g> {
             self.read(&shared, hints, depth),
             self.read(other, hints, depth),
         );
+        // "Silos east of Palmyra/Tadmur": a phrase that was not understood is no second name.
+        let plain =
+            |word: &Word<'_>| matches!(word.role, Role::Other | Role::Settlement | Role::Admin(_));
         match (a, b) {
-            (Resolution::Unresolved(_), b) => b,
+            // "Foo (Hama)" is a Foo that nobody knows, in Hama.
+            (Resolution::Unresolved(_), Resolution::Place(b))
+                if one.iter().all(plain)
+                    && b.matched.1 < Tier::ArticleLess
+                    && self.bare_area(other, hints).is_none() =>
+            {
+                Resolution::Place(b.doubt("the other name is not known"))
+            }
+            (Resolution::Unresolved(_), _) => nothing(),
             (a, Resolution::Unresolved(_)) => a,
             (Resolution::Place(a), Resolution::Place(b)) if a.ground == b.ground => {
                 Resolution::Place(a)

@@ -12,6 +12,7 @@
 //! | "near X", "outside X" | 10 km around X |
 //! | "X area", "X region", "suburbs of X", "X and surrounding villages" | 15 km around X (the governorate, if a "region" has the name of one) |
 //! | "border region of X" | 25 km around X |
+//! | "north of X" | 25 km around X |
 //! | "12 km north of X" | that and a tenth, and 2 km, around X |
 //! | "X and Y", "X; Y" | both together, if both are found |
 //! | "X, Y", "X in Y", "Y's X" | X, that lies in Y |
@@ -25,7 +26,7 @@ mod vocabulary;
 
 use super::hints::Hints;
 use super::index::Gazetteer;
-use super::region::{NEAR_KM, Part};
+use super::region::{BORDER_KM, NEAR_KM, Part};
 use super::resolve::{Resolution, Want};
 use vocabulary::{Role, Word, words_of};
 
@@ -121,6 +122,20 @@ impl<'g> Phrase<'g> {
         }
         if let Some(answer) = self.distance(words, hints, depth) {
             return answer;
+        }
+        if let Some(at) = (1..words.len())
+            .find(|at| words[*at].folded == "of" && words[*at - 1].role == Role::Direction)
+        {
+            // "silos east of X": how far is not said.
+            let centre = self.read(&words[at + 1..], hints, depth);
+            return self.beside(
+                &words[..at - 1],
+                centre,
+                BORDER_KM,
+                "on that side of it",
+                hints,
+                depth,
+            );
         }
         if let Some(at) = position(words, Role::Near) {
             return self.near(&words[..at], &words[at + 1..], hints, depth);

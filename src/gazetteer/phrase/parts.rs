@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use super::super::hints::{self, Hints};
-use super::super::index::AdminArea;
+use super::super::place::AdminArea;
 use super::super::region::{AREA_KM, BORDER_KM, Ground, NEAR_KM, Part};
 use super::super::resolve::{Match, Resolution, Tier, Want};
+use super::super::words;
 use super::joins::both;
 use super::vocabulary::{Role, Word};
-use super::{Phrase, nothing, trim};
+use super::{Phrase, nothing, text_of, trim};
 
 /// The whole of a country or governorate that was said in other words than its name.
 pub(super) fn of_area(area: AdminArea<'_>) -> Match<'_> {
@@ -179,7 +180,12 @@ impl<'g> Phrase<'g> {
 
     /// "X province" (`level` 1), "X district" (2).
     fn area(&self, named: &[Word<'_>], level: u8, hints: &Hints<'g>, depth: u8) -> Resolution<'g> {
-        let found = self.named(named, Want::Area(level), hints);
+        let found = self.named(named, Want::Area(level), hints).or_else(|| {
+            // "Mintaqat Azaz district" says it twice.
+            let text = text_of(named);
+            let hits = self.gazetteer.hits(words::without_admin_word(&text)?);
+            (!hits.is_empty()).then(|| self.gazetteer.choose(&hits, Want::Area(level), hints))
+        });
         match found {
             Some(answer @ (Resolution::Region(_) | Resolution::Ambiguous(_))) => answer,
             // A district that the gazetteer does not have, of a town that it has.

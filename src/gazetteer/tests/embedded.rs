@@ -1,0 +1,144 @@
+//! The gazetteer that is part of the program.
+
+use geo::{Distance, Haversine};
+use proptest::prelude::*;
+
+use super::super::{Gazetteer, Ground, Query, Resolution};
+
+/// Answer of the embedded gazetteer: the id of the point, or what else it was.
+fn id(name: &str, country: Option<&str>) -> String {
+    let gazetteer = Gazetteer::embedded();
+    match gazetteer.resolve(&Query {
+        country,
+        ..Query::name(name)
+    }) {
+        Resolution::Place(found) => match found.ground {
+            Ground::Point(place) => place.id().to_owned(),
+            Ground::Parts(_) => "parts".to_owned(),
+        },
+        Resolution::Region(found) => format!("region: {}", found.name),
+        Resolution::Ambiguous(_) => "ambiguous".to_owned(),
+        Resolution::Unresolved(_) => "none".to_owned(),
+    }
+}
+
+#[test]
+fn spellings_of_one_town_are_one_town() {
+    for spellings in [
+        &[
+            "Maaret al-Numan",
+            "Ma'arrat al-Nu'man",
+            "معرة النعمان",
+            "Maarat al-Numan",
+        ][..],
+        &[
+            "Khan Sheikhun",
+            "Khan Sheikhoun",
+            "Khan Shaykhun",
+            "خان شيخون",
+        ],
+        &["Boukamal", "Al-Bukamal", "Abu Kamal", "البوكمال"],
+        &[
+            "Deir el-Zour",
+            "Deir Ezzor",
+            "Deir ez-Zor",
+            "Dayr az-Zawr",
+            "دير الزور",
+        ],
+        &["Idlib", "Idleb", "إدلب", "ادلب"],
+        &["Saraqib", "Saraqeb"],
+        &["Erbil", "Irbil", "Arbil", "أربيل"],
+        &["Raqqa", "Ar-Raqqah", "Rakka", "الرقة"],
+        &["Kobane", "Kobani", "Ayn al-Arab", "عين العرب"],
+        &["Palmyra", "Tadmur", "تدمر"],
+        &["Aleppo", "Halab", "حلب"],
+        &["Gaziantep", "GAZİANTEP"],
+    ] {
+        let ids: Vec<String> = spellings.iter().map(|name| id(name, None)).collect();
+        assert!(
+            ids[0].contains(':') && !ids[0].starts_with("region"),
+            "{spellings:?}: {ids:?}"
+        );
+        assert!(ids.iter().all(|id| *id == ids[0]), "{spellings:?}: {ids:?}");
+    }
+}
+
+#[test]
+fn capitals_are_themselves() {
+    for (name, code) in [
+        ("Damascus", "SY"),
+        ("Baghdad", "IQ"),
+        ("Beirut", "LB"),
+        ("Amman", "JO"),
+        ("Ankara", "TR"),
+        ("Cairo", "EG"),
+    ] {
+        assert_eq!(id(name, None), id(name, Some(code)), "{name}");
+    }
+}
+
+#[test]
+fn every_place_is_found_by_its_own_name_or_it_is_ambiguous() {
+    let gazetteer = Gazetteer::embedded();
+    let wrong = gazetteer.places().filter(|place| {
+        let (country, admin1) = (place.country(), place.admin1().map(|area| area.id()));
+        let query = Query {
+            name: place.name(),
+            admin1,
+            country: Some(&country),
+        };
+        match gazetteer.resolve(&query) {
+            // A namesake is right only at the same spot, or if it outranks this one and says so.
+            Resolution::Place(found) => {
+                let Ground::Point(other) = found.ground else {
+                    return true;
+                };
+                found.score >= 0.99 && Haversine.distance(other.point(), place.point()) > 3000.0
+            }
+            Resolution::Unresolved(_) => true,
+            Resolution::Region(_) | Resolution::Ambiguous(_) => false,
+        }
+    });
+    assert_eq!(
+        wrong.map(|place| place.id()).collect::<Vec<_>>(),
+        Vec::<&str>::new()
+    );
+}
+
+#[test]
+fn every_admin_area_of_home_has_a_middle_a_code_and_a_parent() {
+    let gazetteer = Gazetteer::embedded();
+    for area in gazetteer
+        .admin_areas()
+        .filter(|area| area.country_code() == gazetteer.home())
+    {
+        assert!(
+            area.disc().is_some_and(|(_, radius_km)| radius_km > 1.0),
+            "{area:?}"
+        );
+        assert!(area.pcode().is_some(), "{area:?}");
+        assert_eq!(area.parent().is_some(), area.level() > 0, "{area:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(name in "\\PC{0,60}", admin1 in "\\PC{0,12}", country in "\\PC{0,8}") {
+        let query = Query { name: &name, admin1: Some(&admin1), country: Some(&country) };
+        let _ = Gazetteer::embedded().resolve(&query);
+        let _ = Gazetteer::embedded().resolve(&Query::name(&name));
+    }
+
+    #[test]
+    fn no_phrase_makes_it_panic_and_each_answer_repeats(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "northern", "countryside", "of", "Idlib", "province", "near", "and", ",", ";", "Syria's", "border", "with",
+            "Turkey", "in", "the", "10", "km", "area", "/", "(", ")", "Hama", "Foo", "Syrian", "side", "ريف", "حماة", "'s",
+            "Boukamal", "villages", "district", "southern", "provinces", "west",
+        ]), 0..16),
+    ) {
+        let phrase = words.join(" ");
+        let query = Query::name(&phrase);
+        prop_assert_eq!(Gazetteer::embedded().resolve(&query), Gazetteer::embedded().resolve(&query));
+    }
+}

@@ -1,0 +1,194 @@
+//! Phrases: what ground they stand for, and that a vague one is never a point.
+
+use super::super::{Ground, Query, Resolution};
+use super::{gazetteer, hinted, said};
+use crate::record::Precision;
+
+#[test]
+fn phrases_of_news_reports_are_ground() {
+    for (phrase, expected) in [
+        (
+            "northwestern province of Idlib",
+            "region: Idlib governorate",
+        ),
+        ("Syria's Idlib province", "region: Idlib governorate"),
+        ("Syria’s Idlib province", "region: Idlib governorate"),
+        ("Idleb Governorate", "region: Idlib governorate"),
+        ("محافظة إدلب", "region: Idlib governorate"),
+        ("main road near Hazano, Syria", "region: around Hazano"),
+        (
+            "the Boukamal area, near the border with Iraq",
+            "region: around Abu Kamal",
+        ),
+        ("border region of Boukamal", "region: around Abu Kamal"),
+        (
+            "Boukamal region in Deir Ezzor, Syria, along the Iraqi border",
+            "region: around Abu Kamal",
+        ),
+        (
+            "the strategic rebel-held town of Maaret al-Numan and surrounding villages",
+            "region: around Ma'arrat al-Nu'man",
+        ),
+        (
+            "western and northern neighborhoods of Maaret al-Numan",
+            "Ma'arrat al-Nu'man",
+        ),
+        (
+            "eastern parts of Idlib province",
+            "region: Idlib governorate",
+        ),
+        ("the city of Irbil in northern Iraq", "Erbil"),
+        (
+            "eastern Syria near a strategic border crossing with Iraq",
+            "region: Syria",
+        ),
+        (
+            "northern countryside of neighbouring Hama province",
+            "region: Hama governorate",
+        ),
+        (
+            "north-western rural part of Hama province",
+            "region: Hama governorate",
+        ),
+        ("southern section of Idlib", "region: Idlib governorate"),
+        ("Idlib's northern countryside", "region: Idlib governorate"),
+        ("ريف حماة الشمالي", "region: Hama governorate"),
+        (
+            "southern Idlib and northern Hama",
+            "region: Idlib governorate and Hama governorate",
+        ),
+        (
+            "Idlib and Hama provinces",
+            "region: Idlib governorate and Hama governorate",
+        ),
+        ("Hama countryside", "region: Hama governorate"),
+        ("Northern Hama Governorate", "region: Hama governorate"),
+        ("Salamiyah district", "region: Salamiyah district"),
+        ("a military base in Iraq", "region: Iraq"),
+        ("near the border with Turkey", "region: Syria"),
+        ("the Syrian side of the border", "region: Syria"),
+        ("Syrian-Iraqi border", "region: Syria and Iraq"),
+        (
+            "around the town of Hazano on the southern edges of the rebel-held Idlib province",
+            "region: around Hazano",
+        ),
+        ("Kafr Zayta countryside", "region: around Kafr Zayta"),
+        ("12 km north of Saraqib", "region: around Saraqib"),
+        ("a depot east of Saraqib", "region: around Saraqib"),
+        ("Hazano (Idlib province)", "Hazano"),
+        ("Duma/Douma town", "Duma"),
+        ("Foo/Hazano village", "Hazano"),
+    ] {
+        assert_eq!(said(phrase), expected, "{phrase}");
+    }
+}
+
+#[test]
+fn what_is_not_understood_is_left_alone() {
+    for phrase in [
+        "Damascus-Hama highway",
+        "Hama airport road",
+        "Hama Street, Gaziantep",
+        "Damascus Gate in Erbil",
+        "Foo village in Idlib province",
+        "Foo, Idlib",
+        "Hazano and Foo",
+        "near Idlib province",
+        "Silos east of Nowhere/Hama",
+        "Foo (Hama)",
+        "Foo/Hama",
+        "near the Syrian border",
+        "northern",
+        "the country's northwest",
+        "400 km north of Idlib",
+        "Hazano, Iraq",
+    ] {
+        assert_eq!(said(phrase), "none", "{phrase}");
+    }
+}
+
+#[test]
+fn hints_within_a_phrase_count() {
+    assert_eq!(said("Tall Ahmar, Hama"), "Tall Ahmar");
+    assert_eq!(
+        said("Tall Ahmar village in Idlib province, Syria"),
+        "Tall Ahmar"
+    );
+    assert_eq!(said("Hazano, Hama"), "none");
+    assert_eq!(
+        hinted("the province's northern countryside", "Idlib", "SY"),
+        "region: Idlib governorate"
+    );
+    assert_eq!(hinted("the country's northwest", "", "SY"), "region: Syria");
+    assert_eq!(
+        hinted("near the border with Syria", "", "Iraq"),
+        "region: Iraq"
+    );
+    // "near Saraqib" tells the two apart.
+    assert_eq!(said("the village of Tall Ahmar near Saraqib"), "Tall Ahmar");
+}
+
+#[test]
+fn a_vague_phrase_says_how_vague() {
+    let gazetteer = gazetteer();
+    for (phrase, precision, words) in [
+        ("near Hazano", Precision::Near, "10 km around Hazano"),
+        ("Hazano area", Precision::Near, "15 km around Hazano"),
+        (
+            "border region of Hazano",
+            Precision::Near,
+            "25 km around Hazano",
+        ),
+        (
+            "90 km from Hazano",
+            Precision::Fuzzy,
+            "101 km around Hazano",
+        ),
+        (
+            "northern Idlib",
+            Precision::Governorate,
+            "the whole of Idlib governorate",
+        ),
+        ("eastern Syria", Precision::Country, "the whole of Syria"),
+        (
+            "southern Idlib and northern Hama",
+            Precision::Fuzzy,
+            "the whole of Hama governorate",
+        ),
+        ("Syria and Iraq", Precision::International, "Syria"),
+    ] {
+        let Resolution::Region(found) = gazetteer.resolve(&Query::name(phrase)) else {
+            panic!("{phrase}")
+        };
+        assert_eq!(found.precision(), precision, "{phrase}");
+        assert!(found.basis().contains(words), "{phrase}: {}", found.basis());
+    }
+}
+
+#[test]
+fn no_vague_word_leaves_a_point() {
+    let gazetteer = gazetteer();
+    let places: Vec<_> = gazetteer
+        .places()
+        .filter(|place| place.population().is_some())
+        .collect();
+    for vague in [
+        "near {}",
+        "{} area",
+        "northern {}",
+        "{} countryside",
+        "outskirts of {}",
+        "villages around {}",
+        "{} border",
+        "5 km from {}",
+    ] {
+        for place in &places {
+            let phrase = vague.replace("{}", place.name());
+            match gazetteer.resolve(&Query::name(&phrase)) {
+                Resolution::Place(found) => panic!("{phrase} became the point {}", found.name),
+                Resolution::Region(found) => assert!(matches!(found.ground, Ground::Parts(_))),
+                _ => {}
+            }
+        }
+    }
+}

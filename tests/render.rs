@@ -266,6 +266,43 @@ fn people_who_went_to_several_places_are_counted_once() {
 }
 
 #[test]
+fn no_arrow_points_to_the_middle_of_a_country_or_from_a_place_to_itself() {
+    let desk = Desk::new();
+    desk.file(
+        "displacement.csv",
+        "date,origin,destination,people\n\
+         2020-01-10,Saraqib,eastern Syria,100\n\
+         2020-01-10,Saraqib,Saraqib,200\n\
+         2020-01-10,Saraqib,Saraqib;Azaz,300\n\
+         2020-01-10,Saraqib,near the border with Turkey,400\n",
+    );
+    desk.dateline(&["layers", "--displacement", "displacement.csv"])
+        .assert()
+        .success();
+    let flows = desk.features("output/layers/flows.geojson");
+    assert_eq!(flows.len(), 2);
+    let azaz = flows
+        .iter()
+        .find(|flow| flow["properties"]["destination"] == "Azaz");
+    let azaz = &azaz.expect("a flow to Azaz")["properties"];
+    assert_eq!(
+        (&azaz["people_low"], &azaz["people_high"]),
+        (&0.into(), &300.into())
+    );
+    let border = flows
+        .iter()
+        .find(|flow| flow["properties"]["people_best"] == 400);
+    let end = &border.expect("a flow to the border")["geometry"]["coordinates"][1];
+    assert!(
+        end[1].as_f64().unwrap() > 36.0,
+        "the border with Turkey is in the north: {end}"
+    );
+    let left_out = desk.text("output/left-out.csv");
+    assert!(left_out.contains("too vague"), "{left_out}");
+    assert_eq!(left_out.matches("are one place").count(), 2, "{left_out}");
+}
+
+#[test]
 fn a_spec_is_the_same_as_its_flags() {
     let desk = desk();
     desk.file(

@@ -8,7 +8,7 @@ use geo::{
 };
 
 use super::place::AdminArea;
-use super::region::{Ground, Part};
+use super::region::{BORDER_KM, Ground, Part};
 use super::resolve::Match;
 use crate::record::{Footprint, Location, Precision};
 
@@ -16,6 +16,16 @@ use crate::record::{Footprint, Location, Precision};
 pub trait AdminGeometry {
     /// The outline of `area` (WGS 84), if it is known.
     fn area(&self, area: &AdminArea<'_>) -> Option<Arc<MultiPolygon>>;
+
+    /// The ground of the country `own` within `km` kilometres of its border with the country `with`, if both are known.
+    fn border(
+        &self,
+        _own: &AdminArea<'_>,
+        _with: &AdminArea<'_>,
+        _km: f64,
+    ) -> Option<Arc<MultiPolygon>> {
+        None
+    }
 }
 
 /// Knows none: every area is the disc that the gazetteer has for it.
@@ -71,6 +81,10 @@ fn outline(part: &Part<'_>, geometry: &impl AdminGeometry) -> Option<(Footprint,
         Part::Around {
             centre, radius_km, ..
         } => Some((Footprint::Disc(*centre), *radius_km)),
+        Part::Border { own, with } => match geometry.border(own, with, BORDER_KM) {
+            Some(ground) => Some((Footprint::Area(Arc::clone(&ground)), reach_km(&ground)?)),
+            None => outline(&Part::Whole(*own), geometry),
+        },
         Part::Whole(area) => {
             let known = geometry
                 .area(area)

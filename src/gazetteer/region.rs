@@ -35,6 +35,13 @@ pub enum Part<'g> {
         /// In kilometres.
         radius_km: f64,
     },
+    /// The ground of one country within [`BORDER_KM`] of its border with another.
+    Border {
+        /// The country that it is in.
+        own: AdminArea<'g>,
+        /// The country beyond.
+        with: AdminArea<'g>,
+    },
 }
 
 impl<'g> Ground<'g> {
@@ -114,7 +121,7 @@ impl<'g> Part<'g> {
                 _ => Precision::District,
             },
             Part::Around { radius_km, .. } if *radius_km <= BORDER_KM => Precision::Near,
-            Part::Around { .. } => Precision::Fuzzy,
+            Part::Around { .. } | Part::Border { .. } => Precision::Fuzzy,
         }
     }
 
@@ -123,12 +130,13 @@ impl<'g> Part<'g> {
         match self {
             Part::Whole(area) => area.disc().map(|(centre, _)| centre),
             Part::Around { centre, .. } => Some(*centre),
+            Part::Border { .. } => None,
         }
     }
 
     fn country(&self) -> String {
         match self {
-            Part::Whole(area) => area.country(),
+            Part::Whole(area) | Part::Border { own: area, .. } => area.country(),
             Part::Around {
                 what: Target::Place(place),
                 ..
@@ -151,6 +159,7 @@ impl<'g> Part<'g> {
                 what: Target::Place(place),
                 ..
             } => return place.admin1(),
+            Part::Border { .. } => return None,
         };
         [Some(area), area.parent()]
             .into_iter()

@@ -213,6 +213,9 @@ pub struct FlowAttributes {
     pub destination_basis: String,
     /// Who says so.
     pub sources: String,
+    /// The figures that its reports name, added up without their bounds.
+    #[serde(skip)]
+    pub named_people: u64,
     /// The figure that the arrow's width stands for.
     #[serde(skip)]
     pub width_people: f64,
@@ -300,8 +303,12 @@ pub struct Summary {
     pub displacement_outside_extent: usize,
     /// Displacement records whose origin or destination is not given.
     pub displacement_open_ended: usize,
-    /// Displacement records whose origin or destination could not be placed.
+    /// Displacement records whose origin or destination could not be placed, or no closer than to the country.
     pub displacement_unplaced: usize,
+    /// Displacement records whose origin and destination are one place.
+    pub displacement_within: usize,
+    /// The figures that the records drawn name, added up without their bounds.
+    pub named_people: u64,
     /// People displaced in the records drawn, each record once.
     #[serde(flatten)]
     pub people: People,

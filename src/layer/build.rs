@@ -1,10 +1,11 @@
 //! From records to layers, in the steps that `--timings` names.
 
+use super::flows::same_ground;
 use super::incidents::each;
 use super::locate::{Locator, NotPlaced};
 use super::{LeftOut, Reason};
 use crate::map::Extent;
-use crate::record::{Displacement, Footprint, Incident, Location, Period};
+use crate::record::{Displacement, Footprint, Incident, Location, Period, Precision, Text};
 
 /// An incident and where it was.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,7 +127,17 @@ pub fn place_displacement(
             ends(&displacement, locator)
         };
         match placed {
-            Ok((origin, destinations)) => {
+            Ok(Ends {
+                origin,
+                destinations,
+                dropped,
+            }) => {
+                selection.left_out.extend(dropped.into_iter().map(
+                    |NotPlaced { reason, detail }| {
+                        let detail = format!("{detail}; other destinations are drawn");
+                        left_out_displacement(&displacement, reason, detail)
+                    },
+                ));
                 selection.records.push(PlacedDisplacement {
                     displacement,
                     origin,
@@ -143,41 +154,64 @@ pub fn place_displacement(
     selection
 }
 
-fn ends(
-    displacement: &Displacement,
-    locator: &mut Locator,
-) -> Result<(Location, Vec<Location>), NotPlaced> {
+/// Both ends of a displacement, and why some of several destinations get no arrow.
+struct Ends {
+    origin: Location,
+    destinations: Vec<Location>,
+    dropped: Vec<NotPlaced>,
+}
+
+fn ends(displacement: &Displacement, locator: &mut Locator) -> Result<Ends, NotPlaced> {
+    let people = displacement.people;
     let open = |which: &str| NotPlaced {
         reason: Reason::OpenEnded,
-        detail: format!(
-            "the source gives no {which}; {} people",
-            displacement.people
-        ),
+        detail: format!("the source gives no {which}; {people} people"),
     };
-    let origin = displacement.origin.as_ref().ok_or_else(|| open("origin"))?;
+    let mut find = |end: &str, place: &Text| {
+        let found = locator
+            .name(place, None, None)
+            .map_err(|failed| NotPlaced {
+                detail: format!("{end} \"{place}\": {}; {people} people", failed.detail),
+                ..failed
+            })?;
+        // An arrow that starts or ends somewhere in a country points nowhere.
+        if found.precision >= Precision::Country {
+            return Err(NotPlaced {
+                reason: Reason::TooVague,
+                detail: format!("{end} \"{place}\" is known to the country only; {people} people"),
+            });
+        }
+        Ok(found)
+    };
+    let origin = find(
+        "origin",
+        displacement.origin.as_ref().ok_or_else(|| open("origin"))?,
+    )?;
     if displacement.destinations.is_empty() {
         return Err(open("destination"));
     }
-    let named = |end: &str, place: &str, failed: NotPlaced| NotPlaced {
-        detail: format!(
-            "{end} \"{place}\": {}; {} people",
-            failed.detail, displacement.people
-        ),
-        ..failed
-    };
-    let from = locator
-        .name(origin, None, None)
-        .map_err(|failed| named("origin", origin, failed))?;
-    let to = displacement
-        .destinations
-        .iter()
-        .map(|place| {
-            locator
-                .name(place, None, None)
-                .map_err(|failed| named("destination", place, failed))
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok((from, to))
+    let (mut destinations, mut dropped) = (Vec::new(), Vec::new());
+    for place in &displacement.destinations {
+        match find("destination", place) {
+            Ok(found) if same_ground(&origin, &found) => dropped.push(NotPlaced {
+                reason: Reason::WithinOnePlace,
+                detail: format!("both are taken for {}; {people} people", found.name),
+            }),
+            Ok(found) => destinations.push(found),
+            Err(failed) => dropped.push(failed),
+        }
+    }
+    match dropped.pop() {
+        Some(failed) if destinations.is_empty() => Err(failed),
+        last => {
+            dropped.extend(last);
+            Ok(Ends {
+                origin,
+                destinations,
+                dropped,
+            })
+        }
+    }
 }
 
 /// Leaves out the displacements of which no end is on the map.

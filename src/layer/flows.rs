@@ -31,6 +31,11 @@ impl Node {
     }
 }
 
+/// Whether two locations are one node: an arrow between them has no length.
+pub fn same_ground(a: &Location, b: &Location) -> bool {
+    Node::of(a) == Node::of(b)
+}
+
 /// One record's share in a flow.
 struct Share<'a> {
     placed: &'a PlacedDisplacement,
@@ -85,7 +90,8 @@ pub fn centre(location: &Location) -> Point {
 }
 
 fn shares(placed: &PlacedDisplacement) -> impl Iterator<Item = Share<'_>> {
-    let parts = placed.destinations.len();
+    // All that the source names, be they drawn or not.
+    let parts = placed.displacement.destinations.len();
     let all = placed.displacement.people;
     let people = if parts == 1 {
         all
@@ -127,6 +133,7 @@ fn feature(shares: &[Share]) -> Feature<FlowAttributes> {
         origin_basis: from.basis.clone(),
         destination_basis: to.basis.clone(),
         sources: each(records().filter_map(|record| record.source.as_deref())),
+        named_people: records().map(|record| record.people.central()).sum(),
         width_people: shares.iter().map(|share| share.width_people).sum(),
         from: from.clone(),
         to: to.clone(),

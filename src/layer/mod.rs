@@ -89,6 +89,8 @@ pub enum Reason {
     OpenEnded,
     /// Its origin and destination are one place.
     WithinOnePlace,
+    /// Its origin or destination is known to the country only.
+    TooVague,
 }
 
 impl Reason {
@@ -101,6 +103,7 @@ impl Reason {
             Self::Ambiguous => "place ambiguous",
             Self::OpenEnded => "origin or destination not given",
             Self::WithinOnePlace => "origin and destination are one place",
+            Self::TooVague => "origin or destination too vague",
         }
     }
 }

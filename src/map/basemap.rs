@@ -6,6 +6,7 @@
 
 mod areas;
 mod container;
+mod corridor;
 
 use std::sync::{Arc, LazyLock};
 

@@ -3,7 +3,7 @@
 use super::MapSpec;
 use super::legend::thousands;
 use super::page::PageText;
-use crate::layer::{LayerSet, Summary};
+use crate::layer::{FlowAttributes, LayerSet, People, Summary};
 
 /// Said across the top of a map of invented data.
 const SYNTHETIC: &str =
@@ -30,6 +30,23 @@ pub(super) fn bounds(low: Option<u64>, best: Option<u64>, high: Option<u64>) -> 
         (None, None, Some(h)) => Some(format!("up to {}", thousands(h))),
         (None, None, None) => None,
     }
+}
+
+/// How many people a flow is, in words: where all of its reports name other destinations as well, a part of theirs.
+pub(super) fn people(flow: &FlowAttributes) -> Option<String> {
+    let People { low, best, high } = flow.people;
+    if flow.shared == flow.records {
+        return Some(match high {
+            Some(high) => format!("part of {}", thousands(high)),
+            None => format!("part of {} or more", thousands(flow.named_people)),
+        });
+    }
+    bounds(low, best, high).or_else(|| about(flow.named_people))
+}
+
+/// "about 1,200": where bounds are unknown, the sum of the figures that reports name is all there is to say.
+fn about(figure: u64) -> Option<String> {
+    (figure > 0).then(|| format!("about {}", thousands(figure)))
 }
 
 /// Kinds of incident with how many there are of each, the most frequent first.
@@ -192,8 +209,9 @@ fn shown(drawn: usize, read: usize, thing: &str, reasons: &[(usize, &str)]) -> S
 /// Words of a map of flows.
 pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> PageText {
     let s = &layers.summary;
-    let people =
-        bounds(s.people.low, s.people.best, s.people.high).filter(|_| s.displacement_drawn > 0);
+    let people = bounds(s.people.low, s.people.best, s.people.high)
+        .or_else(|| about(s.named_people))
+        .filter(|_| s.displacement_drawn > 0);
     let subtitle = joined([
         period_part(spec),
         people.map(|p| format!("{p} people")),
@@ -205,7 +223,11 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
     ]);
     let reasons = [
         (s.displacement_open_ended, "without origin or destination"),
-        (s.displacement_unplaced, "could not be placed"),
+        (
+            s.displacement_unplaced,
+            "could not be placed closely enough",
+        ),
+        (s.displacement_within, "within one place"),
         (s.displacement_outside_period, "outside of the period"),
         (s.displacement_outside_extent, "outside of the map"),
     ];

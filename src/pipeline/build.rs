@@ -328,7 +328,7 @@ fn count(
     moved: &Selection<PlacedDisplacement>,
     period: Option<Period>,
 ) {
-    let unplaced = [Reason::Unresolved, Reason::Ambiguous];
+    let unplaced = [Reason::Unresolved, Reason::Ambiguous, Reason::TooVague];
     summary.incidents_drawn = placed.records.len();
     summary.incidents_exact = placed
         .records
@@ -357,6 +357,9 @@ fn count(
     summary.displacement_outside_extent = moved.left_out_for(&[Reason::OutsideExtent]);
     summary.displacement_open_ended = moved.left_out_for(&[Reason::OpenEnded]);
     summary.displacement_unplaced = moved.left_out_for(&unplaced);
+    summary.displacement_within = moved.left_out_for(&[Reason::WithinOnePlace]);
+    let people = moved.records.iter().map(|moved| moved.displacement.people);
+    summary.named_people = people.clone().map(|people| people.central()).sum();
     summary.people = Count::total(
         moved
             .records

@@ -16,7 +16,7 @@
 //! | "12 km north of X" | that and a tenth, and 2 km, around X |
 //! | "X and Y", "X; Y" | both together, if both are found |
 //! | "X, Y", "X in Y", "Y's X" | X, that lies in Y |
-//! | "near the border with Y" | the country it is in (hinted, or home); after a place, nothing |
+//! | "near the border with Y" | 25 km along it, on the side of the country it is in (hinted, or home); after a place, nothing |
 //! | "a military base in Y" | the whole of Y |
 //! | "X (Y)", "X/Y" | X or Y, if they are one place |
 

@@ -22,6 +22,16 @@ pub(super) fn of_area(area: AdminArea<'_>) -> Match<'_> {
     }
 }
 
+/// The ground along the border of one country with another.
+fn strip<'g>(own: AdminArea<'g>, with: AdminArea<'g>) -> Match<'g> {
+    Match {
+        name: format!("border of {} with {}", own.title(), with.title()).into(),
+        ground: Ground::Parts(vec![Part::Border { own, with }]),
+        notes: vec![format!("taken as the ground within {BORDER_KM} km of it").into()],
+        ..of_area(own)
+    }
+}
+
 /// A part of a region, of which no finer outline is known: the whole.
 pub(super) fn part_of(found: Match<'_>) -> Resolution<'_> {
     let note = format!(
@@ -312,7 +322,29 @@ impl<'g> Phrase<'g> {
             .find(|pair| pair[1].folded == "side")
             .and_then(|pair| hints::demonym(&pair[0].folded));
         let whole = |code| self.gazetteer.country(code).map(of_area);
-        Some(match hints.country.or(side) {
+        // With the side known and one country beyond, the ground is a strip along their border.
+        let side_known = hints.country.or(side);
+        let own = side_known.unwrap_or(home);
+        let beyond: Vec<_> = countries
+            .iter()
+            .copied()
+            .filter(|code| *code != own)
+            .collect();
+        if let ([with], true) = (
+            beyond.as_slice(),
+            side_known.is_some() || !countries.contains(&home),
+        ) && let (Some(own), Some(with)) =
+            (self.gazetteer.country(own), self.gazetteer.country(*with))
+        {
+            let found = strip(own, with);
+            let sided = if side_known.is_some() {
+                found
+            } else {
+                found.doubt("on the side of the home country")
+            };
+            return Some(Resolution::Region(sided));
+        }
+        Some(match side_known {
             Some(own) => whole(own).map_or_else(nothing, part_of),
             None if !countries.contains(&home) => match whole(home) {
                 Some(found) => part_of(found.doubt("on the side of the home country")),

@@ -202,6 +202,15 @@ impl AdminGeometry for Basemap {
         };
         found.map(|a| a.geometry)
     }
+
+    fn border(
+        &self,
+        own: &AdminArea<'_>,
+        with: &AdminArea<'_>,
+        km: f64,
+    ) -> Option<Arc<MultiPolygon>> {
+        self.border_ground(&own.country(), &with.country(), km)
+    }
 }
 
 /// Kilometres from a place to the nearest exterior ring, on a plane tangent at the place: good to 1 % within 50 km.

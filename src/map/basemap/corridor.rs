@@ -1,0 +1,79 @@
+//! The ground of one country along its border with another.
+//!
+//! The border's lines are widened on a local plane, on which a degree of longitude is as long as it is at the border's
+//! middle latitude, and what lies outside of the country is cut off. Good to a few per cent of the width for borders
+//! that span some five degrees of latitude, which is far better than the words "near the border" are.
+
+use std::sync::Arc;
+
+use geo::{
+    BooleanOps, BoundingRect, Buffer, Coord, MapCoords, MultiLineString, MultiPolygon, Simplify,
+};
+
+use super::{Basemap, BorderClass};
+
+/// Kilometres in a degree of latitude.
+const KM_PER_DEGREE: f64 = 111.195;
+/// The lines are simplified to this part of the width before they are widened.
+const DETAIL: f64 = 0.05;
+
+impl Basemap {
+    /// The ground of the country `own` within `km` kilometres of its border with the country `with`, both as ISO 3166-1
+    /// alpha-2 codes. `None` if they have no common border.
+    pub fn border_ground(&self, own: &str, with: &str, km: f64) -> Option<Arc<MultiPolygon>> {
+        let country = self.country_by_code(own)?;
+        let lines: MultiLineString = self
+            .borders(country.bbox)
+            .into_iter()
+            .filter(|border| matches!(border.class, BorderClass::Land | BorderClass::Disputed))
+            .filter(|border| {
+                let mut units: Vec<&str> = border.units.split(' ').collect();
+                units.sort_unstable();
+                let mut wanted = [own, with];
+                wanted.sort_unstable();
+                units == wanted
+            })
+            .flat_map(|border| border.lines)
+            .collect();
+        let middle = lines.bounding_rect()?.center();
+        let shrink = middle.y.to_radians().cos().max(0.01);
+        let scale = Coord {
+            x: KM_PER_DEGREE * shrink,
+            y: KM_PER_DEGREE,
+        };
+        let to_km = |at: Coord| Coord {
+            x: at.x * scale.x,
+            y: at.y * scale.y,
+        };
+        let to_degrees = |at: Coord| Coord {
+            x: at.x / scale.x,
+            y: at.y / scale.y,
+        };
+        let strip = lines.map_coords(to_km).simplify(km * DETAIL).buffer(km);
+        let within = country.geometry.map_coords(to_km);
+        let ground = strip.intersection(&within).map_coords(to_degrees);
+        (!ground.0.is_empty()).then(|| Arc::new(ground))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::{Contains, Point};
+
+    use super::*;
+
+    #[test]
+    fn runs_along_the_border_on_one_side() {
+        let ground = Basemap::embedded().border_ground("SY", "TR", 25.0).unwrap();
+        let holds = |lon, lat| ground.contains(&Point::new(lon, lat));
+        assert!(holds(36.70, 36.23), "Sarmada, 5 km from the border");
+        assert!(holds(41.22, 37.04), "Qamishli");
+        assert!(!holds(36.67, 35.64), "Maarrat al-Numan, 60 km from it");
+        assert!(!holds(37.38, 37.06), "Gaziantep, on the other side");
+        assert!(
+            Basemap::embedded()
+                .border_ground("SY", "EG", 25.0)
+                .is_none()
+        );
+    }
+}

@@ -65,7 +65,10 @@ fn phrases_of_news_reports_are_ground() {
         ("Northern Hama Governorate", "region: Hama governorate"),
         ("Salamiyah district", "region: Salamiyah district"),
         ("a military base in Iraq", "region: Iraq"),
-        ("near the border with Turkey", "region: Syria"),
+        (
+            "near the border with Turkey",
+            "region: border of Syria with Turkey",
+        ),
         ("the Syrian side of the border", "region: Syria"),
         ("Syrian-Iraqi border", "region: Syria and Iraq"),
         (
@@ -122,7 +125,7 @@ fn hints_within_a_phrase_count() {
     assert_eq!(hinted("the country's northwest", "", "SY"), "region: Syria");
     assert_eq!(
         hinted("near the border with Syria", "", "Iraq"),
-        "region: Iraq"
+        "region: border of Iraq with Syria"
     );
     // "near Saraqib" tells the two apart.
     assert_eq!(said("the village of Tall Ahmar near Saraqib"), "Tall Ahmar");

@@ -3,7 +3,6 @@
 pub mod cluster;
 pub mod coverage;
 pub mod density;
-pub mod flow;
 pub mod flow_layout;
 pub mod grid;
 pub mod isobands;

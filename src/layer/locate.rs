@@ -27,12 +27,15 @@ pub struct NotPlaced {
 /// A name with its hints, as asked.
 type Asked = (Text, Option<Text>, Option<Text>);
 
+/// Name of the governorate and code of the country that a point lies in.
+type Lies = (Option<&'static str>, Option<&'static str>);
+
 /// Finds places; asks for each name only once.
 pub struct Locator<'a> {
     gazetteer: &'a Gazetteer,
     basemap: &'a Basemap,
     known: FxHashMap<Asked, Result<Location, NotPlaced>>,
-    grounds: FxHashMap<(u64, u64), (Option<&'static str>, Option<&'static str>)>,
+    grounds: FxHashMap<(u64, u64), Lies>,
 }
 
 impl<'a> Locator<'a> {
@@ -172,7 +175,7 @@ impl<'a> Locator<'a> {
     }
 
     /// Governorate and code of the country that a point lies in. Many records share a coordinate: each is looked up once.
-    fn ground(&mut self, point: Point) -> (Option<&'static str>, Option<&'static str>) {
+    fn ground(&mut self, point: Point) -> Lies {
         *self
             .grounds
             .entry((point.x().to_bits(), point.y().to_bits()))

@@ -2,11 +2,13 @@
 //!
 //! [`Canvas`] → [`Scene`] → [`png`](fn@png), [`svg`](fn@svg). There is no other way to draw.
 
+mod adapter;
 pub mod backend;
 mod canvas;
 mod error;
 pub mod fonts;
 mod hatch;
+mod path;
 mod png;
 mod raster;
 pub mod scene;

@@ -10,6 +10,9 @@ use crate::draw::scene::{Path, Pt, Step, pt};
 /// Vertices closer than this to the last one kept are dropped, in device pixels.
 const TOO_CLOSE: f64 = 0.1;
 
+/// Paths that reach farther than this many device pixels are not drawn: single precision ends.
+const FARTHEST: f64 = 1e9;
+
 /// How the scene's pixels become a raster's, and which of them it shows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
@@ -43,16 +46,21 @@ impl Frame {
 
 /// A path in device pixels; `None` if nothing of it can show.
 pub(super) fn outline(path: &Path, frame: Frame) -> Option<Outline> {
+    let (low, high) = path.bounds()?;
+    let (low, high) = (frame.map(low), frame.map(high));
+    let sane = [low, high]
+        .iter()
+        .all(|p| p.x.abs() < FARTHEST && p.y.abs() < FARTHEST);
+    if !sane || frame.beyond(low) & frame.beyond(high) != 0 {
+        return None;
+    }
     let mut builder = PathBuilder::with_capacity(path.steps.len(), path.steps.len());
     // The last vertex kept, and the last one seen if it was dropped since.
     let (mut kept, mut dropped) = (pt(f64::NAN, f64::NAN), None);
-    // Sides that everything so far lies beyond.
-    let mut all_beyond = 15;
     for step in &path.steps {
         if let Step::Line(p) = *step {
             let p = frame.map(p);
             let side = frame.beyond(p);
-            all_beyond &= side;
             let close = (p.x - kept.x).abs() < TOO_CLOSE && (p.y - kept.y).abs() < TOO_CLOSE;
             if close || side & frame.beyond(kept) != 0 {
                 dropped = Some(p);
@@ -81,7 +89,6 @@ pub(super) fn outline(path: &Path, frame: Frame) -> Option<Outline> {
                 let c = frame.map(c);
                 kept = frame.map(p);
                 builder.quad_to(c.x as f32, c.y as f32, kept.x as f32, kept.y as f32);
-                all_beyond &= frame.beyond(c);
             }
             Step::Cubic(c, d, p) => {
                 let (c, d) = (frame.map(c), frame.map(d));
@@ -94,20 +101,14 @@ pub(super) fn outline(path: &Path, frame: Frame) -> Option<Outline> {
                     kept.x as f32,
                     kept.y as f32,
                 );
-                all_beyond &= frame.beyond(c) & frame.beyond(d);
             }
             Step::Close | Step::Line(_) => builder.close(),
         }
-        all_beyond &= frame.beyond(kept);
     }
     if let Some(last) = dropped {
         line(&mut builder, last);
     }
-    if all_beyond == 0 {
-        builder.finish()
-    } else {
-        None
-    }
+    builder.finish()
 }
 
 fn line(builder: &mut PathBuilder, p: Pt) {

@@ -1,64 +1,6 @@
-//! What the writers promise.
+//! The PNG: what is where, and how dark.
 
 use super::*;
-
-const INK: Color = Color::hex(0x000000);
-
-fn decode(bytes: &[u8]) -> (u32, u32, Vec<u8>, Option<::png::PixelDimensions>) {
-    let mut reader = ::png::Decoder::new(std::io::Cursor::new(bytes))
-        .read_info()
-        .expect("a PNG");
-    let mut data = vec![0; reader.output_buffer_size().expect("a small PNG")];
-    let info = reader.next_frame(&mut data).expect("a frame");
-    (info.width, info.height, data, reader.info().pixel_dims)
-}
-
-/// The red, green and blue of a scene's pixels.
-struct Picture {
-    width: u32,
-    height: u32,
-    data: Vec<u8>,
-}
-
-impl Picture {
-    fn of(canvas: Canvas) -> Self {
-        Self::at(&canvas.finish(), 1.0)
-    }
-
-    fn at(scene: &Scene, scale: f64) -> Self {
-        let (width, height, data, _) = decode(&png(scene, scale).expect("a picture"));
-        Self {
-            width,
-            height,
-            data,
-        }
-    }
-
-    fn rgb(&self, x: u32, y: u32) -> [u8; 3] {
-        let at = 3 * (y * self.width + x) as usize;
-        [self.data[at], self.data[at + 1], self.data[at + 2]]
-    }
-
-    /// Where there is ink: left, top, right, bottom (exclusive).
-    fn ink(&self) -> Option<(u32, u32, u32, u32)> {
-        let dark = (0..self.height)
-            .flat_map(|y| (0..self.width).map(move |x| (x, y)))
-            .filter(|&(x, y)| self.rgb(x, y).iter().any(|&c| c < 250));
-        dark.fold(None, |found, (x, y)| {
-            let (l, t, r, b) = found.unwrap_or((x, y, x, y));
-            Some((l.min(x), t.min(y), r.max(x + 1), b.max(y + 1)))
-        })
-    }
-
-    /// The sum of darkness, in black pixels.
-    fn weight(&self) -> f64 {
-        self.data.iter().map(|&c| f64::from(255 - c)).sum::<f64>() / 765.0
-    }
-}
-
-fn solid(rgb: u32) -> Option<Fill> {
-    Some(Fill::Solid(Color::hex(rgb)))
-}
 
 #[test]
 fn the_png_has_the_size_and_resolution_asked_for() {
@@ -348,218 +290,50 @@ fn a_halo_surrounds_the_letters_evenly() {
     assert_eq!(margins, [3; 4]);
 }
 
-fn busy() -> Scene {
-    let canvas = Canvas::new(300.0, 200.0);
-    canvas.describe("A <busy> scene", "with “everything” & more");
-    canvas.group(
-        "map",
-        Some(Path::rect(10.0, 10.0, 280.0, 180.0)),
-        1.0,
-        |map| {
-            map.path(
-                Path::ring((0..500).map(|i| {
-                    let a = f64::from(i) / 500.0 * std::f64::consts::TAU;
-                    let r = 80.0 + 6.0 * (a * 40.0).sin();
-                    pt(150.0 + r * a.cos(), 100.0 + r * a.sin())
-                })),
-                solid(0xf0ead6),
-                Some(Stroke::new(INK, 0.7)),
-            );
-            let hatch = Fill::Hatch {
-                color: INK,
-                spacing: 5.0,
-                width: 1.0,
-                angle: -30.0,
-            };
-            map.circle(
-                pt(100.0, 100.0),
-                40.0,
-                Some(hatch),
-                Some(Stroke::new(INK, 1.0).dashed(&[4.0])),
-            );
-            let halo = Some((Color::hex(0xffffff), 1.5));
-            let style = TextStyle {
-                halo,
-                italic: true,
-                ..TextStyle::new(14.0, INK)
-            };
-            map.text("Nahr al-‘Āṣī <≥3> نهر العاصي", pt(60.0, 90.0), &style)
-                .expect("glyphs");
-            map.image(
-                Image {
-                    width: 2,
-                    height: 2,
-                    rgba: vec![90; 16],
-                },
-                pt(20.0, 20.0),
-                pt(30.0, 30.0),
-            );
-        },
-    );
-    canvas.group("map", None, 0.4, |top| {
-        top.circle(pt(200.0, 90.0), 20.0, solid(0xaa0000), None)
-    });
-    canvas.finish()
+/// Coordinates that matter: on the page, on its edges, far off, not numbers.
+fn coordinate() -> impl proptest::strategy::Strategy<Value = f64> {
+    use proptest::prelude::*;
+    prop_oneof![
+        8 => -50.0..100.0f64,
+        2 => (0..3i32).prop_map(|i| f64::from(i) * 20.0),
+        1 => -1e6..1e6f64,
+        1 => prop::sample::select(vec![f64::NAN, f64::INFINITY, f64::MAX, f64::MIN_POSITIVE]),
+    ]
 }
 
-#[test]
-fn the_same_scene_gives_the_same_bytes_on_every_thread() {
-    let expected = (
-        png(&busy(), 1.5).expect("a PNG"),
-        svg(&busy()).expect("an SVG"),
-    );
-    let others: Vec<_> = (0..4)
-        .map(|_| {
-            std::thread::spawn(|| {
-                (
-                    png(&busy(), 1.5).expect("a PNG"),
-                    svg(&busy()).expect("an SVG"),
-                )
-            })
-        })
-        .collect();
-    for other in others {
-        assert!(other.join().expect("a thread") == expected);
-    }
-}
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(128))]
 
-#[test]
-fn missing_glyphs_are_named_by_every_door() {
-    let style = TextStyle::new(12.0, INK);
-    let missing = measure("Addis አበባ", &style).expect_err("no Ethiopic");
-    assert_eq!(missing.character, 'አ');
-    let message = missing.to_string();
-    assert!(
-        message.contains("'አ' (U+12A0)") && message.contains("Addis አበባ"),
-        "{message}"
-    );
-    let canvas = Canvas::new(10.0, 10.0);
-    assert_eq!(canvas.text("Addis አበባ", pt(0.0, 0.0), &style), Err(missing));
-    let mut scene = canvas.finish();
-    scene.items.push(Item::Text {
-        text: "字".into(),
-        at: pt(0.0, 9.0),
-        style,
-    });
-    assert!(matches!(png(&scene, 1.0), Err(DrawError::MissingGlyph(m)) if m.character == '字'));
-    assert!(matches!(svg(&scene), Err(DrawError::MissingGlyph(m)) if m.character == '字'));
-}
-
-#[test]
-fn the_svg_is_well_formed_and_its_ids_are_unique() {
-    let svg = svg(&busy()).expect("an SVG");
-    let document = roxmltree::Document::parse(&svg).expect("well-formed");
-    let mut ids: Vec<&str> = document
-        .descendants()
-        .filter_map(|n| n.attribute("id"))
-        .collect();
-    let count = ids.len();
-    ids.sort_unstable();
-    ids.dedup();
-    assert_eq!(ids.len(), count);
-    assert!(ids.contains(&"map") && ids.contains(&"map-2"));
-    let text = |name: &str| {
-        document
-            .descendants()
-            .find(|n| n.has_tag_name(name))
-            .and_then(|n| n.text())
-    };
-    assert_eq!(text("title"), Some("A <busy> scene"));
-    assert_eq!(text("desc"), Some("with “everything” & more"));
-    assert_eq!(text("text"), Some("Nahr al-‘Āṣī <≥3> نهر العاصي"));
-    // Every clip that is used is there.
-    for node in document.descendants() {
-        if let Some(clip) = node.attribute("clip-path") {
-            let id = clip.trim_start_matches("url(#").trim_end_matches(')');
-            assert!(ids.binary_search(&id).is_ok(), "{id}");
-        }
-    }
-}
-
-#[test]
-fn an_svg_embeds_only_the_fonts_it_uses() {
-    let fonts = |text: &str, bold| {
-        let canvas = Canvas::new(100.0, 20.0);
-        let style = TextStyle {
-            bold,
-            ..TextStyle::new(12.0, INK)
-        };
-        canvas.text(text, pt(0.0, 15.0), &style).expect("glyphs");
-        svg(&canvas.finish())
-            .expect("an SVG")
-            .matches("@font-face")
-            .count()
-    };
-    assert_eq!(fonts("", false), 0);
-    assert_eq!(fonts("Hama", false), 1);
-    assert_eq!(fonts("Hama حماة", true), 2);
-    assert_eq!(fonts("≥3 Hama حماة", false), 3);
-}
-
-#[test]
-fn text_from_the_right_keeps_its_anchor_in_the_svg() {
-    let element = |text: &str, align| {
-        let canvas = Canvas::new(100.0, 20.0);
-        let style = TextStyle {
-            align,
-            ..TextStyle::new(12.0, INK)
-        };
-        canvas.text(text, pt(50.0, 15.0), &style).expect("glyphs");
-        let svg = svg(&canvas.finish()).expect("an SVG");
-        let at = svg.find("<text").expect("a text");
-        svg[at..].split('>').next().unwrap_or_default().to_owned()
-    };
-    // In SVG the start of such a line is its right end.
-    assert!(element("حماة", Align::Left).contains("text-anchor=\"end\" direction=\"rtl\""));
-    assert!(!element("حماة", Align::Right).contains("text-anchor"));
-    assert!(element("Hama", Align::Right).contains("text-anchor=\"end\""));
-}
-
-#[test]
-fn plotters_draws_in_64ths_of_a_pixel_and_its_text_is_shaped() {
-    use plotters::element::{Circle, Rectangle, Text};
-    use plotters::style::{BLACK, Color as _, IntoFont};
-
-    let canvas = Canvas::new(100.0, 50.0);
-    let area = canvas.area();
-    assert_eq!(area.dim_in_pixel(), (6400, 3200));
-    area.draw(&Rectangle::new([(64, 64), (160, 128)], BLACK.filled()))
-        .expect("drawn");
-    area.draw(&Circle::new((3200, 1600), 320, BLACK.stroke_width(96)))
-        .expect("drawn");
-    let font = ("sans-serif", 20 * 64).into_font();
-    area.draw(&Text::new("حلب", (640, 640), font))
-        .expect("drawn");
-    let missing = Text::new("字", (640, 640), ("sans-serif", 640).into_font());
-    assert!(area.draw(&missing).is_err());
-    let items = canvas.finish().items;
-    assert!(
-        matches!(&items[0], Item::Path { path, .. } if path.as_rect() == Some((pt(1.0, 1.0), pt(2.5, 2.0))))
-    );
-    assert!(
-        matches!(&items[1], Item::Circle { centre, radius, stroke: Some(stroke), .. }
-            if *centre == pt(50.0, 25.0) && *radius == 5.0 && stroke.width == 1.5)
-    );
-    assert!(matches!(&items[2], Item::Text { text, .. } if text == "حلب"));
-    assert_eq!(items.len(), 3);
-}
-
-#[test]
-fn drawing_joins_the_group_that_is_open() {
-    let canvas = Canvas::new(10.0, 10.0);
-    canvas.group("outer", None, 1.0, |outer| {
-        outer.group("inner", None, 1.0, |inner| {
-            inner.circle(pt(1.0, 1.0), 1.0, solid(0), None)
+    #[test]
+    fn no_shape_can_make_the_writers_fail(
+        points in proptest::collection::vec((coordinate(), coordinate()), 1..12),
+        width in coordinate(),
+        spacing in coordinate(),
+        scale in 0.3..3.0f64,
+    ) {
+        let canvas = Canvas::new(40.0, 40.0);
+        let points: Vec<Pt> = points.into_iter().map(|(x, y)| pt(x, y)).collect();
+        let hatch = Fill::Hatch { color: INK, spacing, width, angle: spacing };
+        let stroke = Some(Stroke::new(INK.alpha(0.5), width));
+        let clip = Path::ring(points.iter().copied());
+        canvas.path(clip.clone(), solid(0xff0000), stroke.clone());
+        canvas.path(Path::line(points.iter().copied()), Some(hatch.clone()), stroke.clone());
+        canvas.group("g", Some(clip), width, |group| {
+            for &at in &points {
+                group.circle(at, spacing, Some(hatch.clone()), stroke.clone());
+                group.circle(at, spacing, solid(0xff), stroke.clone());
+                let style = TextStyle {
+                    halo: Some((INK, width)),
+                    rotation: spacing,
+                    ..TextStyle::new(width, INK)
+                };
+                group.text("Ḥ حماة", at, &style).expect("glyphs");
+                let image = Image { width: 1, height: 2, rgba: vec![9; 8] };
+                group.image(image, at, pt(width, spacing));
+            }
         });
-        outer.circle(pt(2.0, 2.0), 1.0, solid(0), None);
-    });
-    let items = canvas.finish().items;
-    let [Item::Group { id, items, .. }] = items.as_slice() else {
-        panic!("{items:?}")
-    };
-    assert_eq!(id, "outer");
-    assert!(matches!(
-        items.as_slice(),
-        [Item::Group { .. }, Item::Circle { .. }]
-    ));
+        let scene = canvas.finish();
+        png(&scene, scale).expect("a PNG");
+        roxmltree::Document::parse(&svg(&scene).expect("an SVG")).expect("well-formed");
+    }
 }

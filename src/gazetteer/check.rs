@@ -1,20 +1,27 @@
-//! The one pass over a compiled gazetteer that lets every later look-up trust it.
+//! Whether a compiled gazetteer from outside is whole: its checksum, then every offset, index, code and coordinate.
 //!
-//! Cost: linear; some 20 ns a name.
+//! Cost: one pass in order over the bytes and one over the tables; neither jumps about, so that half a million places
+//! take a fraction of a second.
 
-use super::compile::{IS_ADMIN, NONE, UNKNOWN};
+use super::compile::{self, IS_ADMIN, NONE, UNKNOWN};
 use super::compiled::{Compiled, LoadError, Section, u32_at};
 use super::kind::PlaceKind;
 
-/// Looks at every offset, index, code and coordinate.
+/// Looks at all of it.
 ///
 /// # Errors
-/// What the first bad one is part of.
+/// What is damaged.
 pub(super) fn check(data: &Compiled) -> Result<(), LoadError> {
+    if compile::checksum(&data.bytes) != compile::stored_checksum(&data.bytes) {
+        return Err(LoadError::Damaged("checksum"));
+    }
+    if std::str::from_utf8(data.bytes.get(data.text.start..).unwrap_or_default()).is_err() {
+        return Err(LoadError::Damaged("text is not UTF-8"));
+    }
     let rows = |section: Section| {
         let end = section.start + section.size * section.count as usize;
-        // `Compiled::new` has seen that the sections fill the tables.
-        data.tables
+        // `Compiled::new` has seen that the sections fill the bytes.
+        data.bytes
             .get(section.start..end)
             .unwrap_or_default()
             .chunks_exact(section.size)
@@ -27,7 +34,13 @@ pub(super) fn check(data: &Compiled) -> Result<(), LoadError> {
         }
     };
     let texts = |row: &[u8], at: usize, number: usize| {
-        (0..number).all(|n| is_text(&data.text, word(row, at + 8 * n), word(row, at + 8 * n + 4)))
+        (0..number).all(|n| {
+            is_text(
+                data.text.count,
+                word(row, at + 8 * n),
+                word(row, at + 8 * n + 4),
+            )
+        })
     };
     let admin = |index: u32| index == NONE || index < data.admins.count;
     every(data.admins, "admin area", &|row| {
@@ -68,11 +81,8 @@ fn word(row: &[u8], at: usize) -> u32 {
     u32_at(row, at).unwrap_or(u32::MAX)
 }
 
-fn is_text(text: &str, offset: u32, length: u32) -> bool {
-    let (start, length) = (offset as usize, length as usize);
-    start
-        .checked_add(length)
-        .is_some_and(|end| text.is_char_boundary(start) && text.is_char_boundary(end))
+fn is_text(bytes: u32, offset: u32, length: u32) -> bool {
+    offset.checked_add(length).is_some_and(|end| end <= bytes)
 }
 
 fn is_country(row: &[u8], at: usize) -> bool {

@@ -36,6 +36,13 @@ impl Gazetteer {
         want: Want,
         hints: &Hints<'g>,
     ) -> Resolution<'g> {
+        if let ([hit], Want::Any) = (hits, want)
+            && let Target::Place(place) = hit.target
+            && hints.allow_place(place)
+        {
+            // The common case, without the lists.
+            return widen(of_place(place, *hit));
+        }
         let mut places = Vec::new();
         let mut areas = Vec::new();
         for hit in hits {
@@ -200,6 +207,16 @@ fn widen(found: Match<'_>) -> Resolution<'_> {
     }
 }
 
+fn of_place<'g>(place: Place<'g>, hit: Hit<'g>) -> Match<'g> {
+    Match {
+        name: Cow::Borrowed(place.name()),
+        ground: Ground::Point(place),
+        score: hit.tier.score(),
+        matched: (hit.name, hit.tier),
+        notes: Vec::new(),
+    }
+}
+
 pub(super) fn of_area<'g>(area: AdminArea<'g>, hit: Hit<'g>) -> Match<'g> {
     Match {
         name: Cow::Owned(area.title()),
@@ -249,13 +266,7 @@ fn choose_place<'g>(
     places: &[(Place<'g>, Hit<'g>)],
     hints: &Hints<'g>,
 ) -> Resolution<'g> {
-    let found = |(place, hit): (Place<'g>, Hit<'g>)| Match {
-        name: Cow::Borrowed(place.name()),
-        ground: Ground::Point(place),
-        score: hit.tier.score(),
-        matched: (hit.name, hit.tier),
-        notes: Vec::new(),
-    };
+    let found = |(place, hit)| of_place(place, hit);
     if let [only] = places {
         return Resolution::Place(found(*only));
     }

@@ -4,7 +4,7 @@
 //!
 //! | section | size |
 //! |---|---|
-//! | header | magic `dateline gazette` (16 bytes), then u32: version, home country (2 letters, 2 zeros), admin areas, places, keys, entries, directory bits, text bytes |
+//! | header | magic `dateline gazette` (16 bytes), then u32: version, home country (2 letters, 2 zeros), admin areas, places, keys, entries, directory bits, text bytes; u64 checksum of all else |
 //! | admin areas | 60 bytes each: 5 texts (id, name, Arabic name, P-code, all names joined with a bar) as u32 offset + u32 length; u32 parent or none; 2 letters country, u8 level, u8 0; i32 latitude, i32 longitude (micro-degrees, i32::MIN: unknown), u32 radius in metres |
 //! | places | 60 bytes each: 4 texts (id, name, Arabic name, all names); u32 admin 1, u32 admin 2; 2 letters country, u8 kind, u8 0; i32 latitude, i32 longitude; u32 population (0: unknown); u32 radius in metres (0: by kind) |
 //! | keys | 20 bytes each, by (hash, text): u32 hash, u32 text offset, u32 text length, u32 letter set, u32 first entry |
@@ -23,9 +23,9 @@ use super::words;
 /// First bytes of the compiled form.
 pub const MAGIC: &[u8; 16] = b"dateline gazette";
 /// Raised with every change of the layout or of the folding.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 /// Header bytes.
-pub const HEADER: usize = 48;
+pub const HEADER: usize = 56;
 /// Bytes of an admin area.
 pub const ADMIN: usize = 60;
 /// Bytes of a place.
@@ -57,6 +57,40 @@ pub fn letters(key: &str) -> u32 {
     key.chars()
         .filter(|c| *c != ' ')
         .fold(0, |set, c| set | 1 << (c as u32 & 31))
+}
+
+/// Checksum of everything but the checksum: an FxHash of 8-byte words, which any one damaged word changes.
+pub fn checksum(bytes: &[u8]) -> u64 {
+    let (head, tail) = bytes.split_at(bytes.len().min(HEADER - 8));
+    let tail = tail.get(8..).unwrap_or_default();
+    [head, tail].into_iter().fold(0, |sum, part| {
+        let (words, rest) = part.as_chunks::<8>();
+        let sum = words
+            .iter()
+            .fold(sum, |sum, word| mix(sum, u64::from_le_bytes(*word)));
+        rest.iter()
+            .fold(sum, |sum, byte| mix(sum, u64::from(*byte)))
+    })
+}
+
+fn mix(sum: u64, word: u64) -> u64 {
+    (sum.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+/// The checksum that the header has.
+pub fn stored_checksum(bytes: &[u8]) -> u64 {
+    let eight = bytes
+        .get(HEADER - 8..HEADER)
+        .and_then(|eight| eight.try_into().ok());
+    eight.map(u64::from_le_bytes).unwrap_or_default()
+}
+
+/// Writes the checksum into the header.
+pub fn seal(bytes: &mut [u8]) {
+    let sum = checksum(bytes).to_le_bytes();
+    if let Some(eight) = bytes.get_mut(HEADER - 8..HEADER) {
+        eight.copy_from_slice(&sum);
+    }
 }
 
 /// Compiles rows into bytes. The same rows give the same bytes.
@@ -237,6 +271,7 @@ fn assemble(
     ] {
         put(&mut out, number as u32);
     }
+    out.extend([0; 8]);
     out.extend(tables);
     out.extend(keys);
     out.extend(entries);
@@ -244,6 +279,7 @@ fn assemble(
         put(&mut out, first);
     }
     out.extend(text.bytes);
+    seal(&mut out);
     out
 }
 

@@ -1,12 +1,11 @@
 //! Reads the compiled gazetteer in place: nothing is decoded until it is asked for.
 //!
-//! [`Compiled::new`] checks everything once (one pass over the tables, a few milliseconds for half a million places):
-//! sizes, UTF-8, every offset and every index. After that no look-up can fail. The layout is in `compile.rs`.
+//! [`Compiled::new`] looks at the header alone; every access after that is bounds-checked and gives an empty text or a
+//! zero where the bytes are wrong. [`check`](super::check) tells wrong bytes beforehand. The layout is in `compile.rs`.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::check;
 use super::compile::{ADMIN, ENTRY, HEADER, KEY, MAGIC, NONE, PLACE, UNKNOWN, VERSION, hash};
 use super::fold::Articles;
 use super::kind::PlaceKind;
@@ -30,8 +29,8 @@ pub enum LoadError {
 /// The bytes, checked.
 #[derive(Debug)]
 pub struct Compiled {
-    pub(super) tables: Cow<'static, [u8]>,
-    pub(super) text: Cow<'static, str>,
+    pub(super) bytes: Cow<'static, [u8]>,
+    pub(super) text: Section,
     pub(super) admins: Section,
     pub(super) places: Section,
     pub(super) keys: Section,
@@ -80,64 +79,48 @@ pub enum PlaceText {
 }
 
 impl Compiled {
-    /// Checks `bytes` and takes them over.
+    /// Reads the header and takes the bytes over.
     ///
     /// # Errors
-    /// If they are not a gazetteer of this version, or damaged.
+    /// If they are not a gazetteer of this version, or not as long as the header says.
     pub fn new(bytes: Cow<'static, [u8]>) -> Result<Compiled, LoadError> {
         if bytes.get(..MAGIC.len()) != Some(MAGIC.as_slice()) {
             return Err(LoadError::NotAGazetteer);
         }
-        let word = |n: usize| {
-            u32_at(&bytes, MAGIC.len() + 4 * n).ok_or(LoadError::Damaged("cut off in the header"))
-        };
-        let version = word(0)?;
-        if version != VERSION {
-            return Err(LoadError::Version(version));
+        if bytes.len() < HEADER {
+            return Err(LoadError::Damaged("cut off in the header"));
         }
-        let bits = word(6)?;
+        // The header is whole.
+        let word = |n: usize| u32_at(&bytes, MAGIC.len() + 4 * n).unwrap_or_default();
+        if word(0) != VERSION {
+            return Err(LoadError::Version(word(0)));
+        }
+        let home = word(1).to_le_bytes();
+        let bits = word(6);
         if !(1..=24).contains(&bits) {
             return Err(LoadError::Damaged("size of the directory"));
         }
-        let text_length = word(7)? as usize;
-        let home = [bytes[MAGIC.len() + 4], bytes[MAGIC.len() + 5]]; // the header is whole: word(7) was read
         let mut end = HEADER;
         let mut section = |count: u32, size: usize| {
             let start = end;
-            end = (count as usize)
-                .checked_mul(size)
-                .and_then(|length| start.checked_add(length))?;
-            Some(Section { start, size, count })
+            let length = (count as usize).checked_mul(size);
+            end = length
+                .and_then(|length| start.checked_add(length))
+                .ok_or(LoadError::Damaged("size of the tables"))?;
+            Ok(Section { start, size, count })
         };
-        let too_big = LoadError::Damaged("size of the tables");
-        let admins = section(word(2)?, ADMIN).ok_or(too_big.clone())?;
-        let places = section(word(3)?, PLACE).ok_or(too_big.clone())?;
-        let keys = section(word(4)?, KEY).ok_or(too_big.clone())?;
-        let entries = section(word(5)?, ENTRY).ok_or(too_big.clone())?;
-        let directory = section((1 << bits) + 1, 4).ok_or(too_big.clone())?;
-        if end.checked_add(text_length) != Some(bytes.len()) {
+        let admins = section(word(2), ADMIN)?;
+        let places = section(word(3), PLACE)?;
+        let keys = section(word(4), KEY)?;
+        let entries = section(word(5), ENTRY)?;
+        let directory = section((1 << bits) + 1, 4)?;
+        let text = section(word(7), 1)?;
+        if end != bytes.len() {
             return Err(LoadError::Damaged("length"));
         }
-        let not_utf8 = LoadError::Damaged("text is not UTF-8");
-        // `end` is at most the length, as just checked.
-        let (tables, text) = match bytes {
-            Cow::Borrowed(bytes) => {
-                let (tables, text) = bytes.split_at(end);
-                (
-                    Cow::Borrowed(tables),
-                    Cow::Borrowed(std::str::from_utf8(text).map_err(|_| not_utf8)?),
-                )
-            }
-            Cow::Owned(mut tables) => {
-                let text = tables.split_off(end);
-                (
-                    Cow::Owned(tables),
-                    Cow::Owned(String::from_utf8(text).map_err(|_| not_utf8)?),
-                )
-            }
-        };
-        let compiled = Compiled {
-            tables,
+        let home = [home[0], home[1]];
+        Ok(Compiled {
+            bytes,
             text,
             admins,
             places,
@@ -146,9 +129,7 @@ impl Compiled {
             directory,
             bits,
             home,
-        };
-        check::check(&compiled)?;
-        Ok(compiled)
+        })
     }
 
     /// Code of the country whose places win over like ones abroad.
@@ -174,7 +155,6 @@ impl Compiled {
     /// A text of an admin area.
     pub fn admin_text(&self, index: u32, which: AdminText) -> &str {
         self.text_at(self.admins, index, 8 * which as usize)
-            .unwrap_or_default()
     }
 
     /// Index of the area that an admin area is part of.
@@ -212,7 +192,6 @@ impl Compiled {
     /// A text of a place.
     pub fn place_text(&self, index: u32, which: PlaceText) -> &str {
         self.text_at(self.places, index, 8 * which as usize)
-            .unwrap_or_default()
     }
 
     /// Index of the first- or second-order area that a place lies in (`level` 1 or 2).
@@ -266,7 +245,7 @@ impl Compiled {
             if stored > hash {
                 break;
             }
-            if stored == hash && self.key(index) == key {
+            if stored == hash && self.raw_at(self.keys, index, 4) == key.as_bytes() {
                 return self.key_entries(index);
             }
         }
@@ -275,7 +254,7 @@ impl Compiled {
 
     /// A key's text.
     pub fn key(&self, index: u32) -> &str {
-        self.text_at(self.keys, index, 4).unwrap_or_default()
+        self.text_at(self.keys, index, 4)
     }
 
     /// A key's set of letters.
@@ -310,34 +289,40 @@ impl Compiled {
 
     /// An entry's name as written.
     pub fn entry_name(&self, entry: NameEntry) -> &str {
-        self.slice(entry.name).unwrap_or_default()
+        std::str::from_utf8(self.raw(entry.name)).unwrap_or_default()
     }
 
     fn row(&self, section: Section, index: u32) -> &[u8] {
         let start = section.start + index as usize * section.size;
-        self.tables
+        self.bytes
             .get(start..start + section.size)
             .unwrap_or_default()
     }
 
     fn word(&self, section: Section, index: u32, at: usize) -> u32 {
         u32_at(
-            &self.tables,
+            &self.bytes,
             section.start + index as usize * section.size + at,
         )
         .unwrap_or_default()
     }
 
-    fn text_at(&self, section: Section, index: u32, at: usize) -> Option<&str> {
-        self.slice((
+    fn text_at(&self, section: Section, index: u32, at: usize) -> &str {
+        std::str::from_utf8(self.raw_at(section, index, at)).unwrap_or_default()
+    }
+
+    fn raw_at(&self, section: Section, index: u32, at: usize) -> &[u8] {
+        self.raw((
             self.word(section, index, at),
             self.word(section, index, at + 4),
         ))
     }
 
-    fn slice(&self, (offset, length): (u32, u32)) -> Option<&str> {
-        self.text
-            .get(offset as usize..(offset as usize).checked_add(length as usize)?)
+    fn raw(&self, (offset, length): (u32, u32)) -> &[u8] {
+        let start = self.text.start + offset as usize;
+        self.bytes
+            .get(start..start + length as usize)
+            .unwrap_or_default()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use super::check;
 use super::compile::{self, IS_ADMIN};
 use super::compiled::{Compiled, LoadError};
 use super::place::{AdminArea, Place, Target};
@@ -13,7 +14,7 @@ use super::source::{self, Problem};
 pub struct Gazetteer {
     pub(super) data: Compiled,
     home: [u8; 2],
-    /// Index of every country among the admin areas, by its code.
+    /// Every country's code and index among the admin areas, sorted.
     countries: Vec<([u8; 2], u32)>,
 }
 
@@ -22,8 +23,9 @@ impl Gazetteer {
     pub fn embedded() -> &'static Gazetteer {
         static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
         GAZETTEER.get_or_init(|| {
-            // The build script wrote these bytes with the code that reads them; a test loads them.
-            Gazetteer::load(Gazetteer::embedded_bytes()).expect("the embedded gazetteer is whole")
+            // The build script wrote these bytes with the code that reads them; a test checks them.
+            Gazetteer::trusted(Cow::Borrowed(Gazetteer::embedded_bytes()))
+                .expect("the embedded gazetteer is whole")
         })
     }
 
@@ -37,11 +39,18 @@ impl Gazetteer {
     /// # Errors
     /// If the bytes are not one of this version, or are damaged.
     pub fn load(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Gazetteer, LoadError> {
-        let data = Compiled::new(bytes.into())?;
+        let gazetteer = Gazetteer::trusted(bytes.into())?;
+        check::check(&gazetteer.data)?;
+        Ok(gazetteer)
+    }
+
+    fn trusted(bytes: Cow<'static, [u8]>) -> Result<Gazetteer, LoadError> {
+        let data = Compiled::new(bytes)?;
         let countries = (0..data.admin_count()).filter(|index| data.admin_level(*index) == 0);
-        let countries = countries
+        let mut countries: Vec<([u8; 2], u32)> = countries
             .map(|index| (data.admin_country(index), index))
             .collect();
+        countries.sort_unstable();
         Ok(Gazetteer {
             home: data.home(),
             data,
@@ -106,10 +115,14 @@ impl Gazetteer {
 
     /// The country with this ISO alpha-2 code.
     pub fn country(&self, code: [u8; 2]) -> Option<AdminArea<'_>> {
-        let found = self.countries.iter().find(|(other, _)| *other == code)?;
+        let at = self
+            .countries
+            .binary_search_by_key(&code, |(other, _)| *other)
+            .ok()?;
+        let index = self.countries.get(at)?.1;
         Some(AdminArea {
             gazetteer: self,
-            index: found.1,
+            index,
         })
     }
 

@@ -208,17 +208,14 @@ impl Job {
         }
         files.add("layers/places.geojson", geojson("places", &layers.places)?);
         files.add("left-out.csv", left_out_csv(&built.left_out)?);
-        let mut left_out = BTreeMap::new();
-        for record in &built.left_out {
-            *left_out.entry(record.reason.as_str()).or_default() += 1;
-        }
+        let left_out = built.left_out.counts().into_iter();
         let manifest = Manifest {
             made_by: format!("dateline {}", env!("CARGO_PKG_VERSION")),
             synthetic: self.settings.synthetic,
             inputs,
             settings: described(built),
             counts: layers.summary.clone(),
-            left_out,
+            left_out: left_out.map(|(reason, n)| (reason.as_str(), n)).collect(),
             labels_unplaced,
             outputs: files
                 .hashes()

@@ -62,15 +62,9 @@ pub fn counts(built: &Built) -> String {
     if outside > 0 {
         line(format!("  not shown     {outside} outside of the period"));
     }
-    let reasons = built
-        .left_out
-        .iter()
-        .filter(|left| left.reason != Reason::OutsidePeriod)
-        .map(|left| left.reason);
+    let reasons = built.left_out.counts().into_iter();
     let reasons = reasons
-        .counts()
-        .into_iter()
-        .sorted()
+        .filter(|(reason, _)| *reason != Reason::OutsidePeriod)
         .map(|(reason, n)| format!("{n} {}", reason.as_str()))
         .join(", ");
     if !reasons.is_empty() {

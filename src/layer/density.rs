@@ -14,7 +14,7 @@ use crate::record::Footprint;
 /// Classes that a reader tells apart at a glance.
 const CLASSES: usize = 6;
 /// Cells in a bandwidth: enough for contours without corners.
-const CELLS_PER_BANDWIDTH: f64 = 4.0;
+const CELLS_PER_BANDWIDTH: f64 = 3.0;
 /// Bandwidths in the shorter side of the extent, unless the user gives a bandwidth.
 const BANDWIDTHS_PER_SIDE: f64 = 60.0;
 /// Points along each side of the extent, to find how far it reaches on the plane.

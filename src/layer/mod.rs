@@ -7,6 +7,7 @@ mod clusters;
 mod density;
 mod flows;
 mod incidents;
+mod left_out;
 mod locate;
 mod places;
 
@@ -17,6 +18,7 @@ pub use density::{DensityLayerError, default_bandwidth_km, layer as density};
 pub use flows::{centre, layer as flows};
 use geo::Geometry;
 pub use incidents::{disc, feature as incident, geometry};
+pub use left_out::{LeftOut, LeftOutList, Reason};
 pub use locate::{Locator, NotPlaced, described};
 pub use places::{layer as places, nearest};
 
@@ -53,57 +55,4 @@ pub struct LayerSet {
     pub places: Layer<PlaceAttributes, ()>,
     /// What is on the map in figures, and what is not.
     pub summary: Summary,
-}
-
-/// A record that is not on the map.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
-    /// `incidents` or `displacement`.
-    pub table: &'static str,
-    /// Rows of the table as a spreadsheet numbers them, one for each claim.
-    pub rows: Vec<u64>,
-    /// Identifier, if the table has one.
-    pub id: String,
-    /// The date as the table has it.
-    pub date: String,
-    /// The place as the table has it.
-    pub place: String,
-    /// Why it is not on the map.
-    pub reason: Reason,
-    /// More about it, and what would bring it onto the map.
-    pub detail: String,
-}
-
-/// Why a record is not on the map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    /// It lies outside of the period.
-    OutsidePeriod,
-    /// It lies outside of the extent.
-    OutsideExtent,
-    /// No place of its name is known.
-    Unresolved,
-    /// Several places have its name, and nothing tells which is meant.
-    Ambiguous,
-    /// Its source gives no origin or no destination.
-    OpenEnded,
-    /// Its origin and destination are one place.
-    WithinOnePlace,
-    /// Its origin or destination is known to the country only.
-    TooVague,
-}
-
-impl Reason {
-    /// The word for it in `left-out.csv` and `manifest.json`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::OutsidePeriod => "outside period",
-            Self::OutsideExtent => "outside extent",
-            Self::Unresolved => "place unresolved",
-            Self::Ambiguous => "place ambiguous",
-            Self::OpenEnded => "origin or destination not given",
-            Self::WithinOnePlace => "origin and destination are one place",
-            Self::TooVague => "origin or destination too vague",
-        }
-    }
 }

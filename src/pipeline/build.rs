@@ -5,12 +5,11 @@ use itertools::Itertools;
 use super::{ExtentChoice, PipelineError, Records, Settings, Timings};
 use crate::gazetteer::Gazetteer;
 use crate::layer::{
-    self, ClusterStyle, Layer, LayerSet, LeftOut, Locator, Placed, PlacedDisplacement, Reason,
+    self, ClusterStyle, Layer, LayerSet, LeftOutList, Locator, Placed, PlacedDisplacement, Reason,
     Selection, Summary,
 };
 use crate::map::basemap::Basemap;
 use crate::map::{Extent, MapSpec, Projection, ProjectionChoice, Rect, View};
-use crate::read::Outside;
 use crate::record::{Count, Footprint, Location, Period, Precision, incidents, movements};
 
 /// A map of data alone has this much ground around it, as a part of its width and height.
@@ -31,7 +30,7 @@ pub struct Built {
     /// What the maps are to be.
     pub spec: MapSpec,
     /// Everything that is not on a map.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: LeftOutList,
     /// Name of the projection.
     pub projection: String,
     /// Whether there is a table of incidents, and so a map of density.
@@ -140,13 +139,11 @@ pub fn build(
         flows.features.iter().map(|flow| &flow.attributes),
         features.iter().map(|incident| &incident.attributes),
     );
-    let left_out = with_outside("incidents", placed.left_out, records.claims_outside)
-        .chain(with_outside(
-            "displacement",
-            moved.left_out,
-            records.displacement_outside,
-        ))
-        .collect();
+    let left_out = LeftOutList {
+        records: placed.left_out.into_iter().chain(moved.left_out).collect(),
+        incidents_outside: records.claims_outside,
+        displacement_outside: records.displacement_outside,
+    };
     let layers = LayerSet {
         incidents: Layer {
             features,
@@ -169,26 +166,6 @@ pub fn build(
         has_incidents,
         has_displacement,
     })
-}
-
-/// What was left out of one table, with the rows that lie outside of the period, in the order of the table.
-fn with_outside(
-    table: &'static str,
-    left_out: Vec<LeftOut>,
-    outside: Vec<Outside>,
-) -> impl Iterator<Item = LeftOut> {
-    let outside = outside.into_iter().map(move |row| LeftOut {
-        table,
-        rows: vec![row.row],
-        id: row.id.as_deref().unwrap_or_default().to_owned(),
-        date: row.when.to_string(),
-        place: row.place.as_deref().unwrap_or_default().to_owned(),
-        reason: Reason::OutsidePeriod,
-        detail: String::new(),
-    });
-    left_out
-        .into_iter()
-        .merge_by(outside, |a, b| a.rows <= b.rows)
 }
 
 /// What the maps are to be: where the settings leave it open, the records say.

@@ -2,16 +2,19 @@
 
 use itertools::Itertools;
 
-use crate::layer::LeftOut;
+use crate::layer::{LeftOutList, Reason};
+use crate::read::Outside;
+use crate::record::When;
 
-/// The table as CSV, in the order of the records.
+/// The table as CSV: first what was looked at and left out, then the rows outside of the period, each in the order of
+/// its table.
 ///
 /// # Errors
 /// None in practice: it is written to memory.
-pub fn left_out_csv(records: &[LeftOut]) -> Result<Vec<u8>, csv::Error> {
+pub fn left_out_csv(list: &LeftOutList) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["table", "rows", "id", "date", "place", "reason", "detail"])?;
-    for record in records {
+    for record in &list.records {
         writer.write_record([
             record.table,
             &record.rows.iter().join("; "),
@@ -22,7 +25,33 @@ pub fn left_out_csv(records: &[LeftOut]) -> Result<Vec<u8>, csv::Error> {
             &record.detail,
         ])?;
     }
+    outside(&mut writer, "incidents", &list.incidents_outside)?;
+    outside(&mut writer, "displacement", &list.displacement_outside)?;
     writer
         .into_inner()
         .map_err(|error| error.into_error().into())
+}
+
+fn outside(
+    writer: &mut csv::Writer<Vec<u8>>,
+    table: &str,
+    rows: &[Outside],
+) -> Result<(), csv::Error> {
+    // Tables are mostly in order of date: each date is written out once for the rows that share it.
+    let mut date: Option<(When, String)> = None;
+    for row in rows {
+        if date.as_ref().is_none_or(|(when, _)| *when != row.when) {
+            date = Some((row.when, row.when.to_string()));
+        }
+        writer.write_record([
+            table,
+            &row.row.to_string(),
+            row.id.as_deref().unwrap_or_default(),
+            date.as_ref().map_or("", |(_, text)| text),
+            row.place.as_deref().unwrap_or_default(),
+            Reason::OutsidePeriod.as_str(),
+            "",
+        ])?;
+    }
+    Ok(())
 }

@@ -1,0 +1,95 @@
+//! What is not on the map, and why.
+
+use std::collections::BTreeMap;
+
+use crate::read::Outside;
+
+/// A record that is not on the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// `incidents` or `displacement`.
+    pub table: &'static str,
+    /// Rows of the table as a spreadsheet numbers them, one for each claim.
+    pub rows: Vec<u64>,
+    /// Identifier, if the table has one.
+    pub id: String,
+    /// The date as the table has it.
+    pub date: String,
+    /// The place as the table has it.
+    pub place: String,
+    /// Why it is not on the map.
+    pub reason: Reason,
+    /// More about it, and what would bring it onto the map.
+    pub detail: String,
+}
+
+/// Why a record is not on the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// It lies outside of the period.
+    OutsidePeriod,
+    /// It lies outside of the extent.
+    OutsideExtent,
+    /// No place of its name is known.
+    Unresolved,
+    /// Several places have its name, and nothing tells which is meant.
+    Ambiguous,
+    /// Its source gives no origin or no destination.
+    OpenEnded,
+    /// Its origin and destination are one place.
+    WithinOnePlace,
+    /// Its origin or destination is known to the country only.
+    TooVague,
+}
+
+impl Reason {
+    /// The word for it in `left-out.csv` and `manifest.json`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OutsidePeriod => "outside period",
+            Self::OutsideExtent => "outside extent",
+            Self::Unresolved => "place unresolved",
+            Self::Ambiguous => "place ambiguous",
+            Self::OpenEnded => "origin or destination not given",
+            Self::WithinOnePlace => "origin and destination are one place",
+            Self::TooVague => "origin or destination too vague",
+        }
+    }
+}
+
+/// Everything that is not on the maps of one run.
+///
+/// Rows that the reader kept out of memory because they lie outside of the period stand apart: there may be very many.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LeftOutList {
+    /// Incidents and displacements, in the order of the tables.
+    pub records: Vec<LeftOut>,
+    /// Rows about incidents outside of the period.
+    pub incidents_outside: Vec<Outside>,
+    /// Rows about displacement outside of the period.
+    pub displacement_outside: Vec<Outside>,
+}
+
+impl LeftOutList {
+    /// Whether everything is on the maps.
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.outside() == 0
+    }
+
+    /// How many rows lie outside of the period and were not kept.
+    fn outside(&self) -> usize {
+        self.incidents_outside.len() + self.displacement_outside.len()
+    }
+
+    /// How many were left out for each reason.
+    pub fn counts(&self) -> BTreeMap<Reason, usize> {
+        let mut counts = BTreeMap::new();
+        for record in &self.records {
+            *counts.entry(record.reason).or_default() += 1;
+        }
+        if self.outside() > 0 {
+            *counts.entry(Reason::OutsidePeriod).or_default() += self.outside();
+        }
+        counts
+    }
+}

@@ -29,7 +29,9 @@ fn on_page(c: Coord) -> Pt {
 
 /// Points along a curve.
 pub(super) fn points(curve: &Curve) -> Vec<Pt> {
-    (0..=PIECES).map(|i| on_page(curve.at(i as f64 / PIECES as f64))).collect()
+    (0..=PIECES)
+        .map(|i| on_page(curve.at(i as f64 / PIECES as f64)))
+        .collect()
 }
 
 /// An arrow along a curve: stem width in pixels, and the page's unit.
@@ -89,7 +91,8 @@ impl Arrow {
         let (neck, tip) = (self.curve.at(t), self.curve.to);
         let middle = pt((neck.x + tip.x) / 2.0, (neck.y + tip.y) / 2.0);
         let length = (neck.x - tip.x).hypot(neck.y - tip.y);
-        super::Rect::around(middle, width.max(length) / 2.0)
+        // A triangle fills half of its box: the corners may be covered.
+        super::Rect::around(middle, 0.42 * width.max(length))
     }
 }
 
@@ -100,8 +103,16 @@ mod tests {
 
     fn straight(length: f64, stem: f64) -> Arrow {
         let at = |x| Coord { x, y: 0.0 };
-        let curve = Curve { from: at(0.0), control: at(length / 2.0), to: at(length) };
-        Arrow { curve, stem, unit: 1.0 }
+        let curve = Curve {
+            from: at(0.0),
+            control: at(length / 2.0),
+            to: at(length),
+        };
+        Arrow {
+            curve,
+            stem,
+            unit: 1.0,
+        }
     }
 
     fn corners(path: &Path) -> Vec<Pt> {
@@ -136,7 +147,11 @@ mod tests {
     #[test]
     fn short_and_empty_curves_make_finite_outlines() {
         for length in [0.0, 1.0, 5.0] {
-            assert!(corners(&straight(length, 12.0).outline()).iter().all(|p| p.is_finite()));
+            assert!(
+                corners(&straight(length, 12.0).outline())
+                    .iter()
+                    .all(|p| p.is_finite())
+            );
         }
     }
 }

@@ -14,8 +14,6 @@ use crate::draw::{Canvas, Fill, Path, Pt, Stroke, pt};
 pub(super) struct Region {
     pub name: &'static str,
     pub name_ar: &'static str,
-    /// ISO code.
-    pub code: &'static str,
     /// Whether it is, or lies in, a country that the map is about.
     pub focus: bool,
     /// Exteriors and holes.
@@ -224,7 +222,6 @@ impl Base {
                 base.lakes.push(Region {
                     name,
                     name_ar,
-                    code: "",
                     focus: false,
                     rings,
                 });
@@ -366,15 +363,6 @@ impl Base {
         }
     }
 
-    /// Whether a dashed border is in the frame: then the page must say what it means.
-    pub fn has_undetermined(&self, view: &View) -> bool {
-        let frame = view.frame();
-        self.borders
-            .iter()
-            .filter(|b| b.class == BorderClass::Disputed)
-            .any(|b| b.lines.iter().flatten().any(|p| frame.contains(*p)))
-    }
-
     /// Lines that names should not cross, with how much they mind.
     pub fn lines(&self) -> impl Iterator<Item = (&[Pt], f32)> {
         let borders = self.borders.iter().flat_map(|b| {
@@ -402,7 +390,6 @@ fn region(cutter: &Cutter, area: &Area, focus: bool, shift: f64) -> Region {
     Region {
         name: area.name,
         name_ar: area.name_ar,
-        code: area.iso,
         focus,
         rings,
     }

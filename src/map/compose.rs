@@ -20,6 +20,8 @@ pub(super) struct Stage<'a> {
     pub layout: Layout,
     pub view: View,
     pub base: Base,
+    /// Radius of incidents' dots in units.
+    pub dot: f64,
     ticks: Vec<furniture::Tick>,
     legend: Vec<Block>,
 }
@@ -74,6 +76,7 @@ impl<'a> Stage<'a> {
             layout,
             view,
             base,
+            dot: 2.8,
             ticks,
             legend,
         })
@@ -84,6 +87,7 @@ impl<'a> Stage<'a> {
         Style {
             unit: self.layout.unit,
             theme: &self.theme,
+            dot: self.dot,
         }
     }
 
@@ -138,11 +142,16 @@ impl<'a> Stage<'a> {
 
     /// A grid with the base's lines.
     pub fn ink(&self) -> InkGrid {
-        let mut ink = InkGrid::new(self.layout.frame, 3.0 * self.layout.unit);
+        let mut ink = self.ink_grid();
         for (line, weight) in self.base.lines() {
             ink.line(line, weight);
         }
         ink
+    }
+
+    /// An empty grid.
+    pub fn ink_grid(&self) -> InkGrid {
+        InkGrid::new(self.layout.frame, 3.0 * self.layout.unit)
     }
 
     /// An empty grid for dots, each of which is to be marked in one cell.
@@ -154,8 +163,9 @@ impl<'a> Stage<'a> {
         TextStyle::new((ems * self.layout.base).max(6.5), color)
     }
 
-    /// Names of countries, provinces and waters.
-    pub fn name_base(&self, book: &mut Book) -> Result<(), MissingGlyph> {
+    /// Names of countries, provinces and waters. Provinces that begin a name in `taken` ("Idlib
+    /// governorate") are named by the data already.
+    pub fn name_base(&self, book: &mut Book, taken: &[&str]) -> Result<(), MissingGlyph> {
         let (theme, unit) = (&self.theme, self.layout.unit);
         let frame = self.layout.frame;
         for country in self.base.countries.iter().filter(|c| !c.name.is_empty()) {
@@ -167,7 +177,7 @@ impl<'a> Stage<'a> {
                     } else {
                         theme.land
                     }
-                    .alpha(0.7),
+                    .alpha(0.5),
                     1.6 * unit,
                 )),
                 ..self.name_style(ems, theme.country_name)
@@ -189,10 +199,16 @@ impl<'a> Stage<'a> {
                 priority,
             )?;
         }
-        for province in self.base.provinces.iter().filter(|p| p.focus) {
+        let free = |name: &str| !name.is_empty() && !taken.iter().any(|t| t.starts_with(name));
+        for province in self
+            .base
+            .provinces
+            .iter()
+            .filter(|p| p.focus && free(p.name))
+        {
             let style = |ems: f64| TextStyle {
                 spacing: 0.07 * ems * self.layout.base,
-                halo: Some((theme.focus.alpha(0.7), 1.5 * unit)),
+                halo: Some((theme.focus.alpha(0.5), 1.5 * unit)),
                 ..self.name_style(ems, theme.admin_name)
             };
             let upper = province.name.to_uppercase();

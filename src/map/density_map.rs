@@ -1,19 +1,20 @@
 //! The map of incidents: density, clusters, and every incident by what is known of its place.
 
 use super::basemap::Basemap;
+use super::circles::{Circle, circle_scale, circles, draw_clusters};
 use super::compose::Stage;
 use super::incidents::Symbols;
+use super::ink::InkTable;
 use super::legend::{Block, Symbol, number, thousands};
-use super::names::{Book, Sort};
+use super::names::{Book, Ground, Sort};
 use super::places::name_places;
 use super::plot::{Marks, area, outcome};
 use super::{MapError, MapSpec, Rect, base, words};
-use crate::analyse::scale::CircleScale;
-use crate::draw::{Align, Canvas, Fill, MissingGlyph, Path, Pt, Scene, TextStyle, measure, pt};
+use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, TextStyle, pt};
 use crate::layer::LayerSet;
 
-/// Radius of the largest and the smallest cluster circle in ems.
-const CIRCLES: (f64, f64) = (2.6, 0.28);
+/// Radius of an incident's dot in units, where there are not too many.
+const DOT: f64 = 2.8;
 /// The veil that the sea lays over density off the coast.
 const SEA_VEIL: f64 = 0.62;
 /// An area that takes more of the frame than this is not hatched: it would say nothing.
@@ -28,12 +29,8 @@ pub struct Map {
     pub unlabelled: Vec<String>,
 }
 
-/// A circle on the page, with the count written in it if there is room.
-pub(super) struct Circle {
-    pub at: Pt,
-    pub radius: f64,
-    pub count: usize,
-}
+/// An area on the page as rings, and how many incidents are somewhere in it.
+type Hatched = (Vec<Vec<Pt>>, usize);
 
 /// Draws the map of incidents.
 ///
@@ -44,13 +41,14 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
     let symbols = Symbols::new(layers, spec.period);
     let words = |projection: &str| words::density(spec, layers, projection);
     let timeline = spec.timeline && !layers.incidents.features.is_empty();
-    let stage = Stage::new(
+    let mut stage = Stage::new(
         spec,
         basemap,
         &words,
         &|base| legend(spec, layers, &symbols, base),
         timeline,
     )?;
+    stage.dot = dot_size(&symbols);
     let canvas = Canvas::new(spec.page.width, spec.page.height);
     let text = words(stage.view.projection().name());
     canvas.describe(
@@ -64,7 +62,7 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
         None,
     );
     stage.draw_ground(&canvas);
-    stage.framed(&canvas, "density", |c| draw_density(c, &stage, layers));
+    let tint = stage.framed(&canvas, "density", |c| draw_density(c, &stage, layers));
     stage.draw_lines(&canvas);
     let grounds = stage.framed(&canvas, "incidents", |c| {
         draw_incidents(c, &stage, &symbols)
@@ -72,7 +70,13 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
     let circles = circles(&stage, layers);
     stage.framed(&canvas, "clusters", |c| draw_clusters(c, &stage, &circles))?;
     let unlabelled = stage.framed(&canvas, "labels", |c| {
-        draw_names(c, &stage, layers, &symbols, &circles, &grounds)
+        let data = Drawn {
+            layers,
+            symbols: &symbols,
+            circles: &circles,
+            grounds: &grounds,
+        };
+        draw_names(c, &stage, &data, tint)
     })?;
     stage.draw_page(&canvas)?;
     if let Some(strip) = stage.layout.timeline {
@@ -86,13 +90,9 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
     })
 }
 
-fn circle_scale(layers: &LayerSet, base: f64) -> CircleScale {
-    let (most, least) = CIRCLES;
-    CircleScale::new(
-        layers.clusters.style.max_incidents as f64,
-        most * base,
-        least * base,
-    )
+/// Radius of dots in units: smaller where there are very many.
+fn dot_size(symbols: &Symbols) -> f64 {
+    (DOT * (150.0 / symbols.dots.len().max(1) as f64).powf(0.25)).clamp(1.5, DOT)
 }
 
 /// What this map has to explain.
@@ -113,7 +113,7 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
         });
     }
     if !layers.clusters.features.is_empty() {
-        let scale = circle_scale(layers, base);
+        let scale = circle_scale(spec, layers, base);
         let style = &layers.clusters.style;
         blocks.push(Block::Circles {
             title: "Clusters: number of incidents".into(),
@@ -143,14 +143,15 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
         blocks.push(Block::Key {
             title: "Where an incident was".into(),
             rows,
+            dot: dot_size(symbols),
         });
     }
     blocks
 }
 
 /// Isobands, each class with all above it as one opaque shape, the lowest first: no seams between
-/// them. The group as a whole is translucent; the sea's veil comes on top.
-fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) {
+/// them; returns how dark the ground is. The group as a whole is translucent; the sea's veil comes on top.
+fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) -> InkTable {
     let classes = layers.density.style.breaks.len().saturating_sub(1);
     let colors = stage.theme.density(classes);
     let mut rings: Vec<Vec<Vec<Pt>>> = vec![Vec::new(); classes];
@@ -171,7 +172,7 @@ fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) {
         }
     }
     if rings.iter().all(Vec::is_empty) {
-        return;
+        return stage.dots().table();
     }
     canvas.group("isobands", None, stage.theme.density_opacity, |c| {
         for (i, color) in colors.iter().enumerate() {
@@ -185,6 +186,11 @@ fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) {
     stage
         .base
         .draw_sea_veil(canvas, &stage.view, &stage.theme, SEA_VEIL);
+    let mut tint = stage.ink_grid();
+    for (i, rings) in rings.iter().enumerate().skip(1) {
+        tint.area(rings, i as f32 / (classes - 1) as f32);
+    }
+    tint.table()
 }
 
 /// Areas, rings and dots; returns the rings of areas on the page with their counts.
@@ -192,9 +198,9 @@ fn draw_incidents(
     canvas: &Canvas,
     stage: &Stage,
     symbols: &Symbols,
-) -> Result<Vec<(Vec<Vec<Pt>>, usize)>, MissingGlyph> {
+) -> Result<Vec<Hatched>, MissingGlyph> {
     let style = stage.style();
-    let mut grounds: Vec<(Vec<Vec<Pt>>, usize)> = symbols
+    let mut grounds: Vec<Hatched> = symbols
         .grounds
         .iter()
         .map(|g| (base::rings(&stage.view, &g.area), g.count))
@@ -279,73 +285,27 @@ fn bounds(rings: &[Vec<Pt>]) -> Rect {
     }
 }
 
-fn circles(stage: &Stage, layers: &LayerSet) -> Vec<Circle> {
-    let scale = circle_scale(layers, stage.layout.base);
-    let mut circles: Vec<Circle> = layers
-        .clusters
-        .features
-        .iter()
-        .filter_map(|f| {
-            let at = stage
-                .view
-                .page(f.attributes.centre_lon, f.attributes.centre_lat)?;
-            let count = f.attributes.incidents;
-            Some(Circle {
-                at,
-                radius: scale.radius(count as f64),
-                count,
-            })
-        })
-        .collect();
-    // Small circles over large ones.
-    circles.sort_by(|a, b| b.count.cmp(&a.count).then(a.at.x.total_cmp(&b.at.x)));
-    circles
-}
-
-fn draw_clusters(canvas: &Canvas, stage: &Stage, circles: &[Circle]) -> Result<(), MissingGlyph> {
-    let style = stage.style();
-    for circle in circles {
-        style.cluster(&mut &*canvas, circle.at, circle.radius);
-    }
-    for (circle, text) in circles
-        .iter()
-        .filter_map(|c| Some((c, count_style(stage, c)?)))
-    {
-        let label = thousands(circle.count as u64);
-        let size = measure(&label, &text)?;
-        let at = pt(
-            circle.at.x,
-            circle.at.y + (size.ink_ascent - size.ink_descent) / 2.0,
-        );
-        canvas.text(&label, at, &text)?;
-    }
-    Ok(())
-}
-
-/// How the count is written in a circle; `None` if there is no room.
-fn count_style(stage: &Stage, circle: &Circle) -> Option<TextStyle> {
-    let base = stage.layout.base;
-    let digits = thousands(circle.count as u64).len() as f64;
-    // A bold digit is about 0.57 em wide.
-    let size = (2.0 * circle.radius * 0.8 / (0.57 * digits))
-        .min(circle.radius * 0.95)
-        .min(1.05 * base);
-    (size >= 0.6 * base).then(|| TextStyle {
-        bold: true,
-        align: Align::Centre,
-        halo: Some((stage.theme.halo.alpha(0.92), 2.6 * stage.layout.unit)),
-        ..TextStyle::new(size, stage.theme.cluster)
-    })
+/// What names must keep clear of.
+#[derive(Clone, Copy)]
+struct Drawn<'a> {
+    layers: &'a LayerSet,
+    symbols: &'a Symbols,
+    circles: &'a [Circle],
+    grounds: &'a [Hatched],
 }
 
 fn draw_names(
     canvas: &Canvas,
     stage: &Stage,
-    layers: &LayerSet,
-    symbols: &Symbols,
-    circles: &[Circle],
-    grounds: &[(Vec<Vec<Pt>>, usize)],
+    drawn: &Drawn,
+    tint: InkTable,
 ) -> Result<Vec<String>, MissingGlyph> {
+    let Drawn {
+        layers,
+        symbols,
+        circles,
+        grounds,
+    } = *drawn;
     let style = stage.style();
     let mut ink = stage.ink();
     let mut dots = stage.dots();
@@ -374,7 +334,7 @@ fn draw_names(
         obstacles.push(Rect::around(circle.at, 0.64 * circle.radius));
     }
     let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
-    stage.name_base(&mut book)?;
+    stage.name_base(&mut book, &[])?;
     for (rings, count) in grounds {
         let text = format!("{} in this area", thousands(*count as u64));
         let note = TextStyle {
@@ -398,7 +358,12 @@ fn draw_names(
         )?;
     }
     name_places(&mut book, stage, layers, (circles, &seen), &mut dots)?;
-    let placed = book.place(&ink.table(), &dots.table(), &obstacles);
+    let ground = Ground {
+        ink: ink.table(),
+        dots: dots.table(),
+        tint,
+    };
+    let placed = book.place(&ground, &obstacles);
     super::places::draw_towns(canvas, stage, layers, circles, &seen, &placed.places);
     placed.draw(canvas)?;
     Ok(super::places::names_of(layers, &placed.left_out))

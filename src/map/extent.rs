@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use geo::{BoundingRect, Coord, CoordsIter, MultiPolygon, Rect as GeoRect};
+use geo::{BoundingRect, Coord, CoordsIter, MultiPolygon};
 
 use super::MapError;
 use super::projection::wrap;
@@ -188,19 +188,6 @@ impl Extent {
     pub fn contains(&self, lon: f64, lat: f64) -> bool {
         let lon = self.west + (lon - self.west).rem_euclid(360.0);
         lon <= self.east && lat >= self.south && lat <= self.north
-    }
-
-    /// The whole turns (in degrees: -360, 0 or 360) by which a box of geometry must be shifted to
-    /// lie in this extent. More than one when the extent is nearly as wide as the globe.
-    pub(crate) fn shifts(&self, of: &GeoRect) -> impl Iterator<Item = f64> {
-        let e = *self;
-        let of = *of;
-        [-360.0, 0.0, 360.0].into_iter().filter(move |s| {
-            of.min().x + s <= e.east
-                && of.max().x + s >= e.west
-                && of.min().y <= e.north
-                && of.max().y >= e.south
-        })
     }
 }
 

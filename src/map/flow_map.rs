@@ -9,10 +9,10 @@ use super::basemap::Basemap;
 use super::compose::Stage;
 use super::density_map::{Map, area_of, corners};
 use super::legend::{Block, Symbol};
-use super::names::{Book, Sort};
+use super::names::{Book, Ground, Sort};
 use super::places::{draw_towns, name_places, names_of};
-use super::words::{self, bounds};
-use super::{MapError, MapSpec, Rect, base};
+use super::words;
+use super::{MapError, MapSpec, Rect, base, clip, spots};
 use crate::analyse::flow_layout::{self, Curve, Node, Spacing};
 use crate::analyse::scale::WidthScale;
 use crate::draw::{Canvas, Fill, MissingGlyph, Pt, Stroke, TextStyle, pt};
@@ -20,7 +20,12 @@ use crate::layer::{FlowAttributes, LayerSet};
 use crate::record::{Footprint, Location};
 
 /// Width of the widest and the narrowest arrow in ems.
-const WIDTHS: (f64, f64) = (1.0, 0.085);
+const WIDTHS: (f64, f64) = (1.15, 0.08);
+/// An area that takes more of the frame than this has no edge worth ending at: its flows end at a
+/// ring in its middle, and the ring says what is meant.
+const TOO_WIDE: f64 = 0.4;
+/// Radius of that ring in ems.
+const SOMEWHERE: f64 = 0.55;
 /// So many of the widest arrows get their figure beside them.
 const FIGURES: usize = 14;
 
@@ -49,23 +54,39 @@ pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     let stage = Stage::new(spec, basemap, &words, &|base| legend(layers, base), false)?;
     let canvas = Canvas::new(spec.page.width, spec.page.height);
     let text = words(stage.view.projection().name());
-    canvas.describe(&text.title, &format!("{}. {}", text.subtitle, text.notes.join(" ")));
+    canvas.describe(
+        &text.title,
+        &format!("{}. {}", text.subtitle, text.notes.join(" ")),
+    );
     let ends = ends(&stage, layers);
     let (flows, order) = flows(&stage, layers, &ends);
 
-    canvas.path(stage.layout.page.path(), Some(Fill::Solid(stage.theme.page)), None);
+    canvas.path(
+        stage.layout.page.path(),
+        Some(Fill::Solid(stage.theme.page)),
+        None,
+    );
     stage.draw_ground(&canvas);
     stage.draw_lines(&canvas);
     stage.framed(&canvas, "areas", |c| draw_areas(c, &stage, &ends));
     stage.framed(&canvas, "flows", |c| draw_flows(c, &stage, &flows, &order));
     stage.framed(&canvas, "nodes", |c| draw_nodes(c, &stage, &ends));
-    let unlabelled = stage.framed(&canvas, "labels", |c| draw_names(c, &stage, layers, &ends, &flows))?;
+    let unlabelled = stage.framed(&canvas, "labels", |c| {
+        draw_names(c, &stage, layers, &ends, &flows)
+    })?;
     stage.draw_page(&canvas)?;
-    Ok(Map { scene: canvas.finish(), unlabelled })
+    Ok(Map {
+        scene: canvas.finish(),
+        unlabelled,
+    })
 }
 
 fn width_scale(layers: &LayerSet, base: f64) -> WidthScale {
-    WidthScale::new(layers.flows.style.max_people, WIDTHS.0 * base, WIDTHS.1 * base)
+    WidthScale::new(
+        layers.flows.style.max_people,
+        WIDTHS.0 * base,
+        WIDTHS.1 * base,
+    )
 }
 
 /// What this map has to explain.
@@ -75,9 +96,15 @@ fn legend(layers: &LayerSet, base: f64) -> Vec<Block> {
         return Vec::new();
     }
     let scale = width_scale(layers, base);
-    let least = flows.iter().map(|f| f.attributes.width_people).fold(f64::INFINITY, f64::min);
+    let least = flows
+        .iter()
+        .map(|f| f.attributes.width_people)
+        .fold(f64::INFINITY, f64::min);
     let note = if least < scale.floor_value() {
-        format!("width by number; under {} all alike", super::legend::number(scale.floor_value().ceil()))
+        format!(
+            "width by number; under {} all alike",
+            super::legend::number(scale.floor_value().ceil())
+        )
     } else {
         "width by number of people".into()
     };
@@ -87,10 +114,17 @@ fn legend(layers: &LayerSet, base: f64) -> Vec<Block> {
         scale,
         values: scale.legend_values(3, 1.0),
     }];
-    let ends = || flows.iter().flat_map(|f| [&f.attributes.from, &f.attributes.to]);
+    let ends = || {
+        flows
+            .iter()
+            .flat_map(|f| [&f.attributes.from, &f.attributes.to])
+    };
     let mut rows = Vec::new();
     if ends().any(|l| matches!(l.footprint, Footprint::Point(_))) {
-        rows.push((Symbol::Node, "Origin or destination known to the settlement".to_owned()));
+        rows.push((
+            Symbol::Node,
+            "Origin or destination known to the settlement".to_owned(),
+        ));
     }
     if ends().any(|l| matches!(l.footprint, Footprint::Disc(_))) {
         rows.push((Symbol::Ring, "Somewhere within the ring".to_owned()));
@@ -98,7 +132,11 @@ fn legend(layers: &LayerSet, base: f64) -> Vec<Block> {
     if ends().any(|l| matches!(l.footprint, Footprint::Area(_))) {
         rows.push((Symbol::Area, "Somewhere in the area".to_owned()));
     }
-    blocks.push(Block::Key { title: "From and to".into(), rows });
+    blocks.push(Block::Key {
+        title: "From and to".into(),
+        rows,
+        dot: 2.8,
+    });
     blocks
 }
 
@@ -106,7 +144,11 @@ fn legend(layers: &LayerSet, base: f64) -> Vec<Block> {
 fn ends<'a>(stage: &Stage, layers: &'a LayerSet) -> Vec<End<'a>> {
     let style = stage.style();
     let mut ends: Vec<End> = Vec::new();
-    let locations = layers.flows.features.iter().flat_map(|f| [&f.attributes.from, &f.attributes.to]);
+    let locations = layers
+        .flows
+        .features
+        .iter()
+        .flat_map(|f| [&f.attributes.from, &f.attributes.to]);
     for location in locations {
         if ends.iter().any(|e| same(e.location, location)) {
             continue;
@@ -120,14 +162,58 @@ fn ends<'a>(stage: &Stage, layers: &'a LayerSet) -> Vec<End<'a>> {
             }
             Footprint::Area(area) => {
                 let middle = area.interior_point().and_then(page);
-                middle.map(|at| (at, 0.0, base::rings(&stage.view, area)))
+                let rings = base::rings(&stage.view, area);
+                let frame = stage.layout.frame;
+                if area_in(&rings, &frame) > TOO_WIDE * frame.w * frame.h {
+                    // The middle of what is in view.
+                    let size = 4.0 * stage.layout.base;
+                    let seen = spots::within(&rings, &frame.inset(size), size, size, 1);
+                    let at = seen.first().map(|s| s.ground.centre()).or(middle);
+                    at.map(|at| (at, SOMEWHERE * stage.layout.base, Vec::new()))
+                } else {
+                    middle.map(|at| (at, 0.0, rings))
+                }
             }
         };
         if let Some((at, radius, rings)) = end {
-            ends.push(End { location, at, radius, rings });
+            ends.push(End {
+                location,
+                at,
+                radius,
+                rings,
+            });
         }
     }
     ends
+}
+
+/// The part of the frame that rings take, in square pixels.
+fn area_in(rings: &[Vec<Pt>], frame: &Rect) -> f64 {
+    let to = GeoRect::new(
+        Coord {
+            x: frame.x,
+            y: frame.y,
+        },
+        Coord {
+            x: frame.right(),
+            y: frame.bottom(),
+        },
+    );
+    let cut: Vec<Vec<Pt>> = rings
+        .iter()
+        .map(|r| {
+            r.iter()
+                .map(|p| Coord { x: p.x, y: p.y })
+                .collect::<Vec<_>>()
+        })
+        .map(|r| {
+            clip::ring(&r, &to)
+                .into_iter()
+                .map(|c| pt(c.x, c.y))
+                .collect()
+        })
+        .collect();
+    area_of(&cut)
 }
 
 /// Whether two locations are the same ground.
@@ -144,8 +230,16 @@ fn same(a: &Location, b: &Location) -> bool {
 fn flows<'a>(stage: &Stage, layers: &'a LayerSet, ends: &[End]) -> (Vec<Flow<'a>>, Vec<usize>) {
     let unit = stage.layout.unit;
     let scale = width_scale(layers, stage.layout.base);
-    let nodes: Vec<Node> =
-        ends.iter().map(|e| Node { at: Coord { x: e.at.x, y: e.at.y }, radius: e.radius }).collect();
+    let nodes: Vec<Node> = ends
+        .iter()
+        .map(|e| Node {
+            at: Coord {
+                x: e.at.x,
+                y: e.at.y,
+            },
+            radius: e.radius,
+        })
+        .collect();
     let index = |l: &Location| ends.iter().position(|e| same(e.location, l));
     let mut drawn: Vec<&FlowAttributes> = Vec::new();
     let mut arrows: Vec<flow_layout::Arrow> = Vec::new();
@@ -156,14 +250,33 @@ fn flows<'a>(stage: &Stage, layers: &'a LayerSet, ends: &[End]) -> (Vec<Flow<'a>
             && from != to
             && width > 0.0
         {
-            let (head_length, head_width) = (arrow::head_length(width, unit), arrow::head_width(width, unit));
-            arrows.push(flow_layout::Arrow { from, to, width, head_length, head_width });
+            let (head_length, head_width) = (
+                arrow::head_length(width, unit),
+                arrow::head_width(width, unit),
+            );
+            arrows.push(flow_layout::Arrow {
+                from,
+                to,
+                width,
+                head_length,
+                head_width,
+            });
             drawn.push(a);
         }
     }
     let f = stage.layout.frame.inset(4.0 * unit);
-    let frame = GeoRect::new(Coord { x: f.x, y: f.y }, Coord { x: f.right(), y: f.bottom() });
-    let spacing = Spacing { gap: 2.5 * unit, clearance: 3.0 * unit, frame };
+    let frame = GeoRect::new(
+        Coord { x: f.x, y: f.y },
+        Coord {
+            x: f.right(),
+            y: f.bottom(),
+        },
+    );
+    let spacing = Spacing {
+        gap: 2.5 * unit,
+        clearance: 3.0 * unit,
+        frame,
+    };
     // Only numbers that are not finite make it fail, and all of these come from finite ones.
     let layout = flow_layout::layout(&nodes, &arrows, &spacing).unwrap_or_default();
     let flows = drawn
@@ -175,7 +288,14 @@ fn flows<'a>(stage: &Stage, layers: &'a LayerSet, ends: &[End]) -> (Vec<Flow<'a>
                 (Some(from), Some(to)) => outside(curve, from, to),
                 _ => *curve,
             };
-            Flow { attributes, arrow: Arrow { curve, stem: a.width, unit } }
+            Flow {
+                attributes,
+                arrow: Arrow {
+                    curve,
+                    stem: a.width,
+                    unit,
+                },
+            }
         })
         .collect();
     (flows, layout.order)
@@ -191,8 +311,16 @@ fn outside(curve: &Curve, from: &End, to: &End) -> Curve {
     };
     let leaves = |end: &End| (0..=STEPS).rev().find(|&i| is_inside(&end.rings, at(i)));
     let enters = |end: &End| (0..=STEPS).find(|&i| is_inside(&end.rings, at(i)));
-    let start = if from.rings.is_empty() { 0 } else { leaves(from).filter(|i| *i < STEPS).unwrap_or(0) };
-    let end = if to.rings.is_empty() { STEPS } else { enters(to).filter(|i| *i > 0).unwrap_or(STEPS) };
+    let start = if from.rings.is_empty() {
+        0
+    } else {
+        leaves(from).filter(|i| *i < STEPS).unwrap_or(0)
+    };
+    let end = if to.rings.is_empty() {
+        STEPS
+    } else {
+        enters(to).filter(|i| *i > 0).unwrap_or(STEPS)
+    };
     // What is left must still be an arrow.
     if end < start + STEPS / 12 {
         return *curve;
@@ -219,9 +347,13 @@ fn draw_areas(canvas: &Canvas, stage: &Stage, ends: &[End]) {
     let mut areas: Vec<&End> = ends.iter().filter(|e| !e.rings.is_empty()).collect();
     areas.sort_by(|a, b| area_of(&b.rings).total_cmp(&area_of(&a.rings)));
     for (i, end) in areas.iter().enumerate() {
-        stage.style().area(&mut &*canvas, base::path_of(&end.rings), i);
+        stage
+            .style()
+            .pale_area(&mut &*canvas, base::path_of(&end.rings), i);
     }
-    for end in ends.iter().filter(|e| matches!(e.location.footprint, Footprint::Disc(_))) {
+    let is_ring =
+        |e: &&End| e.rings.is_empty() && !matches!(e.location.footprint, Footprint::Point(_));
+    for end in ends.iter().filter(is_ring) {
         stage.style().ring(&mut &*canvas, end.at, end.radius);
     }
 }
@@ -232,12 +364,19 @@ fn draw_flows(canvas: &Canvas, stage: &Stage, flows: &[Flow], order: &[usize]) {
         let rim = Stroke::new(stage.theme.flow_casing.alpha(0.8), 1.6 * stage.layout.unit);
         let outline = flow.arrow.outline();
         canvas.path(outline.clone(), None, Some(rim));
-        canvas.path(outline, Some(Fill::Solid(stage.theme.flow.alpha(0.88))), None);
+        canvas.path(
+            outline,
+            Some(Fill::Solid(stage.theme.flow.alpha(0.88))),
+            None,
+        );
     }
 }
 
 fn draw_nodes(canvas: &Canvas, stage: &Stage, ends: &[End]) {
-    for end in ends.iter().filter(|e| matches!(e.location.footprint, Footprint::Point(_))) {
+    for end in ends
+        .iter()
+        .filter(|e| matches!(e.location.footprint, Footprint::Point(_)))
+    {
         stage.style().node(&mut &*canvas, end.at);
     }
 }
@@ -256,37 +395,96 @@ fn draw_names(
     for flow in flows {
         let line = arrow::points(&flow.arrow.curve);
         for offset in [-0.4, 0.0, 0.4] {
-            let shifted: Vec<Pt> = line.iter().map(|p| pt(p.x, p.y + offset * flow.arrow.stem)).collect();
+            let shifted: Vec<Pt> = line
+                .iter()
+                .map(|p| pt(p.x, p.y + offset * flow.arrow.stem))
+                .collect();
             ink.line(&shifted, 2.2);
         }
         obstacles.push(flow.arrow.head_box());
     }
-    let nodes: Vec<Pt> =
-        ends.iter().filter(|e| matches!(e.location.footprint, Footprint::Point(_))).map(|e| e.at).collect();
+    let nodes: Vec<Pt> = ends
+        .iter()
+        .filter(|e| matches!(e.location.footprint, Footprint::Point(_)))
+        .map(|e| e.at)
+        .collect();
     for at in &nodes {
         obstacles.push(Rect::around(*at, stage.style().node_radius()));
     }
     let mut book = Book::new(stage.layout.frame.inset(2.0 * unit), stage.spec.names);
-    stage.name_base(&mut book)?;
+    let named: Vec<&str> = ends
+        .iter()
+        .filter(|e| !e.rings.is_empty())
+        .map(|e| e.location.name.as_str())
+        .collect();
+    stage.name_base(&mut book, &named)?;
     let halo = Some((stage.theme.halo.alpha(0.85), 2.0 * unit));
     for end in ends.iter().filter(|e| !e.rings.is_empty()) {
-        let style = TextStyle { italic: true, halo, ..TextStyle::new(0.82 * base, stage.theme.vague) };
-        book.area(Sort::Note, (&end.location.name, ""), &[style], &end.rings, 4.5)?;
+        let style = TextStyle {
+            italic: true,
+            halo,
+            ..TextStyle::new(0.82 * base, stage.theme.vague)
+        };
+        book.area(
+            Sort::Note,
+            (&end.location.name, ""),
+            &[style],
+            &end.rings,
+            4.5,
+        )?;
+    }
+    for end in ends
+        .iter()
+        .filter(|e| e.rings.is_empty() && matches!(e.location.footprint, Footprint::Area(_)))
+    {
+        let style = TextStyle {
+            italic: true,
+            halo,
+            ..TextStyle::new(0.82 * base, stage.theme.vague)
+        };
+        let text = format!("somewhere in {}", end.location.name);
+        book.point(Sort::Note, (&text, ""), &style, (end.at, end.radius), 5.5)?;
     }
     for flow in flows.iter().take(FIGURES) {
         let a = flow.attributes;
-        let Some(people) = bounds(a.people.low, a.people.best, a.people.high) else { continue };
-        let style = TextStyle { bold: true, halo, ..TextStyle::new(0.74 * base, stage.theme.flow) };
+        let Some(people) = words::people(a) else {
+            continue;
+        };
+        let style = TextStyle {
+            bold: true,
+            halo,
+            ..TextStyle::new(0.74 * base, stage.theme.flow)
+        };
         let middle = flow.arrow.curve.at(0.45);
-        book.point(Sort::Note, (&people, ""), &style, (pt(middle.x, middle.y), flow.arrow.stem / 2.0), 2.5)?;
+        book.point(
+            Sort::Note,
+            (&people, ""),
+            &style,
+            (pt(middle.x, middle.y), flow.arrow.stem / 2.0),
+            2.5,
+        )?;
     }
     if flows.is_empty() {
-        let style = TextStyle { halo, ..TextStyle::new(1.5 * base, stage.theme.ink_soft) };
+        let style = TextStyle {
+            halo,
+            ..TextStyle::new(1.5 * base, stage.theme.ink_soft)
+        };
         let text = "No displacement in this period";
-        book.area(Sort::Note, (text, ""), &[style], &[corners(&stage.layout.frame)], 20.0)?;
+        book.area(
+            Sort::Note,
+            (text, ""),
+            &[style],
+            &[corners(&stage.layout.frame)],
+            20.0,
+        )?;
     }
     name_places(&mut book, stage, layers, (&[], &nodes), &mut dots)?;
-    let placed = book.place(&ink.table(), &dots.table(), &obstacles);
+    let ground = Ground {
+        ink: ink.table(),
+        dots: dots.table(),
+        tint: stage.dots().table(),
+    };
+    let placed = book.place(&ground, &obstacles);
     draw_towns(canvas, stage, layers, &[], &nodes, &placed.places);
     placed.draw(canvas)?;
     Ok(names_of(layers, &placed.left_out))

@@ -42,10 +42,10 @@ impl InkGrid {
     /// Raises the cell at a point to at least `weight`.
     pub fn dot(&mut self, p: Pt, weight: f32) {
         let (c, r) = (self.column(p.x), self.row(p.y));
-        if c >= 0.0 && r >= 0.0 && (c as usize) < self.columns && (r as usize) < self.rows {
-            if let Some(w) = self.weight.get_mut(r as usize * self.columns + c as usize) {
-                *w = w.max(weight);
-            }
+        let inside =
+            c >= 0.0 && r >= 0.0 && (c as usize) < self.columns && (r as usize) < self.rows;
+        if inside && let Some(w) = self.weight.get_mut(r as usize * self.columns + c as usize) {
+            *w = w.max(weight);
         }
     }
 
@@ -96,6 +96,43 @@ impl InkGrid {
             }
         }
         self.dot(centre, weight);
+    }
+
+    /// Raises the cells within rings (even-odd), found row by row.
+    pub fn area(&mut self, rings: &[Vec<Pt>], weight: f32) {
+        let mut crossings: Vec<Vec<f64>> = vec![Vec::new(); self.rows];
+        for ring in rings {
+            let Some(mut a) = ring.last() else { continue };
+            for b in ring {
+                let (low, high) = (self.row(a.y.min(b.y)) - 0.5, self.row(a.y.max(b.y)) - 0.5);
+                // Rows whose middle lies between the ends of the edge.
+                let (from, to) = (low.ceil().max(0.0), high.ceil().min(self.rows as f64));
+                for row in from as usize..to.max(0.0) as usize {
+                    let y = self.frame.y + (row as f64 + 0.5) * self.cell;
+                    let x = a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x);
+                    if let Some(list) = crossings.get_mut(row) {
+                        list.push(self.column(x));
+                    }
+                }
+                a = b;
+            }
+        }
+        for (list, row) in crossings
+            .iter_mut()
+            .zip(self.weight.chunks_exact_mut(self.columns))
+        {
+            list.sort_by(f64::total_cmp);
+            for pair in list.chunks_exact(2) {
+                let &[from, to] = pair else { continue };
+                let (from, to) = (
+                    (from - 0.5).ceil().max(0.0) as usize,
+                    (to - 0.5).ceil().max(0.0) as usize,
+                );
+                for cell in row.iter_mut().take(to).skip(from) {
+                    *cell = cell.max(weight);
+                }
+            }
+        }
     }
 
     /// The finished table.
@@ -185,6 +222,19 @@ mod tests {
         assert_eq!(table.mean(&Rect::new(60.0, 30.0, 20.0, 20.0)), 0.0);
         assert_eq!(table.sum(&Rect::new(10.0, 10.0, 50.0, 40.0)), 1.0);
         assert_eq!(table.mean(&Rect::new(500.0, 30.0, 20.0, 20.0)), 0.0);
+    }
+
+    #[test]
+    fn an_area_fills_its_cells_but_not_its_holes() {
+        let square = |a: f64, b: f64| vec![pt(a, a), pt(b, a), pt(b, b), pt(a, b)];
+        let mut grid = InkGrid::new(Rect::new(0.0, 0.0, 100.0, 100.0), 5.0);
+        grid.area(&[square(-50.0, 80.0), square(20.0, 40.0)], 1.0);
+        let table = grid.table();
+        assert_eq!(
+            table.sum(&Rect::new(0.0, 0.0, 100.0, 100.0)),
+            16.0 * 16.0 - 4.0 * 4.0
+        );
+        assert_eq!(table.mean(&Rect::new(20.0, 20.0, 20.0, 20.0)), 0.0);
     }
 
     #[test]

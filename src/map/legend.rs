@@ -3,6 +3,7 @@
 use super::arrow::{Arrow, head_width};
 use super::furniture::scale_bar;
 use super::page::BlockSize;
+use super::symbols::Style;
 use super::wrap::wrap;
 use super::{Rect, Theme, View};
 use crate::analyse::flow_layout::Curve;
@@ -22,8 +23,6 @@ pub(super) enum Symbol {
     Area,
     /// Where flows start or end.
     Node,
-    /// An undetermined boundary.
-    Undetermined,
 }
 
 /// A part of the legend.
@@ -54,6 +53,8 @@ pub(super) enum Block {
     Key {
         title: String,
         rows: Vec<(Symbol, String)>,
+        /// Radius of incidents' dots in units.
+        dot: f64,
     },
     /// Length on the ground, and north where it is not up.
     Scale { north: bool },
@@ -209,7 +210,14 @@ impl Block {
             Self::Arrows { scale, values, .. } => {
                 draw_arrows(canvas, body, base, &ty, theme, scale, values)
             }
-            Self::Key { rows, .. } => draw_key(canvas, body, base, &ty, theme, rows),
+            Self::Key { rows, dot, .. } => {
+                let style = Style {
+                    unit: base / 15.0,
+                    theme,
+                    dot: *dot,
+                };
+                draw_key(canvas, body, base, &ty, &style, rows)
+            }
             Self::Scale { north } => scale_bar(canvas, body, base, theme, view, *north),
         }
     }
@@ -245,7 +253,7 @@ pub(super) fn thousands(value: u64) -> String {
     let digits = value.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, d) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(d);
@@ -268,10 +276,9 @@ fn draw_classes(
         ..ty.text.clone()
     };
     // The first and last labels hang over the bar's ends by half their width.
-    let hang = |edge: Option<&f64>| -> Result<f64, MissingGlyph> {
-        Ok(edge.map_or(Ok(0.0), |e| {
-            measure(&number(*e), &text).map(|m| m.width / 2.0)
-        })?)
+    let hang = |edge: Option<&f64>| match edge {
+        Some(e) => measure(&number(*e), &text).map(|m| m.width / 2.0),
+        None => Ok(0.0),
     };
     let (left, right) = (hang(edges.first())?, hang(edges.last())?);
     let bar = Rect::new(body.x, body.y, body.w - right, BAR * base);
@@ -319,9 +326,10 @@ fn draw_circles(
     scale: &CircleScale,
     values: &[f64],
 ) -> Result<(), MissingGlyph> {
-    let style = super::symbols::Style {
+    let style = Style {
         unit: base / 15.0,
         theme,
+        dot: 2.8,
     };
     let largest = values.first().map_or(0.0, |v| scale.radius(*v));
     let line = ty.leading * ty.text.size;
@@ -379,7 +387,11 @@ fn draw_arrows(
         let (from, to) = (pt(body.x, middle), pt(body.x + ARROW * base, middle));
         let coord = |p: crate::draw::Pt| geo::Coord { x: p.x, y: p.y };
         let curve = Curve::bent(coord(from), coord(to), 0.0);
-        let arrow = Arrow { curve, stem: width, unit: base / 15.0 };
+        let arrow = Arrow {
+            curve,
+            stem: width,
+            unit: base / 15.0,
+        };
         canvas.path(arrow.outline(), Some(Fill::Solid(theme.flow)), None);
         let label = format!("{} people", number(*v));
         canvas.text(
@@ -397,7 +409,7 @@ fn draw_key(
     body: Rect,
     base: f64,
     ty: &Type,
-    theme: &Theme,
+    style: &Style,
     rows: &[(Symbol, String)],
 ) -> Result<(), MissingGlyph> {
     let line = ty.leading * ty.text.size;
@@ -410,7 +422,7 @@ fn draw_key(
             symbol,
             pt(body.x + 0.75 * base, y + height / 2.0),
             base,
-            theme,
+            style,
         );
         let first =
             y + height / 2.0 - (lines.len() as f64 - 1.0) / 2.0 * line + 0.36 * ty.text.size;
@@ -426,9 +438,7 @@ fn draw_key(
     Ok(())
 }
 
-fn draw_symbol(canvas: &Canvas, symbol: &Symbol, at: crate::draw::Pt, base: f64, theme: &Theme) {
-    let unit = base / 15.0;
-    let style = super::symbols::Style { unit, theme };
+fn draw_symbol(canvas: &Canvas, symbol: &Symbol, at: crate::draw::Pt, base: f64, style: &Style) {
     match symbol {
         Symbol::Dot => style.dot(&mut &*canvas, at, false),
         Symbol::HollowDot => style.dot(&mut &*canvas, at, true),
@@ -443,16 +453,6 @@ fn draw_symbol(canvas: &Canvas, symbol: &Symbol, at: crate::draw::Pt, base: f64,
             style.area(&mut &*canvas, r.path(), 0);
         }
         Symbol::Node => style.node(&mut &*canvas, at),
-        Symbol::Undetermined => {
-            let stroke =
-                Stroke::new(theme.focus_border, 1.2 * unit).dashed(&[4.0 * unit, 3.0 * unit]);
-            let half = 0.75 * base;
-            canvas.path(
-                Path::line([pt(at.x - half, at.y), pt(at.x + half, at.y)]),
-                None,
-                Some(stroke),
-            );
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod arrow;
 mod base;
 pub mod basemap;
+mod circles;
 mod clip;
 mod compose;
 mod density_map;

@@ -75,15 +75,6 @@ impl Block {
         self.lines.first().map_or(0.0, |l| l.style.size)
     }
 
-    #[cfg(test)]
-    fn text(&self) -> String {
-        self.lines
-            .iter()
-            .map(|l| l.text.as_str())
-            .collect::<Vec<_>>()
-            .join(" / ")
-    }
-
     fn draw(&self, canvas: &Canvas, spot: &Spot) -> Result<(), MissingGlyph> {
         let g = &spot.ground;
         let (centre, angle) = (g.centre(), spot.rotation.to_radians());
@@ -131,6 +122,16 @@ struct Entry {
     priority: f64,
 }
 
+/// What lies under the names.
+pub(super) struct Ground {
+    /// Lines and symbols.
+    pub ink: InkTable,
+    /// Dots, each counted as one.
+    pub dots: InkTable,
+    /// How dark the ground is: 0 for the base, 1 for the darkest class.
+    pub tint: InkTable,
+}
+
 /// Names that want to be on a map.
 pub(super) struct Book {
     entries: Vec<Entry>,
@@ -143,6 +144,10 @@ const INK: f64 = 1.6;
 /// How much it minds each dot that it hides, and at most.
 const DOT: f64 = 0.3;
 const DOTS: f64 = 1.0;
+/// How much the pale names of the base mind dark ground.
+const TINT: f64 = 3.0;
+/// Names of at least this priority may stand farther from their symbol.
+const FAR_FROM: f64 = 4.0;
 /// Candidates of a name within an area or along a line.
 const MOST: usize = 14;
 
@@ -184,7 +189,16 @@ impl Book {
         priority: f64,
     ) -> Result<(), MissingGlyph> {
         if let Some(block) = self.block(latin, arabic, style)? {
-            let spots = spots::around(at, radius, 0.26 * block.size(), block.width, block.height);
+            let size = block.size();
+            let mut spots = spots::around(at, radius, 0.26 * size, block.width, block.height);
+            if priority >= FAR_FROM {
+                // What must not be missing may stand a little farther off.
+                let far = spots::around(at, radius, 0.95 * size, block.width, block.height);
+                spots.extend(far.into_iter().map(|s| Spot {
+                    cost: s.cost + 0.7,
+                    ..s
+                }));
+            }
             self.entries.push(Entry {
                 sort,
                 block,
@@ -324,7 +338,7 @@ impl Book {
     }
 
     /// Places all names at once.
-    pub fn place(self, ink: &InkTable, dots: &InkTable, obstacles: &[Rect]) -> Placed {
+    pub fn place(self, ground: &Ground, obstacles: &[Rect]) -> Placed {
         let requests: Vec<labels::Request> = self
             .entries
             .iter()
@@ -332,10 +346,18 @@ impl Book {
                 let margin = 0.14 * entry.block.size();
                 let candidates = entry.spots.iter().map(|spot| {
                     let boxes = spot.boxes(margin);
-                    let mean =
-                        boxes.iter().map(|b| ink.mean(b)).sum::<f64>() / boxes.len().max(1) as f64;
-                    let hidden: f64 = boxes.iter().map(|b| dots.sum(b)).sum();
-                    let cost = spot.cost + INK * mean + (DOT * hidden).min(DOTS);
+                    let mean = boxes.iter().map(|b| ground.ink.mean(b)).sum::<f64>()
+                        / boxes.len().max(1) as f64;
+                    let hidden: f64 = boxes.iter().map(|b| ground.dots.sum(b)).sum();
+                    let tint = if entry.sort == Sort::Base {
+                        boxes
+                            .iter()
+                            .map(|b| ground.tint.mean(b))
+                            .fold(0.0, f64::max)
+                    } else {
+                        0.0
+                    };
+                    let cost = spot.cost + INK * mean + (DOT * hidden).min(DOTS) + TINT * tint;
                     Candidate { boxes, cost }
                 });
                 labels::Request {
@@ -376,14 +398,5 @@ impl Placed {
         self.chosen
             .iter()
             .try_for_each(|(block, spot)| block.draw(canvas, spot))
-    }
-
-    /// Texts and grounds of what was placed, for tests.
-    #[cfg(test)]
-    pub fn grounds(&self) -> Vec<(String, Vec<Rect>)> {
-        self.chosen
-            .iter()
-            .map(|(b, s)| (b.text(), s.boxes(0.0)))
-            .collect()
     }
 }

@@ -225,7 +225,7 @@ fn attempt(request: &Request, page: Rect, base: f64) -> Result<Option<Layout>, M
     let under = beneath(request, middle, base)?;
     let scale = |frame: &Rect| frame.h.min(frame.w / request.aspect);
     let best = match (right, under) {
-        (Some(r), Some(u)) if scale(&u.0) > 1.02 * scale(&r.0) => Some(u),
+        (Some(r), Some(u)) if scale(&u.0) > 1.12 * scale(&r.0) => Some(u),
         (Some(r), _) => Some(r),
         (None, u) => u,
     };
@@ -273,7 +273,7 @@ fn beside(request: &Request, middle: Rect, base: f64) -> Result<Split, MissingGl
     let mut y = middle.y;
     let mut rects = Vec::with_capacity(blocks.len());
     for (i, block) in blocks.iter().enumerate() {
-        if i > 0 && i + 1 == blocks.len() {
+        if i + 1 == blocks.len() {
             y = middle.bottom() - block.height;
         }
         rects.push(Rect::new(x, y, block.width, block.height));

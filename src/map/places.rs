@@ -1,7 +1,7 @@
 //! Names of places, beside their symbol.
 
+use super::circles::Circle;
 use super::compose::Stage;
-use super::density_map::Circle;
 use super::ink::InkGrid;
 use super::names::{Book, Sort};
 use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle};
@@ -14,7 +14,10 @@ const EMS_FOR_A_NAME: f64 = 60.0;
 const LARGE_ABROAD: u64 = 150_000;
 const SHARE_ABROAD: f64 = 0.2;
 /// Towns that only help to find the way keep this many ems from more important places.
-const APART_EMS: f64 = 2.2;
+const APART_EMS: f64 = 2.6;
+/// And have at least so many people, unless the map is closer than this many pixels for a kilometre.
+const SMALLEST: u64 = 15_000;
+const CLOSE: f64 = 5.0;
 
 /// Offers the places of the layer, the most important first, beside the symbols they belong to:
 /// a cluster's circle, an incident's dot, or a square of their own.
@@ -28,12 +31,16 @@ pub(super) fn name_places(
     let (base, unit) = (stage.layout.base, stage.layout.unit);
     let frame = stage.layout.frame;
     let most = (frame.w * frame.h / (EMS_FOR_A_NAME * base * base)).ceil() as usize;
-    for (rank, (index, at, place)) in worthy(stage, layers, most).into_iter().enumerate() {
+    for (rank, (index, at, place)) in worthy(stage, layers, (circles, dots), most)
+        .into_iter()
+        .enumerate()
+    {
         let population = place.population.unwrap_or(0);
-        let abroad = is_abroad(stage, place) && place.role >= PlaceRole::Incident;
-        let ems = match (population, place.role) {
+        let own = symbol(stage, circles, dots, at);
+        let abroad = is_abroad(stage, place) && own.is_none();
+        let ems = match (population, own.map(|_| place.role)) {
             (500_000.., _) => 0.98,
-            (100_000.., _) | (_, PlaceRole::Flow | PlaceRole::Cluster) => 0.88,
+            (100_000.., _) | (_, Some(PlaceRole::Flow | PlaceRole::Cluster)) => 0.88,
             (20_000.., _) => 0.82,
             _ => 0.77,
         };
@@ -49,16 +56,16 @@ pub(super) fn name_places(
                 },
             )
         };
-        let (centre, radius) = symbol(stage, circles, dots, at).unwrap_or_else(|| {
+        let (centre, radius) = own.unwrap_or_else(|| {
             // It will have a square, if it is named: others keep off.
             ink.dot(at, 0.8);
             (at, 1.3 * stage.style().town_radius())
         });
-        let role = match place.role {
-            PlaceRole::Cluster => 3.0,
-            PlaceRole::Flow => 4.0,
-            PlaceRole::Incident => 1.0,
-            PlaceRole::Orientation => 0.5,
+        let role = match own.map(|_| place.role) {
+            Some(PlaceRole::Flow) => 4.0,
+            Some(PlaceRole::Cluster) => 3.0,
+            Some(_) => 1.5,
+            None => 0.5,
         };
         let size = match population {
             500_000.. => 3.0,
@@ -92,8 +99,12 @@ fn is_abroad(stage: &Stage, place: &PlaceAttributes) -> bool {
 fn worthy<'a>(
     stage: &'a Stage,
     layers: &'a LayerSet,
+    (circles, dots): (&[Circle], &[Pt]),
     most: usize,
 ) -> Vec<(usize, Pt, &'a PlaceAttributes)> {
+    // Close in, villages help too.
+    let pixels = stage.view.pixels_per_km() / stage.layout.unit;
+    let smallest = if pixels > CLOSE { 0 } else { SMALLEST };
     let apart = APART_EMS * stage.layout.base;
     let mut chosen: Vec<(usize, Pt, &PlaceAttributes)> = Vec::new();
     let mut abroad = 0;
@@ -101,7 +112,15 @@ fn worthy<'a>(
         if chosen.len() >= most {
             break;
         }
-        if place.role == PlaceRole::Orientation {
+        // A place that this map's data has nothing to do with only helps to find the way, whatever
+        // the other map has there.
+        let mute =
+            place.role == PlaceRole::Orientation || symbol(stage, circles, dots, at).is_none();
+        let population = place.population.unwrap_or(0);
+        if mute {
+            if population < smallest {
+                continue;
+            }
             if chosen
                 .iter()
                 .any(|(_, p, _)| (p.x - at.x).hypot(p.y - at.y) < apart)
@@ -110,9 +129,7 @@ fn worthy<'a>(
             }
             if is_abroad(stage, place) {
                 abroad += 1;
-                if place.population.unwrap_or(0) < LARGE_ABROAD
-                    || abroad as f64 > SHARE_ABROAD * most as f64
-                {
+                if population < LARGE_ABROAD || abroad as f64 > SHARE_ABROAD * most as f64 {
                     continue;
                 }
             }

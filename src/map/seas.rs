@@ -5,6 +5,8 @@ pub(super) struct Sea {
     pub name: &'static str,
     pub name_ar: &'static str,
     places: &'static [(f64, f64)],
+    /// Degrees from such a place in which the name is right.
+    reach: f64,
 }
 
 const fn sea(name: &'static str, name_ar: &'static str, places: &'static [(f64, f64)]) -> Sea {
@@ -12,6 +14,15 @@ const fn sea(name: &'static str, name_ar: &'static str, places: &'static [(f64, 
         name,
         name_ar,
         places,
+        reach: 8.0,
+    }
+}
+
+/// A sea too small for its name to stray.
+const fn gulf(name: &'static str, name_ar: &'static str, places: &'static [(f64, f64)]) -> Sea {
+    Sea {
+        reach: 2.2,
+        ..sea(name, name_ar, places)
     }
 }
 
@@ -33,34 +44,41 @@ static SEAS: &[Sea] = &[
     sea(
         "Black Sea",
         "البحر الأسود",
-        &[(31.0, 43.5), (36.0, 43.5), (39.5, 42.5), (31.5, 45.5)],
+        &[
+            (31.0, 43.5),
+            (36.0, 43.5),
+            (39.5, 42.5),
+            (31.5, 45.5),
+            (33.5, 44.6),
+            (37.5, 44.3),
+        ],
     ),
-    sea("Sea of Azov", "بحر آزوف", &[(36.5, 46.1)]),
+    gulf("Sea of Azov", "بحر آزوف", &[(36.5, 46.1), (37.6, 46.5)]),
     sea(
         "Red Sea",
         "البحر الأحمر",
         &[(34.5, 27.0), (36.5, 24.0), (38.5, 20.0), (41.0, 16.0)],
     ),
-    sea("Gulf of Aden", "خليج عدن", &[(47.5, 12.5)]),
+    gulf("Gulf of Aden", "خليج عدن", &[(47.5, 12.5)]),
     sea(
         "Arabian Sea",
         "بحر العرب",
         &[(58.0, 16.0), (63.0, 20.0), (66.0, 14.0), (55.0, 12.0)],
     ),
     // Its name is disputed: the neutral word of news agencies.
-    sea(
+    gulf(
         "The Gulf",
         "الخليج",
         &[(49.5, 28.5), (51.5, 26.8), (54.0, 25.2)],
     ),
-    sea("Gulf of Oman", "خليج عمان", &[(58.5, 24.8)]),
+    gulf("Gulf of Oman", "خليج عمان", &[(58.5, 24.8)]),
     sea(
         "Caspian Sea",
         "بحر قزوين",
         &[(51.0, 38.5), (50.5, 42.0), (49.0, 44.5)],
     ),
-    sea("Aegean Sea", "بحر إيجه", &[(25.0, 39.0), (25.5, 37.0)]),
-    sea(
+    gulf("Aegean Sea", "بحر إيجه", &[(25.0, 39.0), (25.5, 37.0)]),
+    gulf(
         "Adriatic Sea",
         "البحر الأدرياتيكي",
         &[(16.0, 42.8), (18.0, 41.5)],
@@ -116,7 +134,7 @@ static SEAS: &[Sea] = &[
     ),
 ];
 
-/// The sea at a place: that of the nearest of the places above within 8 degrees.
+/// The sea at a place: that of the nearest of the places above within its reach.
 pub(super) fn at(lon: f64, lat: f64) -> Option<&'static Sea> {
     let east = lat.to_radians().cos();
     let distance = |&(x, y): &(f64, f64)| (super::projection::wrap(x - lon) * east).hypot(y - lat);
@@ -128,7 +146,7 @@ pub(super) fn at(lon: f64, lat: f64) -> Option<&'static Sea> {
             )
         })
         .min_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(d, _)| *d < 8.0)
+        .filter(|(d, s)| *d < s.reach)
         .map(|(_, s)| s)
 }
 
@@ -141,6 +159,8 @@ mod tests {
         assert_eq!(at(35.2, 34.9).map(|s| s.name), Some("Mediterranean Sea"));
         assert_eq!(at(33.0, 44.5).map(|s| s.name), Some("Black Sea"));
         assert_eq!(at(37.5, 20.5).map(|s| s.name), Some("Red Sea"));
+        assert_eq!(at(36.5, 46.0).map(|s| s.name), Some("Sea of Azov"));
+        assert_eq!(at(34.3, 44.0).map(|s| s.name), Some("Black Sea"));
         assert!(at(-150.0, 60.0).is_none());
     }
 }

@@ -87,19 +87,21 @@ pub(super) fn within(rings: &[Vec<Pt>], frame: &Rect, w: f64, h: f64, most: usiz
         (top, bottom) = (top.min(p.y), bottom.max(p.y));
     }
     let (top, bottom) = (top.max(frame.y), bottom.min(frame.bottom()));
-    // Also false for no rings at all.
-    if !(bottom - top > h) {
+    // Infinite the wrong way round where there are no rings at all.
+    if bottom - top <= h || h <= 0.0 {
         return Vec::new();
     }
     let rows = (((bottom - top) / (0.6 * h)) as usize).clamp(2, 60);
     let step = (bottom - top - h) / (rows - 1) as f64;
+    // The text's top, middle and bottom line must all be inside.
+    let lines = [0.0, 0.5, 1.0].map(|line| inside(rings, top + line * h, step, rows));
     let mut spots = Vec::new();
     let (mut weight, mut middle) = (1e-9, pt(0.0, 0.0));
     for row in 0..rows {
         let y = top + row as f64 * step;
         let mut free = vec![(frame.x, frame.right())];
-        for line in [0.0, 0.5, 1.0] {
-            free = common(&free, &inside(rings, y + line * h));
+        for stretches in lines.iter().filter_map(|l| l.get(row)) {
+            free = common(&free, stretches);
         }
         for (a, b) in free {
             let length = b - a;
@@ -144,21 +146,33 @@ pub(super) fn within(rings: &[Vec<Pt>], frame: &Rect, w: f64, h: f64, most: usiz
     spots
 }
 
-/// The stretches of a row that lie inside rings, by the even-odd rule.
-fn inside(rings: &[Vec<Pt>], y: f64) -> Vec<(f64, f64)> {
-    let mut xs = Vec::new();
+/// The stretches of each of some rows, `step` apart from `first`, that lie inside rings, by the
+/// even-odd rule. Linear in the edges and the rows that each crosses.
+fn inside(rings: &[Vec<Pt>], first: f64, step: f64, rows: usize) -> Vec<Vec<(f64, f64)>> {
+    let mut crossings: Vec<Vec<f64>> = vec![Vec::new(); rows];
+    let step = step.max(1e-6);
     for ring in rings {
         let Some(mut a) = ring.last() else { continue };
         for b in ring {
-            if (a.y <= y) != (b.y <= y) {
-                xs.push(a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x));
+            // Rows from the first at or below the upper end to the last above the lower end.
+            let row = |y: f64| ((y - first) / step).ceil().clamp(0.0, rows as f64) as usize;
+            for r in row(a.y.min(b.y))..row(a.y.max(b.y)) {
+                let y = first + r as f64 * step;
+                if let Some(list) = crossings.get_mut(r) {
+                    list.push(a.x + (y - a.y) / (b.y - a.y) * (b.x - a.x));
+                }
             }
             a = b;
         }
     }
-    xs.sort_by(f64::total_cmp);
-    xs.chunks_exact(2)
-        .filter_map(|p| if let &[a, b] = p { Some((a, b)) } else { None })
+    crossings
+        .into_iter()
+        .map(|mut xs| {
+            xs.sort_by(f64::total_cmp);
+            xs.chunks_exact(2)
+                .filter_map(|p| if let &[a, b] = p { Some((a, b)) } else { None })
+                .collect()
+        })
         .collect()
 }
 

@@ -41,12 +41,14 @@ pub(super) struct Style<'a> {
     /// 1 on a page of 1600x1200.
     pub unit: f64,
     pub theme: &'a Theme,
+    /// Radius of incidents' dots in units.
+    pub dot: f64,
 }
 
 impl Style<'_> {
     /// Radius of an incident's dot.
     pub fn dot_radius(&self) -> f64 {
-        2.8 * self.unit
+        self.dot * self.unit
     }
 
     /// Radius of a node of flows.
@@ -56,7 +58,10 @@ impl Style<'_> {
 
     /// An incident known to the settlement; hollow if its date is uncertain.
     pub fn dot(&self, pen: &mut impl Pen, at: Pt, hollow: bool) {
-        let rim = Stroke::new(self.theme.halo.alpha(0.9), 0.8 * self.unit);
+        let rim = Stroke::new(
+            self.theme.halo.alpha(0.9),
+            (0.28 * self.dot_radius()).min(0.8 * self.unit),
+        );
         if hollow {
             let line = Stroke::new(self.theme.incident, 1.1 * self.unit);
             pen.circle(
@@ -79,19 +84,24 @@ impl Style<'_> {
     pub fn ring(&self, pen: &mut impl Pen, at: Pt, radius: f64) {
         let u = self.unit;
         let dash = Stroke::new(self.theme.vague, 1.2 * u).dashed(&[3.5 * u, 2.5 * u]);
-        pen.circle(
-            at,
-            radius,
-            Some(Fill::Solid(self.theme.vague.alpha(0.05))),
-            Some(dash),
-        );
+        // No fill: over density it would change the colour of the class.
+        pen.circle(at, radius, None, Some(dash));
     }
 
     /// The area within which an incident lies. `index` sets the direction of the hatching.
     pub fn area(&self, pen: &mut impl Pen, outline: Path, index: usize) {
+        self.hatched(pen, outline, index, 0.27);
+    }
+
+    /// The same, paler: under arrows.
+    pub fn pale_area(&self, pen: &mut impl Pen, outline: Path, index: usize) {
+        self.hatched(pen, outline, index, 0.2);
+    }
+
+    fn hatched(&self, pen: &mut impl Pen, outline: Path, index: usize, opacity: f64) {
         let u = self.unit;
         let hatch = Fill::Hatch {
-            color: self.theme.vague.alpha(0.32),
+            color: self.theme.vague.alpha(opacity),
             spacing: 6.0 * u,
             width: 0.75 * u,
             angle: HATCH_ANGLES
@@ -99,7 +109,7 @@ impl Style<'_> {
                 .copied()
                 .unwrap_or(45.0),
         };
-        let edge = Stroke::new(self.theme.vague.alpha(0.75), 1.0 * u);
+        let edge = Stroke::new(self.theme.vague.alpha(2.0 * opacity), 1.0 * u);
         pen.path(outline, Some(hatch), Some(edge));
     }
 

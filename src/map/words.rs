@@ -68,6 +68,17 @@ fn kinds(layers: &LayerSet) -> Vec<(&str, usize)> {
     kinds
 }
 
+/// A kind within a sentence: its first letter small, unless it is of an abbreviation.
+fn in_sentence(kind: &str) -> String {
+    let mut letters = kind.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => kind.to_owned(),
+    }
+}
+
 /// Whether all of the kinds are strikes from a distance.
 fn all_strikes(kinds: &[(&str, usize)]) -> bool {
     !kinds.is_empty()
@@ -130,7 +141,7 @@ pub(super) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Pa
     let mut named: Vec<String> = kinds
         .iter()
         .take(4)
-        .map(|(k, n)| format!("{} {}", k.to_lowercase(), thousands(*n as u64)))
+        .map(|(k, n)| format!("{} {}", in_sentence(k), thousands(*n as u64)))
         .collect();
     let more: usize = kinds.iter().skip(4).map(|(_, n)| n).sum();
     if more > 0 {
@@ -138,7 +149,7 @@ pub(super) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Pa
     }
     let named = match (kinds.as_slice(), named.is_empty()) {
         (_, true) => String::new(),
-        ([(one, _)], _) => format!(" ({})", one.to_lowercase()),
+        ([(one, _)], _) => format!(" ({})", in_sentence(one)),
         _ => format!(" ({})", named.join(", ")),
     };
     let killed =
@@ -302,6 +313,15 @@ mod tests {
         );
         assert_eq!(shown(1, 1, "incident", &[]), "Shown: all 1 incident.");
         assert_eq!(counted(2041, "incident"), "2,041 incidents");
+    }
+
+    #[test]
+    fn abbreviations_stay_as_they_are() {
+        assert_eq!(
+            in_sentence("Remote explosive/landmine/IED"),
+            "remote explosive/landmine/IED"
+        );
+        assert_eq!(in_sentence("IED"), "IED");
     }
 
     #[test]

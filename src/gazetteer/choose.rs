@@ -8,10 +8,10 @@
 //!    district's ("Idlib") is the settlement's. If the settlement lies elsewhere, nothing is chosen. A spelling that only
 //!    the area has is the settlement's too, if another like it is a settlement's in the area ("Boukamal").
 //! 4. Two entries within 3 km are one place.
-//! 5. Without a country hint, places abroad drop out if one at home is at least as prominent (capital or city, town,
-//!    village, rest).
-//! 6. A town or city is chosen over places two classes below, or one class below and not known to have a tenth of its
-//!    people, or of a tenth of its people.
+//! 5. Without a country hint, places abroad drop out if one at home is at least as prominent: of a higher class (capital
+//!    or city, town, village, rest), or of the same and, from towns up, with no fewer people.
+//! 6. A town or city is chosen over places two classes below it, over places one class below whose people are not known,
+//!    and over places with a tenth of its people at most (not if it is abroad and the other, of its class, at home).
 //! 7. Otherwise the answer is `Ambiguous`.
 
 use std::borrow::Cow;
@@ -49,6 +49,8 @@ impl Gazetteer {
             match (want, hit.target) {
                 (Want::Area(_), Target::Place(_)) => {}
                 (Want::Settlement, Target::Place(place)) if !place.kind().is_settlement() => {}
+                (Want::Feature, Target::Place(place)) if place.kind().is_settlement() => {}
+                (Want::Feature, Target::Area(_)) => {}
                 (Want::Area(level), Target::Area(area)) if area.level() != level => {}
                 (_, Target::Place(place)) if hints.allow_place(place) => places.push((place, *hit)),
                 (_, Target::Area(area)) if hints.allow_area(area) => areas.push((area, *hit)),
@@ -72,7 +74,7 @@ impl Gazetteer {
         if places.is_empty() {
             let answer = choose_area(self, &areas, hints);
             let seat = match &answer {
-                Resolution::Region(found) if !matches!(want, Want::Area(_)) => {
+                Resolution::Region(found) if matches!(want, Want::Any | Want::Settlement) => {
                     self.seat_of(found, hints)
                 }
                 _ => None,
@@ -94,6 +96,7 @@ impl Gazetteer {
             Resolution::Place(found) if want == Want::Any => {
                 self.against_areas(found, &places, &areas)
             }
+            Resolution::Place(found) => widen(found),
             other => other,
         }
     }
@@ -310,17 +313,13 @@ fn choose_place<'g>(
         }
     }
     let mut note = None;
-    let home = |(place, _): &(Place<'g>, Hit<'g>)| place.country_code() == gazetteer.home();
+    let home = |(place, _): &PlaceHit<'g>| place.country_code() == gazetteer.home();
     if spots.len() > 1
         && hints.country.is_none()
-        && let Some(at_home) = spots
-            .iter()
-            .filter(|spot| home(spot))
-            .map(place_weight)
-            .max()
+        && let Some(at_home) = spots.iter().filter(|spot| home(spot)).map(standing).max()
     {
         let before = spots.len();
-        spots.retain(|spot| home(spot) || place_weight(spot) > at_home);
+        spots.retain(|spot| home(spot) || standing(spot) > at_home);
         if spots.len() < before {
             note = Some("the one in the home country");
         }
@@ -354,6 +353,16 @@ fn prominence(place: &Place<'_>) -> (u8, u32) {
     )
 }
 
+/// What rule 5 compares. Of villages and lesser places the people do not count: that one is known to have some says little.
+fn standing((place, _): &PlaceHit<'_>) -> (u8, u32) {
+    let (weight, people) = prominence(place);
+    (weight, if weight < 2 { 0 } else { people })
+}
+
+fn place_home(place: &Place<'_>) -> bool {
+    place.country_code() == place.gazetteer.home()
+}
+
 /// Rule 6 at the head of this file.
 fn dominates(first: &Place<'_>, other: &Place<'_>) -> bool {
     let (a, b) = (first.kind().weight(), other.kind().weight());
@@ -361,5 +370,6 @@ fn dominates(first: &Place<'_>, other: &Place<'_>) -> bool {
         (Some(more), Some(fewer)) => Some(more / 10 >= fewer),
         _ => None,
     };
-    a >= 2 && (a >= b + 2 || tenth == Some(true) || a > b && tenth.is_none())
+    let home = place_home(first) || !place_home(other);
+    a >= 2 && (a >= b + 2 || tenth == Some(true) && (home || a > b) || a > b && tenth.is_none())
 }

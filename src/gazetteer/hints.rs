@@ -129,12 +129,21 @@ impl<'g> Hints<'g> {
             return false;
         }
         let own = [place.admin2(), place.admin1()];
+        // What is no point may reach over into the next area.
+        let reaches = |area: &AdminArea<'g>| match (place.reach_km(), area.disc()) {
+            (Some(reach_km), Some((middle, radius_km))) => {
+                area.country_code() == place.country_code()
+                    && Haversine.distance(middle, place.point()) <= (radius_km + reach_km) * 1000.0
+            }
+            _ => false,
+        };
         self.areas.iter().zip(&self.words).all(|(areas, words)| {
             let mut known = own.iter().flatten().peekable();
             known.peek().is_none()
                 && areas
                     .iter()
                     .any(|area| area.country_code() == place.country_code())
+                || areas.iter().any(reaches)
                 || known.any(|own| {
                     areas.iter().any(|area| own.is_within(*area)) || has_words(*own, words)
                 })

@@ -157,6 +157,8 @@ pub(super) enum Want {
     Any,
     /// "town of …": a settlement.
     Settlement,
+    /// "… mountain", "… dam": no settlement.
+    Feature,
     /// "… province" (1), "… district" (2).
     Area(u8),
 }

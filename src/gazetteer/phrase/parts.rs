@@ -159,6 +159,7 @@ impl<'g> Phrase<'g> {
                 Some(answer) => answer,
                 None => self.read(named, hints, depth),
             },
+            Role::Feature => self.named(named, Want::Feature, hints)?,
             Role::Quarter => match self.read(named, hints, depth) {
                 Resolution::Place(found) => {
                     Resolution::Place(found.note("a part of the settlement is meant"))

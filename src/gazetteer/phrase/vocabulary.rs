@@ -19,6 +19,8 @@ pub(super) enum Role {
     Admins(u8),
     /// "city", "village".
     Settlement,
+    /// A thing that is no settlement: "mountain", "dam".
+    Feature,
     /// A part within a settlement: "neighbourhoods".
     Quarter,
     /// A part of an area: "countryside", "parts", "edges".
@@ -138,6 +140,33 @@ const ROLES: &[(Role, &[&str])] = &[
             "مدينه",
             "بلده",
             "قريه",
+        ],
+    ),
+    (
+        Role::Feature,
+        &[
+            "mountain",
+            "mountains",
+            "mount",
+            "hill",
+            "hills",
+            "plain",
+            "valley",
+            "lake",
+            "river",
+            "dam",
+            "island",
+            "desert",
+            "airport",
+            "airbase",
+            "airfield",
+            "base",
+            "field",
+            "جبل",
+            "جبال",
+            "سهل",
+            "سد",
+            "مطار",
         ],
     ),
     (

@@ -121,6 +121,8 @@ fn home_wins_over_no_more_prominent_places_abroad() {
         panic!()
     };
     assert_eq!(found.ground.country().as_deref(), Some("TR"));
+    // Two towns: the larger one abroad is as likely.
+    assert_eq!(said("Sindar"), "ambiguous: Sindar, Sindar");
     let abroad = gazetteer.with_home(*b"TR");
     let Resolution::Place(found) = abroad.resolve(&Query::name("Qadas")) else {
         panic!()
@@ -163,7 +165,16 @@ fn a_country_is_the_country() {
 #[test]
 fn a_mountain_is_ground_not_a_point() {
     assert_eq!(said("Jabal al-Zawiya"), "region: Jabal Zawiya");
+    assert_eq!(said("Jabal Zawiya mountain"), "region: Jabal Zawiya");
     assert_eq!(said("town of Jabal Zawiya"), "none");
+    assert_eq!(
+        said("Hazano mountain"),
+        "none",
+        "the mountain of a village is not the village"
+    );
+    // It reaches over into Hama, whose middle is not far.
+    assert_eq!(hinted("Jabal Zawiya", "Hama", "SY"), "region: Jabal Zawiya");
+    assert_eq!(hinted("Jabal Zawiya", "Deir ez-Zor", "SY"), "none");
     let gazetteer = gazetteer();
     let Resolution::Region(plain) = gazetteer.resolve(&Query::name("Ghab Plain")) else {
         panic!()

@@ -51,9 +51,11 @@ id,name,lat,lon,kind,admin1,admin2,country,population,names_latin,names_arabic,s
 21,Saraqib,35.8650,36.8060,village,SY-ID,,SY,,,,own,
 22,Salamiyah,35.0111,37.0531,town,SY-HM,,SY,94887,Salamieh,السلمية,own,
 23,Salamiyah,35.9,36.3,village,SY-ID,,SY,,,,own,
-24,Jabal Zawiya,35.72,36.56,mountain,SY-ID,,SY,,,جبل الزاوية,own,
+24,Jabal Zawiya,35.6,36.6,mountain,SY-ID,,SY,,,جبل الزاوية,own,
 25,Gaziantep,37.0594,37.3825,city,,,TR,1065975,,,own,
 26,Harf,35.5,36.2,village,,,SY,,,,own,
+28,Sindar,35.6,37.1,town,SY-ID,,SY,3000,,,own,
+29,Sindar,36.32,41.86,town,,,IQ,88000,,,own,
 27,Ghab Plain,35.5,36.3,area,SY-HM,,SY,,,,own,25
 ";
 

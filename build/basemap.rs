@@ -1,4 +1,4 @@
-//! data/basemap/* → two compact files that `src/map/basemap.rs` includes: `basemap.bin` (borders and areas) and
+//! data/basemap/* → two compact files that `src/ground/basemap.rs` includes: `basemap.bin` (borders and areas) and
 //! `water.bin` (rivers and lakes).
 //!
 //! Form of both: magic, keys, arcs, layers. Numbers are LEB128 varints, signed ones zigzagged.

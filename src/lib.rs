@@ -5,6 +5,7 @@
 pub mod analyse;
 pub mod draw;
 pub mod gazetteer;
+pub mod ground;
 pub mod layer;
 pub mod map;
 pub mod pipeline;

@@ -6,9 +6,10 @@ use std::sync::OnceLock;
 
 use dateline::draw::{Align, Item, Pt, Scene, measure, png, svg};
 use dateline::gazetteer::Gazetteer;
+use dateline::ground::Extent;
+use dateline::ground::basemap::Basemap;
 use dateline::layer::LayerSet;
-use dateline::map::basemap::Basemap;
-use dateline::map::{Extent, MapSpec, Names, Rect, density_map, flow_map};
+use dateline::map::{MapSpec, Names, Rect, density_map, flow_map};
 use dateline::pipeline::{Built, Records, Settings, Timings, build};
 use dateline::read::{ReadOptions, read_displacement, read_incidents};
 

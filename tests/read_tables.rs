@@ -277,7 +277,10 @@ fn displacement() {
     };
     let table = "date,origin,destination,people\n2020-01,A,B,1\n2020-02,A,B,2\n";
     let read = moves(table, &february);
-    assert_eq!((read.records.len(), read.rows, read.outside.len()), (1, 2, 1));
+    assert_eq!(
+        (read.records.len(), read.rows, read.outside.len()),
+        (1, 2, 1)
+    );
 }
 
 #[test]

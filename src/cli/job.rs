@@ -9,7 +9,7 @@ use super::options::Options;
 use super::render::Products;
 use super::{Error, Outcome, summary};
 use dateline::gazetteer::Gazetteer;
-use dateline::map::basemap::Basemap;
+use dateline::ground::basemap::Basemap;
 use dateline::pipeline::{Built, Picture, Records, Settings, Timings, build, draw};
 use dateline::read::{
     Outside, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes,

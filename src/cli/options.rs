@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use dateline::gazetteer::{Gazetteer, Query, Resolution, locate};
-use dateline::map::basemap::Basemap;
-use dateline::map::{Extent, PageSize};
+use dateline::ground::Extent;
+use dateline::ground::basemap::Basemap;
+use dateline::map::PageSize;
 use dateline::pipeline::{ExtentChoice, Settings};
 use dateline::record::{Footprint, Location};
 use serde::{Deserialize, Deserializer};
@@ -293,7 +294,7 @@ fn extent(text: &str, gazetteer: &Gazetteer, basemap: &Basemap) -> Result<Extent
         return text
             .parse()
             .map(ExtentChoice::Box)
-            .map_err(|error: dateline::map::MapError| error.to_string());
+            .map_err(|error: dateline::ground::GroundError| error.to_string());
     }
     // A map of "Idlib" is one of the governorate sooner than of the city.
     let found = [format!("{text} governorate"), text.to_owned()]

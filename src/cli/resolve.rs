@@ -4,8 +4,8 @@ use std::io::{BufWriter, Write, stdout};
 
 use clap::{Args, ValueEnum};
 use dateline::gazetteer::{Candidate, Gazetteer, Query, Resolution, Target, locate};
+use dateline::ground::basemap::Basemap;
 use dateline::layer::{centre, described};
-use dateline::map::basemap::Basemap;
 use serde::Serialize;
 
 use super::{Error, Outcome};

@@ -4,7 +4,7 @@ use super::flows::same_ground;
 use super::incidents::each;
 use super::locate::{Locator, NotPlaced};
 use super::{LeftOut, Reason};
-use crate::map::Extent;
+use crate::ground::Extent;
 use crate::record::{Displacement, Footprint, Incident, Location, Period, Precision, Text};
 
 /// An incident and where it was.

@@ -8,7 +8,8 @@ use crate::analyse::density::{DensityError, Event, Spread, density};
 use crate::analyse::grid::Grid;
 use crate::analyse::isobands::{IsobandError, isobands};
 use crate::analyse::scale::round_breaks;
-use crate::map::{Extent, MapError, Projection};
+use crate::ground::{Extent, GroundError, Projection};
+
 use crate::record::Footprint;
 
 /// Classes that a reader tells apart at a glance.
@@ -25,7 +26,7 @@ const SIDE_POINTS: usize = 16;
 pub enum DensityLayerError {
     /// The extent cannot be projected.
     #[error(transparent)]
-    Projection(#[from] MapError),
+    Projection(#[from] GroundError),
     /// The bandwidth cannot be used.
     #[error(transparent)]
     Density(#[from] DensityError),

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::Reason;
 use crate::gazetteer::{Candidate, Gazetteer, Query, Resolution, Target, locate};
-use crate::map::basemap::Basemap;
+use crate::ground::basemap::Basemap;
 use crate::record::{Claim, Footprint, Incident, Location, Precision, Text};
 
 /// Coordinates this far off the basemap's land are still taken to be on it, in kilometres: ports, islets, and borders

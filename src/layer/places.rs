@@ -11,7 +11,7 @@ use super::{
     PlaceRole,
 };
 use crate::gazetteer::{Gazetteer, Place};
-use crate::map::Extent;
+use crate::ground::Extent;
 use crate::record::{Footprint, Location};
 
 /// A cluster or a flow's end is taken for the settlement this close to it, in kilometres.

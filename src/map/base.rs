@@ -5,9 +5,9 @@
 
 use geo::{Coord, LineString, MultiPolygon, Rect as GeoRect};
 
-use super::basemap::{Area, Basemap, BorderClass};
 use super::{MapSpec, Theme, View, clip};
 use crate::draw::{Canvas, Fill, Path, Pt, Stroke, pt};
+use crate::ground::basemap::{Area, Basemap, BorderClass};
 
 /// An area with a name, as rings on the page.
 #[derive(Clone, Debug)]

@@ -1,14 +1,15 @@
 //! What the maps have in common: page, base, names of the base, furniture, legend.
 
 use super::base::Base;
-use super::basemap::Basemap;
 use super::ink::InkGrid;
 use super::legend::Block;
 use super::names::{Book, Sort};
 use super::page::Request;
 use super::symbols::Style;
-use super::{Layout, MapError, MapSpec, PageText, Projection, Rect, Theme, View, furniture, seas};
+use super::{Layout, MapError, MapSpec, PageText, Rect, Theme, View, furniture, seas};
 use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle};
+use crate::ground::Projection;
+use crate::ground::basemap::Basemap;
 
 /// Blocks of the legend for a size of running text.
 type Legend<'a> = dyn Fn(f64) -> Vec<Block> + 'a;

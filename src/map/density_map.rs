@@ -1,6 +1,5 @@
 //! The map of incidents: density, clusters, and every incident by what is known of its place.
 
-use super::basemap::Basemap;
 use super::circles::{Circle, circle_scale, circles, draw_clusters};
 use super::compose::Stage;
 use super::incidents::Symbols;
@@ -11,6 +10,7 @@ use super::places::name_places;
 use super::plot::{Marks, area, outcome};
 use super::{MapError, MapSpec, Rect, base, words};
 use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, TextStyle, pt};
+use crate::ground::basemap::Basemap;
 use crate::layer::LayerSet;
 
 /// Radius of an incident's dot in units, where there are not too many.

@@ -5,27 +5,9 @@ use thiserror::Error;
 /// Why a map could not be made, and what to do.
 #[derive(Debug, Error)]
 pub enum MapError {
-    /// The extent is no box on the globe.
-    #[error("extent `{given}`: {rule}, e.g. 35.5,32.3,42.4,37.3")]
-    Extent {
-        /// What was given.
-        given: String,
-        /// The rule that it breaks.
-        rule: String,
-    },
-    /// No projection of that name.
-    #[error(
-        "unknown projection `{0}`; known are equal-area, utm, utm-37 (a zone), web-mercator and plate-carree"
-    )]
-    UnknownProjection(String),
-    /// The projection cannot be used for this extent.
-    #[error("the projection `{definition}` cannot show this extent: {cause}; try `equal-area`")]
-    Projection {
-        /// In PROJ's words.
-        definition: String,
-        /// What PROJ says.
-        cause: String,
-    },
+    /// The extent cannot be shown.
+    #[error(transparent)]
+    Ground(#[from] crate::ground::GroundError),
     /// No page of that size.
     #[error(
         "page size `{given}`: {rule}; give WIDTHxHEIGHT in pixels from 400x300 to 20000x20000, e.g. 1600x1200, \

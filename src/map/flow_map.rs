@@ -5,7 +5,6 @@
 use geo::{Coord, InteriorPoint, Rect as GeoRect};
 
 use super::arrow::{self, Arrow};
-use super::basemap::Basemap;
 use super::compose::Stage;
 use super::density_map::{Map, area_of, corners};
 use super::legend::{Block, Symbol};
@@ -16,6 +15,7 @@ use super::{MapError, MapSpec, Rect, base, clip, spots};
 use crate::analyse::flow_layout::{self, Curve, Node, Spacing};
 use crate::analyse::scale::WidthScale;
 use crate::draw::{Canvas, Fill, MissingGlyph, Pt, Stroke, TextStyle, pt};
+use crate::ground::basemap::Basemap;
 use crate::layer::{FlowAttributes, LayerSet};
 use crate::record::{Footprint, Location};
 

@@ -200,7 +200,7 @@ fn crossing(view: &View, meridian: bool, value: f64) -> Option<crate::draw::Pt> 
     let off = |t: f64| {
         let (lon, lat) = view.place(edge(t))?;
         Some(if meridian {
-            super::projection::wrap(lon - mid) + mid - value
+            crate::ground::wrap(lon - mid) + mid - value
         } else {
             lat - value
         })
@@ -222,7 +222,7 @@ fn crossing(view: &View, meridian: bool, value: f64) -> Option<crate::draw::Pt> 
 
 fn degrees(value: f64, meridian: bool, step: f64) -> String {
     let value = if meridian {
-        super::projection::wrap(value)
+        crate::ground::wrap(value)
     } else {
         value
     };
@@ -283,7 +283,7 @@ mod tests {
     use geo::{Distance, Geodesic, Point};
 
     use super::*;
-    use crate::map::{Extent, ProjectionChoice};
+    use crate::ground::{Extent, ProjectionChoice};
 
     const FRAME: Rect = Rect {
         x: 20.0,

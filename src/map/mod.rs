@@ -2,13 +2,11 @@
 
 mod arrow;
 mod base;
-pub mod basemap;
 mod circles;
 mod clip;
 mod compose;
 mod density_map;
 mod error;
-mod extent;
 mod flow_map;
 mod furniture;
 mod incidents;
@@ -19,7 +17,6 @@ mod names;
 mod page;
 mod places;
 mod plot;
-mod projection;
 mod rect;
 mod seas;
 mod size;
@@ -34,10 +31,8 @@ mod wrap;
 
 pub use density_map::{Map, density_map};
 pub use error::MapError;
-pub use extent::Extent;
 pub use flow_map::flow_map;
 pub use page::{BlockSize, Layout, PageText, PlacedLine};
-pub use projection::{Projection, ProjectionChoice};
 pub use rect::Rect;
 pub use size::PageSize;
 pub use spec::{MapSpec, Names};

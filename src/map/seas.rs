@@ -137,7 +137,7 @@ static SEAS: &[Sea] = &[
 /// The sea at a place: that of the nearest of the places above within its reach.
 pub(super) fn at(lon: f64, lat: f64) -> Option<&'static Sea> {
     let east = lat.to_radians().cos();
-    let distance = |&(x, y): &(f64, f64)| (super::projection::wrap(x - lon) * east).hypot(y - lat);
+    let distance = |&(x, y): &(f64, f64)| (crate::ground::wrap(x - lon) * east).hypot(y - lat);
     SEAS.iter()
         .map(|s| {
             (

@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-use super::{Extent, MapError, PageSize, ProjectionChoice, ThemeName};
+use super::{MapError, PageSize, ThemeName};
+use crate::ground::{Extent, ProjectionChoice};
 use crate::record::Period;
 
 /// What one map is to be.

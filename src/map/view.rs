@@ -2,8 +2,9 @@
 
 use geo::{Coord, Rect as GeoRect};
 
-use super::{Extent, MapError, Projection, ProjectionChoice, Rect};
+use super::{MapError, Rect};
 use crate::draw::{Pt, pt};
+use crate::ground::{Extent, GroundError, Projection, ProjectionChoice};
 
 /// A projection fitted into a frame of the page.
 #[derive(Clone, Debug)]
@@ -51,10 +52,10 @@ impl View {
             (y0, y1) = (y0.min(p.y), y1.max(p.y));
         }
         if !(x1 > x0 && y1 > y0 && frame.w > 0.0 && frame.h > 0.0) {
-            return Err(MapError::Projection {
+            return Err(MapError::Ground(GroundError::Projection {
                 definition: projection.name().to_owned(),
                 cause: "the extent has no size on the plane".into(),
-            });
+            }));
         }
         let scale = (frame.w / (x1 - x0)).min(frame.h / (y1 - y0));
         let centre = ((x0 + x1) / 2.0, (y0 + y1) / 2.0);
@@ -89,7 +90,7 @@ impl View {
                     whole = true;
                     continue;
                 };
-                let lon = mid + super::projection::wrap(lon - mid);
+                let lon = mid + crate::ground::wrap(lon - mid);
                 (west, east) = (west.min(lon), east.max(lon));
                 (south, north) = (south.min(lat), north.max(lat));
             }

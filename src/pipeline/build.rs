@@ -4,12 +4,13 @@ use itertools::Itertools;
 
 use super::{ExtentChoice, PipelineError, Records, Settings, Timings};
 use crate::gazetteer::Gazetteer;
+use crate::ground::basemap::Basemap;
+use crate::ground::{Extent, Projection, ProjectionChoice};
 use crate::layer::{
     self, ClusterStyle, Layer, LayerSet, LeftOutList, Locator, Placed, PlacedDisplacement, Reason,
     Selection, Summary,
 };
-use crate::map::basemap::Basemap;
-use crate::map::{Extent, MapSpec, Projection, ProjectionChoice, Rect, View};
+use crate::map::{MapSpec, Rect, View};
 use crate::record::{Count, Footprint, Location, Period, Precision, incidents, movements};
 
 /// A map of data alone has this much ground around it, as a part of its width and height.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{Built, PictureFormat, PipelineError, Timings};
 use crate::draw::{Scene, png, svg};
-use crate::map::basemap::Basemap;
+use crate::ground::basemap::Basemap;
 use crate::map::{Map, density_map, flow_map};
 
 /// A finished picture.

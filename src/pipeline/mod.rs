@@ -40,6 +40,9 @@ pub enum PipelineError {
     /// The density cannot be made.
     #[error(transparent)]
     Density(#[from] crate::layer::DensityLayerError),
+    /// The extent cannot be projected.
+    #[error(transparent)]
+    Ground(#[from] crate::ground::GroundError),
     /// The map cannot be made.
     #[error(transparent)]
     Map(#[from] crate::map::MapError),

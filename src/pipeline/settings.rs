@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-use crate::map::{Extent, Names, PageSize, ProjectionChoice, ThemeName};
+use crate::ground::{Extent, ProjectionChoice};
+use crate::map::{Names, PageSize, ThemeName};
 use crate::record::Period;
 
 /// How the maps are to be.

@@ -70,7 +70,9 @@ pub(super) fn read(
             table.outside.push(Outside {
                 row: row.number,
                 // An id is seldom seen twice: remembering it would cost more than it saves.
-                id: Some(row.cell(Field::Id)).filter(|id| !id.is_empty()).map(Text::from),
+                id: Some(row.cell(Field::Id))
+                    .filter(|id| !id.is_empty())
+                    .map(Text::from),
                 when: values.when,
                 place: memory.text(row.cell(Field::Place)),
             });

@@ -163,7 +163,12 @@ impl From<Displacement> for Outside {
             several => several.join("; "),
         };
         let place = format!("{} → {to}", record.origin.unwrap_or_else(unknown));
-        Outside { row: record.row, id: record.id, when: record.when, place: Some(place.into()) }
+        Outside {
+            row: record.row,
+            id: record.id,
+            when: record.when,
+            place: Some(place.into()),
+        }
     }
 }
 

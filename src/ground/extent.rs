@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use geo::{BoundingRect, Coord, CoordsIter, MultiPolygon};
 
-use super::MapError;
+use super::GroundError;
 use super::projection::wrap;
 
 /// Kilometres in a degree of latitude.
@@ -29,10 +29,10 @@ impl Extent {
     /// From edges in degrees; `east` less than `west` means across the antimeridian.
     ///
     /// # Errors
-    /// [`MapError::Extent`] unless -90 ≤ south < north ≤ 90, west ≠ east, and all are finite.
-    pub fn new(west: f64, south: f64, east: f64, north: f64) -> Result<Self, MapError> {
+    /// [`GroundError::Extent`] unless -90 ≤ south < north ≤ 90, west ≠ east, and all are finite.
+    pub fn new(west: f64, south: f64, east: f64, north: f64) -> Result<Self, GroundError> {
         let refuse = |rule: &str| {
-            Err(MapError::Extent {
+            Err(GroundError::Extent {
                 given: format!("{west},{south},{east},{north}"),
                 rule: rule.into(),
             })
@@ -192,17 +192,17 @@ impl Extent {
 }
 
 impl FromStr for Extent {
-    type Err = MapError;
+    type Err = GroundError;
 
     /// `W,S,E,N` in degrees, e.g. `35.5,34.8,37.5,36.6`.
-    fn from_str(text: &str) -> Result<Self, MapError> {
+    fn from_str(text: &str) -> Result<Self, GroundError> {
         let numbers: Option<Vec<f64>> = text
             .split(',')
             .map(|part| part.trim().parse().ok())
             .collect();
         match numbers.as_deref() {
             Some(&[w, s, e, n]) => Self::new(w, s, e, n),
-            _ => Err(MapError::Extent {
+            _ => Err(GroundError::Extent {
                 given: text.to_owned(),
                 rule: "four numbers are needed: west,south,east,north in degrees".into(),
             }),

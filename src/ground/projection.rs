@@ -18,7 +18,7 @@ use proj4rs::Proj;
 use proj4rs::errors::Result as ProjResult;
 use proj4rs::transform::{Transform, TransformClosure, transform};
 
-use super::{Extent, MapError};
+use super::{Extent, GroundError};
 
 /// What the user may ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,9 +35,9 @@ pub enum ProjectionChoice {
 }
 
 impl FromStr for ProjectionChoice {
-    type Err = MapError;
+    type Err = GroundError;
 
-    fn from_str(text: &str) -> Result<Self, MapError> {
+    fn from_str(text: &str) -> Result<Self, GroundError> {
         let name = text.trim().to_ascii_lowercase().replace([' ', '_'], "-");
         match name.as_str() {
             "equal-area" | "auto" | "laea" | "albers" => Ok(Self::EqualArea),
@@ -50,7 +50,7 @@ impl FromStr for ProjectionChoice {
                 .map(str::parse)
             {
                 Some(Ok(zone @ 1..=60)) => Ok(Self::Utm(Some(zone))),
-                _ => Err(MapError::UnknownProjection(text.to_owned())),
+                _ => Err(GroundError::UnknownProjection(text.to_owned())),
             },
         }
     }
@@ -69,8 +69,8 @@ impl Projection {
     /// The projection for an extent.
     ///
     /// # Errors
-    /// [`MapError::Projection`] if PROJ's parameters are refused, e.g. Web Mercator at a pole.
-    pub fn for_extent(choice: ProjectionChoice, extent: &Extent) -> Result<Self, MapError> {
+    /// [`GroundError::Projection`] if PROJ's parameters are refused, e.g. Web Mercator at a pole.
+    pub fn for_extent(choice: ProjectionChoice, extent: &Extent) -> Result<Self, GroundError> {
         let (lon, lat) = extent.centre();
         let lon = wrap(lon);
         let south_up = if lat < 0.0 { " +south" } else { "" };
@@ -127,7 +127,7 @@ impl Projection {
             " +ellps=WGS84"
         };
         let make = |text: &str| {
-            Proj::from_proj_string(text).map_err(|e| MapError::Projection {
+            Proj::from_proj_string(text).map_err(|e| GroundError::Projection {
                 definition: text.to_owned(),
                 cause: e.to_string(),
             })
@@ -230,7 +230,7 @@ fn utm_zone(lon: f64) -> u8 {
 }
 
 /// A longitude within -180..180.
-pub(super) fn wrap(lon: f64) -> f64 {
+pub(crate) fn wrap(lon: f64) -> f64 {
     if (-180.0..180.0).contains(&lon) {
         lon
     } else {

@@ -114,8 +114,9 @@ def check_places(file, places, areas, problems):
             problems.append(f"{file} {row['id']}: population {row['population']!r}")
         if not re.fullmatch(r"gn:\d+|dl:[a-z0-9-]+", row["id"]):
             problems.append(f"{file} {row['id']}: an id is gn:NUMBER or dl:words-with-hyphens")
-        if (row["kind"] == "area") != bool(row.get("radius_km")):
-            problems.append(f"{file} {row['id']}: an area, and only an area, has a radius_km")
+        vague = row["kind"] == "area" or row["source"].endswith("position approximate")
+        if vague != bool(row.get("radius_km")):
+            problems.append(f"{file} {row['id']}: radius_km is for an area or an approximate position, and only for those")
 
 
 def check_doubles(places, problems):

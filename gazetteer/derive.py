@@ -15,7 +15,7 @@ import json
 import sys
 from pathlib import Path
 
-from names import QUOTES, distance_km, fold, is_arabic, is_latin, skeleton, strip_marks
+from names import QUOTES, distance_km, fold, is_arabic, is_latin, key, skeleton, strip_marks
 
 HERE = Path(__file__).parent
 COLUMNS = ["id", "name", "lat", "lon", "kind", "admin1", "admin2", "country", "population", "names_latin",
@@ -98,13 +98,13 @@ def arabic_name(name):
 
 
 def variants(place, near):
-    """(latin, arabic) other names worth looking for: one of each fold, main name excluded."""
-    arabic, latin, seen = [], [], {fold(place["name"])}
+    """(latin, arabic) other names worth looking for: one of each key, main name excluded."""
+    arabic, latin, seen = [], [], {key(place["name"])}
     for alt in sorted(place["alternatenames"]):
         if is_arabic(alt):
             name = arabic_name(alt)
-            if name and fold(name) not in seen:
-                seen.add(fold(name))
+            if name and key(name) not in seen:
+                seen.add(key(name))
                 arabic.append(name)
     for alt in sorted(place["alternatenames"]):
         name = plain(alt)
@@ -112,8 +112,8 @@ def variants(place, near):
         if (is_arabic(alt) or not is_latin(alt) or len(name) < 3 or not name[0].isupper() or name.isupper()
                 or any(c.isdigit() or c in "|,/()" for c in name) or name.startswith(GENERIC)):
             continue
-        if len(fold(name)) >= 3 and fold(name) not in seen:
-            seen.add(fold(name))
+        if len(fold(name)) >= 3 and key(name) not in seen:
+            seen.add(key(name))
             latin.append(name)
     # many names means names in many languages: keep those that sound like the name itself
     if not near or len(latin) > 10:
@@ -172,7 +172,7 @@ def without_doubles(rows, by_hand):
             for column in ("names_latin", "names_arabic"):
                 have = [n for n in double[1][column].split("|") if n]
                 for name in [row["name"], *row[column].split("|")] if column == "names_latin" else row[column].split("|"):
-                    if name and fold(name) not in all_folds(double[1]) | {fold(n) for n in have}:
+                    if name and key(name) not in {key(n) for n in [double[1]["name"], *have]}:
                         have.append(name)
                 double[1][column] = "|".join(sorted(have))
     return kept

@@ -1,4 +1,7 @@
-"""Names made comparable: `fold` and `skeleton`, shared by derive.py and check.py.
+"""Names made comparable: `key`, `fold` and `skeleton`, shared by derive.py and check.py.
+
+`key` is what the program looks names up by: case, accents, ayn, hamza and articles gone, words parted by one space. Two
+spellings with one key need only one entry.
 
 `fold` drops what writers leave out: case, accents, ayn and hamza, apostrophes, hyphens, spaces, a leading article.
 `skeleton` goes further: it writes Latin and Arabic spellings of one name as the same string of consonants, so that
@@ -13,6 +16,7 @@ import unicodedata
 # ayn, hamza and the quotation marks that stand in for them; tatweel; Arabic short vowels are combining marks
 QUOTES = "'`´‘’‛“”ʻʼʽʾʿˈˊˋ′ꞌˌ"
 ARTICLE = re.compile(r"^(?:al|el|ar|as|ash|at|ath|ad|adh|an|az|l)[\s\-]+")
+SUN_ARTICLES = {"ar", "as", "ash", "ad", "adh", "at", "ath", "an", "az", "er", "es", "ed", "et", "en", "ez"}
 ARABIC_FORMS = str.maketrans(
     {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ئ": "ي",
      "ہ": "ه", "ھ": "ه", "ـ": ""}
@@ -44,7 +48,7 @@ def is_latin(text):
 
 
 def fold(name):
-    """What two spellings of one name share when only case, marks, joins and the article differ."""
+    """What two spellings of one name share when only case, marks, joins and articles differ."""
     if is_arabic(name):
         name = "".join(c for c in name if not unicodedata.combining(c)).translate(ARABIC_FORMS).replace("ء", "")
         words = name.split()
@@ -54,6 +58,20 @@ def fold(name):
     name = strip_marks(name.lower().strip(" " + QUOTES).lower())
     name = ARTICLE.sub("", name)
     return "".join(c for c in name if c.isalnum() and c not in QUOTES)
+
+
+def key(name):
+    """The form the program looks a name up by (`src/gazetteer/fold.rs`); kept in words."""
+    if is_arabic(name):
+        name = "".join(c for c in name if not unicodedata.combining(c)).translate(ARABIC_FORMS).replace("ء", "")
+        words = [w[2:] if len(w) > 3 and w.startswith("ال") else w for w in name.split()]
+        return " ".join(words)
+    name = strip_marks("".join(c for c in name.lower() if c not in QUOTES))
+    words = "".join(c if c.isalnum() else " " for c in name).split()
+    kept = [w for i, w in enumerate(words)
+            if not (i + 1 < len(words) and (w in ("al", "el", "ul", "il") or w in SUN_ARTICLES and
+                                            words[i + 1].startswith(w[1:])))]
+    return " ".join(kept)
 
 
 def skeleton(name):

@@ -9,6 +9,7 @@
 //! | "X province", "governorate of X", "X district" | the area |
 //! | "northern X", "countryside of X", "eastern parts of X province" | the whole governorate, district or country X; 15 km around X if it is only a settlement |
 //! | "city of X", "neighbourhoods of X" | the settlement |
+//! | "X mountain", "X dam" | what the gazetteer has of that name that is no settlement |
 //! | "near X", "outside X" | 10 km around X |
 //! | "X area", "X region", "suburbs of X", "X and surrounding villages" | 15 km around X (the governorate, if a "region" has the name of one) |
 //! | "border region of X" | 25 km around X |

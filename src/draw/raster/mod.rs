@@ -59,7 +59,9 @@ impl Raster {
 
     /// Paints items in order.
     pub fn draw(&mut self, items: &[Item]) -> Result<(), MissingGlyph> {
-        for item in items {
+        let mut rest = items;
+        while let Some((item, after)) = rest.split_first() {
+            rest = after;
             match item {
                 Item::Path { path, fill, stroke } => {
                     self.path(path, fill.as_ref(), stroke.as_ref());
@@ -80,7 +82,15 @@ impl Raster {
                     items,
                     ..
                 } => {
-                    self.group(clip.as_ref(), *opacity, items)?;
+                    let mut groups = vec![items.as_slice()];
+                    // The layers of a map mostly share the frame as their clip: one copy will do.
+                    while let Some((next, after)) = rest.split_first()
+                        && let Some(items) = alike(clip.as_ref(), *opacity, next)
+                    {
+                        groups.push(items);
+                        rest = after;
+                    }
+                    self.group(clip.as_ref(), *opacity, &groups)?;
                 }
             }
         }
@@ -108,11 +118,12 @@ impl Raster {
         }
     }
 
+    /// Paints groups that have a clip and an opacity in common.
     fn group(
         &mut self,
         clip: Option<&Path>,
         opacity: f64,
-        items: &[Item],
+        groups: &[&[Item]],
     ) -> Result<(), MissingGlyph> {
         let weight = (opacity.clamp(0.0, 1.0) * 256.0).round() as u32;
         let (region, mask) = match clip {
@@ -132,12 +143,12 @@ impl Raster {
             return Ok(());
         };
         if mask.is_none() && weight == 256 && region == self.region() {
-            return self.draw(items);
+            return groups.iter().try_for_each(|items| self.draw(items));
         }
         let Some(mut copy) = self.copy(region) else {
             return Ok(());
         };
-        copy.draw(items)?;
+        groups.iter().try_for_each(|items| copy.draw(items))?;
         self.put_back(&copy, mask.as_ref(), weight);
         Ok(())
     }
@@ -194,4 +205,19 @@ impl Raster {
             }
         }
     }
+}
+
+/// What is in an item, if it is an opaque group that an upright rectangle clips like another.
+fn alike<'a>(clip: Option<&Path>, opacity: f64, item: &'a Item) -> Option<&'a [Item]> {
+    let Item::Group {
+        clip: Some(other),
+        opacity: other_opacity,
+        items,
+        ..
+    } = item
+    else {
+        return None;
+    };
+    let rect = clip?.as_rect()?;
+    (opacity >= 1.0 && *other_opacity >= 1.0 && other.as_rect() == Some(rect)).then_some(items)
 }

@@ -140,6 +140,29 @@ fn groups_are_clipped_by_rectangles_and_by_outlines() {
 }
 
 #[test]
+fn neighbouring_groups_with_one_clip_are_painted_as_if_apart() {
+    let draw = |apart: bool| {
+        let canvas = Canvas::new(60.0, 60.0);
+        for (x, opacity) in [(5.0, 1.0), (20.0, 1.0), (30.0, 0.5), (35.0, 1.0)] {
+            let clip = Some(Path::rect(10.2, 10.7, 30.0, 30.0));
+            canvas.group("layer", clip, opacity, |layer| {
+                layer.circle(
+                    pt(x, 20.0),
+                    12.0,
+                    solid(0xff0000),
+                    Some(Stroke::new(INK, 2.0)),
+                );
+            });
+            if apart {
+                canvas.group("nothing", None, 1.0, |_| ());
+            }
+        }
+        Picture::of(canvas).data
+    };
+    assert!(draw(true) == draw(false));
+}
+
+#[test]
 fn an_image_at_its_own_size_is_copied_and_a_stretched_one_is_smooth() {
     let rgba = vec![0, 0, 0, 255, 255, 255, 255, 255];
     let image = || Image {

@@ -134,7 +134,7 @@ const LABELS: [&str; 6] = [
 fn label(i: usize) -> TextStyle {
     TextStyle {
         halo: Some((Color::hex(0xffffff).alpha(0.85), 1.5)),
-        bold: i % 7 == 0,
+        bold: i.is_multiple_of(7),
         align: Align::Centre,
         ..TextStyle::new([10.0, 11.5, 14.0][i % 3], Color::hex(0x222222))
     }

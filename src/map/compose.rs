@@ -5,7 +5,7 @@ use super::ink::InkGrid;
 use super::legend::Block;
 use super::names::{Book, Sort};
 use super::page::Request;
-use super::symbols::Style;
+use super::symbols::{Crowd, Style};
 use super::{Layout, MapError, MapSpec, PageText, Rect, Theme, View, furniture, seas};
 use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle};
 use crate::ground::Projection;
@@ -21,8 +21,8 @@ pub(super) struct Stage<'a> {
     pub layout: Layout,
     pub view: View,
     pub base: Base,
-    /// Radius of incidents' dots in units.
-    pub dot: f64,
+    /// How symbols give way to each other.
+    pub crowd: Crowd,
     ticks: Vec<furniture::Tick>,
     legend: Vec<Block>,
 }
@@ -77,7 +77,7 @@ impl<'a> Stage<'a> {
             layout,
             view,
             base,
-            dot: 2.8,
+            crowd: Crowd::of(0, 0),
             ticks,
             legend,
         })
@@ -88,7 +88,7 @@ impl<'a> Stage<'a> {
         Style {
             unit: self.layout.unit,
             theme: &self.theme,
-            dot: self.dot,
+            crowd: self.crowd,
         }
     }
 

@@ -8,13 +8,12 @@ use super::legend::{Block, Symbol, number, thousands};
 use super::names::{Book, Ground, Sort};
 use super::places::name_places;
 use super::plot::{Marks, area, outcome};
+use super::symbols::Crowd;
 use super::{MapError, MapSpec, Rect, base, words};
 use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, TextStyle, pt};
 use crate::ground::basemap::Basemap;
 use crate::layer::LayerSet;
 
-/// Radius of an incident's dot in units, where there are not too many.
-const DOT: f64 = 2.8;
 /// The veil that the sea lays over density off the coast.
 const SEA_VEIL: f64 = 0.62;
 /// An area that takes more of the frame than this is not hatched: it would say nothing.
@@ -29,8 +28,14 @@ pub struct Map {
     pub unlabelled: Vec<String>,
 }
 
-/// An area on the page as rings, and how many incidents are somewhere in it.
-type Hatched = (Vec<Vec<Pt>>, usize);
+/// An area on the page.
+struct Hatched {
+    rings: Vec<Vec<Pt>>,
+    /// How many incidents are somewhere in it, in words.
+    text: String,
+    /// Not hatched: a country, or most of the map.
+    wide: bool,
+}
 
 /// Draws the map of incidents.
 ///
@@ -48,7 +53,7 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
         &|base| legend(spec, layers, &symbols, base),
         timeline,
     )?;
-    stage.dot = dot_size(&symbols);
+    stage.crowd = crowd(&symbols);
     let canvas = Canvas::new(spec.page.width, spec.page.height);
     let text = words(stage.view.projection().name());
     canvas.describe(
@@ -90,9 +95,8 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
     })
 }
 
-/// Radius of dots in units: smaller where there are very many.
-fn dot_size(symbols: &Symbols) -> f64 {
-    (DOT * (150.0 / symbols.dots.len().max(1) as f64).powf(0.25)).clamp(1.5, DOT)
+fn crowd(symbols: &Symbols) -> Crowd {
+    Crowd::of(symbols.dots.len(), symbols.rings.len())
 }
 
 /// What this map has to explain.
@@ -136,14 +140,14 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
     if !symbols.rings.is_empty() {
         rows.push((Symbol::Ring, "Somewhere within the ring".to_owned()));
     }
-    if !symbols.grounds.is_empty() {
+    if symbols.grounds.iter().any(|g| !g.country) {
         rows.push((Symbol::Area, "Somewhere in the area".to_owned()));
     }
     if !rows.is_empty() {
         blocks.push(Block::Key {
             title: "Where an incident was".into(),
             rows,
-            dot: dot_size(symbols),
+            crowd: crowd(symbols),
         });
     }
     blocks
@@ -200,20 +204,27 @@ fn draw_incidents(
     symbols: &Symbols,
 ) -> Result<Vec<Hatched>, MissingGlyph> {
     let style = stage.style();
+    let frame = stage.layout.frame;
     let mut grounds: Vec<Hatched> = symbols
         .grounds
         .iter()
-        .map(|g| (base::rings(&stage.view, &g.area), g.count))
-        .filter(|(rings, _)| !rings.is_empty())
+        .map(|g| {
+            let rings = base::rings(&stage.view, &g.area);
+            let wide = g.country || area_of(&rings) > TOO_WIDE * frame.w * frame.h;
+            let count = thousands(g.count as u64);
+            let text = if wide {
+                format!("{count} somewhere in {}", g.name)
+            } else {
+                format!("{count} in this area")
+            };
+            Hatched { rings, text, wide }
+        })
+        .filter(|g| !g.rings.is_empty())
         .collect();
     // The widest first; those that overlap get different hatching.
-    grounds.sort_by(|a, b| area_of(&b.0).total_cmp(&area_of(&a.0)));
+    grounds.sort_by(|a, b| area_of(&b.rings).total_cmp(&area_of(&a.rings)));
     let mut drawn: Vec<(Rect, usize)> = Vec::new();
-    let frame = stage.layout.frame;
-    for (rings, _) in &grounds {
-        if area_of(rings) > TOO_WIDE * frame.w * frame.h {
-            continue;
-        }
+    for Hatched { rings, .. } in grounds.iter().filter(|g| !g.wide) {
         let bounds = bounds(rings);
         let taken: Vec<usize> = drawn
             .iter()
@@ -335,14 +346,13 @@ fn draw_names(
     }
     let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
     stage.name_base(&mut book, &[])?;
-    for (rings, count) in grounds {
-        let text = format!("{} in this area", thousands(*count as u64));
+    for Hatched { rings, text, .. } in grounds {
         let note = TextStyle {
             italic: true,
             halo: Some((stage.theme.halo.alpha(0.85), 2.0 * style.unit)),
             ..TextStyle::new(0.74 * stage.layout.base, stage.theme.vague)
         };
-        book.area(Sort::Note, (&text, ""), &[note], rings, 3.0)?;
+        book.area(Sort::Note, (text, ""), &[note], rings, 4.0)?;
     }
     if layers.incidents.features.is_empty() {
         let note = TextStyle {

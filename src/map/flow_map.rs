@@ -10,6 +10,7 @@ use super::density_map::{Map, area_of, corners};
 use super::legend::{Block, Symbol};
 use super::names::{Book, Ground, Sort};
 use super::places::{draw_towns, name_places, names_of};
+use super::symbols::Crowd;
 use super::words;
 use super::{MapError, MapSpec, Rect, base, clip, spots};
 use crate::analyse::flow_layout::{self, Curve, Node, Spacing};
@@ -135,7 +136,7 @@ fn legend(layers: &LayerSet, base: f64) -> Vec<Block> {
     blocks.push(Block::Key {
         title: "From and to".into(),
         rows,
-        dot: 2.8,
+        crowd: Crowd::of(0, 0),
     });
     blocks
 }
@@ -363,10 +364,13 @@ fn draw_flows(canvas: &Canvas, stage: &Stage, flows: &[Flow], order: &[usize]) {
     for flow in order.iter().filter_map(|i| flows.get(*i)) {
         let rim = Stroke::new(stage.theme.flow_casing.alpha(0.8), 1.6 * stage.layout.unit);
         let outline = flow.arrow.outline();
+        // The many that are too thin to be told apart stand back behind those that matter.
+        let thin = flow.arrow.stem < 1.05 * WIDTHS.1 * stage.layout.base;
+        let opacity = if thin { 0.6 } else { 0.9 };
         canvas.path(outline.clone(), None, Some(rim));
         canvas.path(
             outline,
-            Some(Fill::Solid(stage.theme.flow.alpha(0.88))),
+            Some(Fill::Solid(stage.theme.flow.alpha(opacity))),
             None,
         );
     }

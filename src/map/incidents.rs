@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::layer::{Feature, IncidentAttributes, LayerSet};
-use crate::record::{Footprint, Period};
+use crate::record::{Footprint, Period, Precision};
 
 /// Incidents at one point.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,10 @@ pub(super) struct Ring {
 pub(super) struct Ground {
     pub area: Arc<MultiPolygon>,
     pub count: usize,
+    /// Its name.
+    pub name: String,
+    /// Whether it is a whole country or more.
+    pub country: bool,
 }
 
 /// What the incidents of a map are drawn as, in an order that does not depend on theirs.
@@ -84,6 +88,8 @@ impl Symbols {
                         .or_insert_with(|| Ground {
                             area: Arc::clone(area),
                             count: 1,
+                            name: location.name.clone(),
+                            country: location.precision >= Precision::Country,
                         });
                 }
             }

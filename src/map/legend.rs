@@ -3,7 +3,7 @@
 use super::arrow::{Arrow, head_width};
 use super::furniture::scale_bar;
 use super::page::BlockSize;
-use super::symbols::Style;
+use super::symbols::{Crowd, Style};
 use super::wrap::wrap;
 use super::{Rect, Theme, View};
 use crate::analyse::flow_layout::Curve;
@@ -53,8 +53,7 @@ pub(super) enum Block {
     Key {
         title: String,
         rows: Vec<(Symbol, String)>,
-        /// Radius of incidents' dots in units.
-        dot: f64,
+        crowd: Crowd,
     },
     /// Length on the ground, and north where it is not up.
     Scale { north: bool },
@@ -210,11 +209,11 @@ impl Block {
             Self::Arrows { scale, values, .. } => {
                 draw_arrows(canvas, body, base, &ty, theme, scale, values)
             }
-            Self::Key { rows, dot, .. } => {
+            Self::Key { rows, crowd, .. } => {
                 let style = Style {
                     unit: base / 15.0,
                     theme,
-                    dot: *dot,
+                    crowd: *crowd,
                 };
                 draw_key(canvas, body, base, &ty, &style, rows)
             }
@@ -329,7 +328,7 @@ fn draw_circles(
     let style = Style {
         unit: base / 15.0,
         theme,
-        dot: 2.8,
+        crowd: Crowd::of(0, 0),
     };
     let largest = values.first().map_or(0.0, |v| scale.radius(*v));
     let line = ty.leading * ty.text.size;

@@ -167,13 +167,17 @@ fn in_frame<'a>(
 fn symbol(stage: &Stage, circles: &[Circle], dots: &[Pt], at: Pt) -> Option<(Pt, f64)> {
     let away = |p: Pt| (p.x - at.x).hypot(p.y - at.y);
     let style = stage.style();
-    // The smallest circle around it: names of places within a circle stand outside of it.
-    if let Some(c) = circles.iter().rev().find(|c| away(c.at) < 0.8 * c.radius) {
-        return Some((c.at, c.radius));
-    }
-    dots.iter()
+    // The smallest circle about it: its name stands outside of the circle. One far from the middle
+    // of a large circle keeps to its own dot.
+    let dot = dots
+        .iter()
         .find(|d| away(**d) < 2.0 * style.unit)
-        .map(|d| (*d, style.dot_radius()))
+        .map(|d| (*d, style.dot_radius()));
+    let circle = circles.iter().rev().find(|c| {
+        let share = away(c.at) / c.radius;
+        share < 0.4 || (share < 0.85 && dot.is_none())
+    });
+    circle.map(|c| (c.at, c.radius)).or(dot)
 }
 
 /// Squares for the named places that have no other symbol.

@@ -35,20 +35,39 @@ impl Pen for SceneBackend {
 /// Directions of hatching, in degrees: neighbours in this list stay readable where areas overlap.
 const HATCH_ANGLES: [f64; 4] = [45.0, 135.0, 0.0, 90.0];
 
+/// How symbols give way where there are very many.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Crowd {
+    /// Radius of an incident's dot in units.
+    pub dot: f64,
+    /// How opaque and how wide the lines of rings are: 1 is in full.
+    pub ring: f64,
+}
+
+impl Crowd {
+    /// For so many dots and rings.
+    pub fn of(dots: usize, rings: usize) -> Self {
+        let share = |few: f64, n: usize, power: f64| (few / n.max(1) as f64).powf(power).min(1.0);
+        Self {
+            dot: (2.8 * share(150.0, dots, 0.25)).max(1.5),
+            ring: share(30.0, rings, 0.5).max(0.35),
+        }
+    }
+}
+
 /// How symbols are drawn on one page.
 #[derive(Clone, Copy)]
 pub(super) struct Style<'a> {
     /// 1 on a page of 1600x1200.
     pub unit: f64,
     pub theme: &'a Theme,
-    /// Radius of incidents' dots in units.
-    pub dot: f64,
+    pub crowd: Crowd,
 }
 
 impl Style<'_> {
     /// Radius of an incident's dot.
     pub fn dot_radius(&self) -> f64 {
-        self.dot * self.unit
+        self.crowd.dot * self.unit
     }
 
     /// Radius of a node of flows.
@@ -83,7 +102,9 @@ impl Style<'_> {
     /// The circle within which an incident lies.
     pub fn ring(&self, pen: &mut impl Pen, at: Pt, radius: f64) {
         let u = self.unit;
-        let dash = Stroke::new(self.theme.vague, 1.2 * u).dashed(&[3.5 * u, 2.5 * u]);
+        let strength = self.crowd.ring;
+        let line = Stroke::new(self.theme.vague.alpha(strength), (0.5 + 0.7 * strength) * u);
+        let dash = line.dashed(&[3.5 * u, 2.5 * u]);
         // No fill: over density it would change the colour of the class.
         pen.circle(at, radius, None, Some(dash));
     }

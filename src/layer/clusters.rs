@@ -8,10 +8,9 @@ use itertools::Itertools;
 
 use super::build::Placed;
 use super::incidents::each;
-use super::places::nearest;
+use super::places::Settlements;
 use super::{ClusterAttributes, Feature};
 use crate::analyse::cluster::{ClusterError, cluster, summarise};
-use crate::gazetteer::Gazetteer;
 use crate::record::{Count, Footprint};
 
 /// Distance between the outermost incidents and the outline, as a part of the cluster distance.
@@ -35,7 +34,7 @@ pub fn clusters(
     placed: &[Placed],
     eps_km: f64,
     min_incidents: u32,
-    gazetteer: &Gazetteer,
+    settlements: &Settlements,
 ) -> Result<Clusters, ClusterError> {
     let (index, points): (Vec<usize>, Vec<Point>) = placed
         .iter()
@@ -70,7 +69,7 @@ pub fn clusters(
             let centre = points[summary.medoid];
             Feature {
                 geometry: summary.hull.clone().into(),
-                attributes: attributes(n, centre, &members, gazetteer),
+                attributes: attributes(n, centre, &members, settlements),
             }
         })
         .collect();
@@ -81,7 +80,7 @@ fn attributes(
     n: u32,
     centre: Point,
     members: &[&Placed],
-    gazetteer: &Gazetteer,
+    settlements: &Settlements,
 ) -> ClusterAttributes {
     let when = members.iter().map(|member| member.incident.when());
     let kinds = members
@@ -97,7 +96,7 @@ fn attributes(
     let kinds = kinds
         .into_iter()
         .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let name = match nearest(gazetteer, centre, NAMED_WITHIN_KM) {
+    let name = match settlements.nearest(centre, NAMED_WITHIN_KM) {
         Some(place) => format!("around {}", place.name()),
         None => format!("around {:.2}, {:.2}", centre.y(), centre.x()),
     };

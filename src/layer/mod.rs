@@ -20,7 +20,7 @@ use geo::Geometry;
 pub use incidents::{disc, feature as incident, geometry};
 pub use left_out::{LeftOut, LeftOutList, Reason};
 pub use locate::{Locator, NotPlaced, described};
-pub use places::{layer as places, nearest};
+pub use places::{Settlements, layer as places};
 
 /// A feature: a geometry in WGS 84 with attributes of a known shape.
 #[derive(Clone, Debug, PartialEq)]

@@ -19,31 +19,52 @@ const SAME_PLACE_KM: f64 = 5.0;
 /// So many places of incidents, and so many towns, are offered at the most.
 const MOST: usize = 120;
 
-/// The settlement nearest to a point, if one lies within `reach_km`. Of two in one spot, the larger.
-pub fn nearest(gazetteer: &Gazetteer, point: Point, reach_km: f64) -> Option<Place<'_>> {
-    // A degree of latitude is at least 110.5 km: a cheap first sieve.
-    let reach_degrees = reach_km / 110.5;
-    gazetteer
-        .places()
-        .filter(|place| {
-            place.kind().is_settlement() && (place.point().y() - point.y()).abs() <= reach_degrees
-        })
-        .map(|place| (Haversine.distance(place.point(), point) / 1000.0, place))
-        .filter(|(km, _)| *km <= reach_km)
-        .min_by(|(a, x), (b, y)| a.total_cmp(b).then(y.population().cmp(&x.population())))
-        .map(|(_, place)| place)
+/// The settlements of a gazetteer, to find the one nearest to a point.
+pub struct Settlements<'g> {
+    /// With their latitude, from south to north.
+    by_latitude: Vec<(f64, Place<'g>)>,
+}
+
+impl<'g> Settlements<'g> {
+    /// Those of a gazetteer.
+    pub fn of(gazetteer: &'g Gazetteer) -> Self {
+        let places = gazetteer
+            .places()
+            .filter(|place| place.kind().is_settlement());
+        let mut by_latitude: Vec<_> = places.map(|place| (place.point().y(), place)).collect();
+        by_latitude.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Self { by_latitude }
+    }
+
+    /// The one nearest to a point, if one lies within `reach_km`. Of two in one spot, the larger.
+    pub fn nearest(&self, point: Point, reach_km: f64) -> Option<Place<'g>> {
+        // A degree of latitude is at least 110.5 km.
+        let reach = reach_km / 110.5;
+        let south = self
+            .by_latitude
+            .partition_point(|(y, _)| *y < point.y() - reach);
+        self.by_latitude
+            .iter()
+            .skip(south)
+            .take_while(|(y, _)| *y <= point.y() + reach)
+            .map(|(_, place)| (Haversine.distance(place.point(), point) / 1000.0, *place))
+            .filter(|(km, _)| *km <= reach_km)
+            .min_by(|(a, x), (b, y)| a.total_cmp(b).then(y.population().cmp(&x.population())))
+            .map(|(_, place)| place)
+    }
 }
 
 /// Places within the extent that are worth a label: those that clusters, flows and incidents are at, then towns.
 pub fn layer<'a>(
     gazetteer: &Gazetteer,
+    settlements: &Settlements<'_>,
     extent: &Extent,
     clusters: impl Iterator<Item = &'a ClusterAttributes>,
     flows: impl Iterator<Item = &'a FlowAttributes>,
     incidents: impl Iterator<Item = &'a IncidentAttributes>,
 ) -> Layer<PlaceAttributes, ()> {
     let mut wanted = Wanted {
-        gazetteer,
+        settlements,
         extent,
         known: FxHashSet::default(),
         features: Vec::new(),
@@ -90,7 +111,7 @@ pub fn layer<'a>(
 
 /// Places to name, each once, in the order in which they were first wanted.
 struct Wanted<'g> {
-    gazetteer: &'g Gazetteer,
+    settlements: &'g Settlements<'g>,
     extent: &'g Extent,
     known: FxHashSet<&'g str>,
     features: Vec<Feature<PlaceAttributes>>,
@@ -104,7 +125,7 @@ impl<'g> Wanted<'g> {
     }
 
     fn at(&mut self, point: Point, role: PlaceRole) {
-        if let Some(place) = nearest(self.gazetteer, point, SAME_PLACE_KM) {
+        if let Some(place) = self.settlements.nearest(point, SAME_PLACE_KM) {
             self.place(place, role);
         }
     }

@@ -8,7 +8,7 @@ use crate::ground::basemap::Basemap;
 use crate::ground::{Extent, Projection, ProjectionChoice};
 use crate::layer::{
     self, ClusterStyle, Layer, LayerSet, LeftOutList, Locator, Placed, PlacedDisplacement, Reason,
-    Selection, Summary,
+    Selection, Settlements, Summary,
 };
 use crate::map::{MapSpec, Rect, View};
 use crate::record::{Count, Footprint, Location, Period, Precision, incidents, movements};
@@ -100,12 +100,13 @@ pub fn build(
     let placed = layer::within_extent(placed, &shown);
     let moved = layer::flows_within_extent(moved, &shown);
 
+    let settlements = Settlements::of(gazetteer);
     let clusters = timings.time("cluster", || {
         layer::clusters(
             &placed.records,
             settings.cluster_km,
             settings.cluster_min,
-            gazetteer,
+            &settlements,
         )
     })?;
     let projection = Projection::for_extent(spec.projection, &spec.extent)?;
@@ -135,6 +136,7 @@ pub fn build(
         .collect();
     let places = layer::places(
         gazetteer,
+        &settlements,
         &shown,
         clusters.features.iter().map(|cluster| &cluster.attributes),
         flows.features.iter().map(|flow| &flow.attributes),

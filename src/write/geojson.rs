@@ -4,7 +4,7 @@
 use geo::{
     BoundingRect, Coord, Geometry, MapCoords, MultiPolygon, Orient, Rect, orient::Direction,
 };
-use geojson::{Feature as JsonFeature, FeatureCollection, JsonObject};
+use geojson::{FeatureCollection, JsonObject};
 use serde::Serialize;
 
 use crate::layer::{Feature, Layer};
@@ -19,11 +19,6 @@ pub fn geojson<A: Serialize, S>(
     name: &str,
     layer: &Layer<A, S>,
 ) -> Result<String, serde_json::Error> {
-    let features = layer
-        .features
-        .iter()
-        .map(feature)
-        .collect::<Result<Vec<_>, _>>()?;
     let bbox = layer
         .features
         .iter()
@@ -54,9 +49,10 @@ pub fn geojson<A: Serialize, S>(
     };
     // One feature a line reads well in an editor and in a diff.
     let head = serde_json::to_string(&head)?;
-    let lines = features
+    let lines = layer
+        .features
         .iter()
-        .map(serde_json::to_string)
+        .map(|feature| serde_json::to_string(&Line::of(feature)))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(head.replacen(
         "\"features\":[]",
@@ -65,18 +61,21 @@ pub fn geojson<A: Serialize, S>(
     ) + "\n")
 }
 
-fn feature<A: Serialize>(feature: &Feature<A>) -> Result<JsonFeature, serde_json::Error> {
-    let properties = match serde_json::to_value(&feature.attributes)? {
-        serde_json::Value::Object(map) => Some(map),
-        _ => None,
-    };
-    Ok(JsonFeature {
-        bbox: None,
-        geometry: Some((&right_handed(&feature.geometry)).into()),
-        id: None,
-        properties,
-        foreign_members: None,
-    })
+/// A feature as it stands in the file: attributes go straight to text, without a table of values in between.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "Feature")]
+struct Line<'a, A> {
+    geometry: geojson::Geometry,
+    properties: &'a A,
+}
+
+impl<'a, A> Line<'a, A> {
+    fn of(feature: &'a Feature<A>) -> Self {
+        Self {
+            geometry: (&right_handed(&feature.geometry)).into(),
+            properties: &feature.attributes,
+        }
+    }
 }
 
 /// Rounded to six decimals (about 0.1 m), exterior rings counter-clockwise, holes clockwise.

@@ -109,8 +109,9 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
         blocks.push(Block::Classes {
             title: "Incidents per 100 km²".into(),
             note: format!(
-                "kernel density, bandwidth {} km",
-                number(style.bandwidth_km)
+                "kernel density, bandwidth {} km; under {} not coloured",
+                number(style.bandwidth_km),
+                number(style.breaks.first().copied().unwrap_or(0.0))
             ),
             edges: style.breaks.clone(),
             colors: theme.density(classes),

@@ -193,11 +193,13 @@ impl Book {
             let mut spots = spots::around(at, radius, 0.26 * size, block.width, block.height);
             if priority >= FAR_FROM {
                 // What must not be missing may stand a little farther off.
-                let far = spots::around(at, radius, 0.95 * size, block.width, block.height);
-                spots.extend(far.into_iter().map(|s| Spot {
-                    cost: s.cost + 0.7,
-                    ..s
-                }));
+                for (gap, cost) in [(0.95, 0.7), (1.8, 1.5)] {
+                    let far = spots::around(at, radius, gap * size, block.width, block.height);
+                    spots.extend(far.into_iter().map(|s| Spot {
+                        cost: s.cost + cost,
+                        ..s
+                    }));
+                }
             }
             self.entries.push(Entry {
                 sort,

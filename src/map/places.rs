@@ -15,9 +15,10 @@ const LARGE_ABROAD: u64 = 150_000;
 const SHARE_ABROAD: f64 = 0.2;
 /// Towns that only help to find the way keep this many ems from more important places.
 const APART_EMS: f64 = 2.6;
-/// And have at least so many people, unless the map is closer than this many pixels for a kilometre.
-const SMALLEST: u64 = 15_000;
-const CLOSE: f64 = 5.0;
+/// And have at least so many people; fewer where the map is closer than so many pixels for a
+/// kilometre, by the ground that it shows.
+const SMALLEST: f64 = 15_000.0;
+const CLOSE: f64 = 4.0;
 
 /// Offers the places of the layer, the most important first, beside the symbols they belong to:
 /// a cluster's circle, an incident's dot, or a square of their own.
@@ -104,7 +105,7 @@ fn worthy<'a>(
 ) -> Vec<(usize, Pt, &'a PlaceAttributes)> {
     // Close in, villages help too.
     let pixels = stage.view.pixels_per_km() / stage.layout.unit;
-    let smallest = if pixels > CLOSE { 0 } else { SMALLEST };
+    let smallest = (SMALLEST * (CLOSE / pixels).min(1.0).powi(2)) as u64;
     let apart = APART_EMS * stage.layout.base;
     let mut chosen: Vec<(usize, Pt, &PlaceAttributes)> = Vec::new();
     let mut abroad = 0;

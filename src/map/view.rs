@@ -27,7 +27,7 @@ impl View {
     /// Fits an extent into a frame: all of it is shown, and more on two sides if the aspects differ.
     ///
     /// # Errors
-    /// [`MapError::Projection`] if the projection cannot show the extent.
+    /// [`MapError::Ground`] if the projection cannot show the extent.
     pub fn fit(choice: ProjectionChoice, extent: &Extent, frame: Rect) -> Result<Self, MapError> {
         let projection = Projection::for_extent(choice, extent)?;
         let mut outline = Vec::with_capacity(4 * EDGE_POINTS);

@@ -34,7 +34,7 @@ pub struct Request {
 }
 
 /// Steps of the annealing for each name.
-const MOVES_PER_NAME: usize = 400;
+const MOVES_PER_NAME: usize = 180;
 /// Start and end of the temperature, in units of cost.
 const HOT: f64 = 0.6;
 const COLD: f64 = 0.01;

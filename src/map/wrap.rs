@@ -9,22 +9,27 @@ use crate::draw::{MissingGlyph, TextStyle, measure};
 /// If a character is in no embedded font.
 pub(super) fn wrap(text: &str, style: &TextStyle, width: f64) -> Result<Vec<String>, MissingGlyph> {
     let mut lines = Vec::new();
+    // Widths of words add up: letters do not kern across a space.
+    let space = measure("n n", style)?.width - measure("nn", style)?.width;
     for paragraph in text.lines() {
-        let mut line = String::new();
+        let (mut line, mut far) = (String::new(), 0.0);
         for word in paragraph.split_whitespace() {
-            let longer = if line.is_empty() {
-                word.to_owned()
-            } else {
-                format!("{line} {word}")
-            };
-            if measure(&longer, style)?.width <= width {
-                line = longer;
+            let wide = measure(word, style)?.width;
+            if !line.is_empty() && far + space + wide <= width {
+                line.push(' ');
+                line.push_str(word);
+                far += space + wide;
                 continue;
             }
             if !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
             }
             line = break_word(word, style, width, &mut lines)?;
+            far = if line.len() == word.len() {
+                wide
+            } else {
+                measure(&line, style)?.width
+            };
         }
         if !line.is_empty() {
             lines.push(line);

@@ -24,6 +24,8 @@ BOX = (31.0, 34.5, 38.5, 45.5)  # south, west, north, east, degrees
 WHOLE = {"SY", "IQ", "LB", "JO", "IL", "PS"}
 WIDER = {"TR", "IR", "CY", "EG", "SA", "KW", "AM", "AZ", "GE", "GR", "BG", "LY", "YE", "OM", "AE", "QA", "BH", "SD"}
 MERGE_KM = 3.0
+# New Mosul, a quarter of Mosul that GeoNames gives the population of the whole city: it would be named in its stead.
+DROPPED = {"99071"}
 # names of these countries are shown without the marks of transliteration; elsewhere the marks are spelling
 TRANSLITERATED = {"SY", "IQ", "LB", "JO", "IL", "PS", "IR", "EG", "SA", "KW", "LY", "YE", "OM", "AE", "QA", "BH", "SD",
                   "DZ", "MA", "TN", "AF"}
@@ -191,7 +193,7 @@ def main(geonames, cities_json):
     taken = {row["id"] for row in by_hand}
 
     rows = []
-    for c in cities:
+    for c in (c for c in cities if str(c["geonameid"]) not in DROPPED):
         country, lat, lon = c["countrycode"], c["latitude"], c["longitude"]
         near = country in WHOLE or in_box(lat, lon)
         least = 100_000 if country in WIDER else 500_000

@@ -303,6 +303,40 @@ fn no_arrow_points_to_the_middle_of_a_country_or_from_a_place_to_itself() {
 }
 
 #[test]
+fn the_size_of_the_page_changes_no_number() {
+    let desk = desk();
+    for size in ["1600x1200", "square", "600x1000"] {
+        layers(&desk, &["--extent", "Idlib", "--size", size, "--out", size]);
+    }
+    let counts = |size: &str| desk.json(&format!("{size}/manifest.json"))["counts"].clone();
+    assert_eq!(counts("1600x1200"), counts("square"));
+    assert_eq!(counts("1600x1200"), counts("600x1000"));
+}
+
+#[test]
+fn a_flow_whose_areas_only_reach_onto_the_map_is_not_on_it() {
+    let desk = Desk::new();
+    desk.file(
+        "displacement.csv",
+        "date,origin,destination,people\n2020-01-10,Idlib province,near the border with Turkey,400\n",
+    );
+    let args = ["layers", "--displacement", "displacement.csv", "--extent", "Deir ez-Zor"];
+    desk.dateline(&args).assert().success();
+    assert_eq!(desk.features("output/layers/flows.geojson").len(), 0);
+    assert!(desk.text("output/left-out.csv").contains("outside extent"));
+}
+
+#[test]
+fn a_table_in_the_place_of_the_spec_is_told_apart() {
+    let desk = desk();
+    let said = stderr(&desk.dateline(&["check", "incidents.csv"]).assert().code(1));
+    assert!(said.contains("--incidents"), "{said}");
+    let args = ["check", "--incidents", "incidents.csv", "--extent", "37,35,36,37"];
+    let said = stderr(&desk.dateline(&args).assert().code(1));
+    assert!(said.contains("extent") && said.contains("west,south,east,north"), "{said}");
+}
+
+#[test]
 fn a_spec_is_the_same_as_its_flags() {
     let desk = desk();
     desk.file(

@@ -104,6 +104,12 @@ impl Options {
     /// # Errors
     /// Where it cannot be read, is no TOML, or has unknown keys.
     pub fn read(path: &Path) -> Result<Self, SpecError> {
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+            return Err(SpecError::Toml {
+                path: path.to_owned(),
+                message: "is a table, not a spec: give it with --incidents or --displacement".to_owned(),
+            });
+        }
         let text = std::fs::read_to_string(path).map_err(|source| SpecError::Read {
             path: path.to_owned(),
             source,
@@ -291,10 +297,16 @@ fn extent(text: &str, gazetteer: &Gazetteer, basemap: &Basemap) -> Result<Extent
             .split(',')
             .all(|edge| edge.trim().parse::<f64>().is_ok())
     {
-        return text
+        let extent: Extent = text
             .parse()
-            .map(ExtentChoice::Box)
-            .map_err(|error: dateline::ground::GroundError| error.to_string());
+            .map_err(|error: dateline::ground::GroundError| error.to_string())?;
+        return if extent.width() <= 180.0 {
+            Ok(ExtentChoice::Box(extent))
+        } else {
+            Err(format!(
+                "\"{text}\" is more than half of the globe wide: give west,south,east,north, e.g. 35.5,32.3,42.4,37.3"
+            ))
+        };
     }
     // A map of "Idlib" is one of the governorate sooner than of the city.
     let found = [format!("{text} governorate"), text.to_owned()]

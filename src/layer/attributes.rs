@@ -213,9 +213,9 @@ pub struct FlowAttributes {
     pub destination_basis: String,
     /// Who says so.
     pub sources: String,
-    /// The figures that its reports name, added up without their bounds.
+    /// What its reports name in all, to whichever destination.
     #[serde(skip)]
-    pub named_people: u64,
+    pub named: Option<Count>,
     /// The figure that the arrow's width stands for.
     #[serde(skip)]
     pub width_people: f64,

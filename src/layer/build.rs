@@ -1,6 +1,6 @@
 //! From records to layers, in the steps that `--timings` names.
 
-use super::flows::same_ground;
+use super::flows::{centre, same_ground};
 use super::incidents::each;
 use super::locate::{Locator, NotPlaced};
 use super::{LeftOut, Reason};
@@ -224,11 +224,12 @@ pub fn flows_within_extent(
         mut left_out,
     } = selection;
     let (records, outside): (Vec<_>, Vec<_>) = records.into_iter().partition(|placed| {
-        touches(extent, &placed.origin)
-            || placed
-                .destinations
-                .iter()
-                .any(|location| touches(extent, location))
+        // What an arrow joins are middles: an area that only reaches onto the map brings no arrow with it.
+        let on_map = |location| {
+            let middle = centre(location);
+            extent.contains(middle.x(), middle.y())
+        };
+        on_map(&placed.origin) || placed.destinations.iter().any(on_map)
     });
     left_out.extend(outside.iter().map(|placed| {
         left_out_displacement(&placed.displacement, Reason::OutsideExtent, String::new())

@@ -133,7 +133,7 @@ fn feature(shares: &[Share]) -> Feature<FlowAttributes> {
         origin_basis: from.basis.clone(),
         destination_basis: to.basis.clone(),
         sources: each(records().filter_map(|record| record.source.as_deref())),
-        named_people: records().map(|record| record.people.central()).sum(),
+        named: Count::total(records().map(|record| Some(record.people))),
         width_people: shares.iter().map(|share| share.width_people).sum(),
         from: from.clone(),
         to: to.clone(),

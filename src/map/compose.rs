@@ -27,6 +27,10 @@ pub(super) struct Stage<'a> {
     legend: Vec<Block>,
 }
 
+/// Opacity of the veil over ground outside of the extent.
+const VEIL: f64 = 0.55;
+/// Points along each side of the extent.
+const EDGE_POINTS: usize = 24;
 /// North is not up when it turns by more than this many degrees.
 const TURNED: f64 = 2.0;
 
@@ -109,6 +113,35 @@ impl<'a> Stage<'a> {
     pub fn draw_lines(&self, canvas: &Canvas) {
         self.framed(canvas, "borders", |c| {
             self.base.draw_lines(c, &self.theme, self.layout.unit)
+        });
+    }
+
+    /// Veils the ground on the page that is outside of the extent asked for: nothing is shown there, which must not
+    /// look as if nothing had happened.
+    pub fn draw_veil(&self, canvas: &Canvas) {
+        if !self.spec.bounded {
+            return;
+        }
+        let extent = &self.spec.extent;
+        let between = |a: f64, b: f64, i: usize| a + (b - a) * i as f64 / EDGE_POINTS as f64;
+        let side = |ax, ay, bx, by| {
+            (0..EDGE_POINTS).map(move |i| (between(ax, bx, i), between(ay, by, i)))
+        };
+        let (w, s, e, n) = (extent.west, extent.south, extent.east, extent.north);
+        let edge: Vec<Pt> = side(w, s, e, s)
+            .chain(side(e, s, e, n))
+            .chain(side(e, n, w, n))
+            .chain(side(w, n, w, s))
+            .filter_map(|(lon, lat)| self.view.page(lon, lat))
+            .collect();
+        let mut veil = self.layout.frame.path();
+        veil.add_ring(edge.iter().copied());
+        let mut line = crate::draw::Path::default();
+        line.add_ring(edge);
+        self.framed(canvas, "veil", |c| {
+            c.path(veil, Some(crate::draw::Fill::Solid(self.theme.page.alpha(VEIL))), None);
+            let stroke = crate::draw::Stroke::new(self.theme.rule, 0.8 * self.layout.unit);
+            c.path(line, None, Some(stroke));
         });
     }
 

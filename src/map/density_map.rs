@@ -72,6 +72,7 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
     let grounds = stage.framed(&canvas, "incidents", |c| {
         draw_incidents(c, &stage, &symbols)
     })?;
+    stage.draw_veil(&canvas);
     let circles = circles(&stage, layers);
     stage.framed(&canvas, "clusters", |c| draw_clusters(c, &stage, &circles))?;
     let unlabelled = stage.framed(&canvas, "labels", |c| {

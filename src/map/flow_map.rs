@@ -55,6 +55,7 @@ pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     );
     stage.draw_ground(&canvas);
     stage.draw_lines(&canvas);
+    stage.draw_veil(&canvas);
     stage.framed(&canvas, "areas", |c| draw_areas(c, &stage, &ends));
     stage.framed(&canvas, "flows", |c| draw_flows(c, &stage, &flows, &order));
     stage.framed(&canvas, "nodes", |c| draw_nodes(c, &stage, &ends));
@@ -226,10 +227,14 @@ fn draw_flows(canvas: &Canvas, stage: &Stage, flows: &[Flow], order: &[usize]) {
         let thin = flow.arrow.stem < 1.05 * WIDTHS.1 * stage.layout.base;
         let opacity = if thin { 0.6 } else { 0.9 };
         canvas.path(outline.clone(), None, Some(rim));
+        // How many of its people went this way, nobody says: an arrow without a body.
+        let hollow = flow.attributes.shared == flow.attributes.records;
+        let body = if hollow { 0.12 } else { opacity };
+        let edge = hollow.then(|| Stroke::new(stage.theme.flow, stage.layout.unit));
         canvas.path(
             outline,
-            Some(Fill::Solid(stage.theme.flow.alpha(opacity))),
-            None,
+            Some(Fill::Solid(stage.theme.flow.alpha(body))),
+            edge,
         );
     }
 }

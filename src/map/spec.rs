@@ -13,6 +13,8 @@ pub struct MapSpec {
     pub title: Option<String>,
     /// Name of the area shown, as it stands in the title: "Syria", "Idlib Governorate".
     pub area_name: String,
+    /// Where, as it ends the title: "in Syria and Iraq", "in and around Idlib governorate".
+    pub whereabouts: String,
     /// The period shown; `None` where the data's own dates set it.
     pub period: Option<Period>,
     /// What must be visible.
@@ -30,6 +32,8 @@ pub struct MapSpec {
     pub names: Names,
     /// Whether the data was invented: said on the map in large letters.
     pub synthetic: bool,
+    /// Whether only what lies in the extent is shown: the ground beyond it on the page is then veiled.
+    pub bounded: bool,
     /// Whether the density map has a strip of incidents per day.
     pub timeline: bool,
     /// Where the data comes from, for the source line.

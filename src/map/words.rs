@@ -36,12 +36,10 @@ pub(super) fn bounds(low: Option<u64>, best: Option<u64>, high: Option<u64>) -> 
 pub(super) fn people(flow: &FlowAttributes) -> Option<String> {
     let People { low, best, high } = flow.people;
     if flow.shared == flow.records {
-        return Some(match high {
-            Some(high) => format!("part of {}", thousands(high)),
-            None => format!("part of {} or more", thousands(flow.named_people)),
-        });
+        let all = flow.named.and_then(|all| bounds(all.low(), all.best(), all.high()));
+        return all.map(|all| format!("part of {all}"));
     }
-    bounds(low, best, high).or_else(|| about(flow.named_people))
+    bounds(low, best, high).or_else(|| about(flow.named.map_or(0, |all| all.central())))
 }
 
 /// "about 1,200": where bounds are unknown, the sum of the figures that reports name is all there is to say.
@@ -96,7 +94,7 @@ fn title(spec: &MapSpec, what: &str) -> String {
                 .period
                 .map(|p| format!(", {}", p.label()))
                 .unwrap_or_default();
-            format!("{what} in {}{period}", spec.area_name)
+            format!("{what} {}{period}", spec.whereabouts)
         })
 }
 
@@ -255,7 +253,7 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
         .any(|f| f.attributes.shared > 0)
     {
         notes.push(
-            "Where a report names several destinations together, each arrow is an upper bound; the total counts it once."
+            "Where a report names several destinations together, nobody says how many went to which: each arrow is hollow and an upper bound; the total counts them once."
                 .into(),
         );
     }

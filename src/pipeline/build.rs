@@ -10,16 +10,13 @@ use crate::layer::{
     self, ClusterStyle, Layer, LayerSet, LeftOutList, Locator, Placed, PlacedDisplacement, Reason,
     Selection, Settlements, Summary,
 };
-use crate::map::{MapSpec, Rect, View};
+use crate::map::MapSpec;
 use crate::record::{Count, Footprint, Location, Period, Precision, incidents, movements};
 
 /// A map of data alone has this much ground around it, as a part of its width and height.
 const PADDING: f64 = 0.06;
 /// And shows at least this much, in kilometres.
 const LEAST_KM: f64 = 40.0;
-/// The part of the page that a map takes up, more or less: what is outside of the extent but on the page is shown too.
-const MAP_PART: (f64, f64) = (0.80, 0.82);
-
 /// So many sources are named on the map.
 const SOURCES_NAMED: usize = 8;
 
@@ -34,6 +31,10 @@ pub struct Built {
     pub left_out: LeftOutList,
     /// Name of the projection.
     pub projection: String,
+    /// Who reports the incidents, the most frequent first.
+    pub incident_sources: Vec<String>,
+    /// Who reports the displacement.
+    pub displacement_sources: Vec<String>,
     /// Whether there is a table of incidents, and so a map of density.
     pub has_incidents: bool,
     /// Whether there is a table of displacement, and so a map of flows.
@@ -89,16 +90,8 @@ pub fn build(
     });
 
     let spec = spec(settings, &placed.records, &moved.records, basemap, &summary)?;
-    let frame = Rect::new(
-        0.0,
-        0.0,
-        spec.page.width * MAP_PART.0,
-        spec.page.height * MAP_PART.1,
-    );
-    let shown = View::fit(spec.projection, &spec.extent, frame)?.window();
-    let everywhere = placed.records.clone();
-    let placed = layer::within_extent(placed, &shown);
-    let moved = layer::flows_within_extent(moved, &shown);
+    let placed = layer::within_extent(placed, &spec.extent);
+    let moved = layer::flows_within_extent(moved, &spec.extent);
 
     let settlements = Settlements::of(gazetteer);
     let clusters = timings.time("cluster", || {
@@ -116,7 +109,7 @@ pub fn build(
         .bandwidth_km
         .unwrap_or_else(|| layer::default_bandwidth_km(&spec.extent));
     let density = timings.time("density", || {
-        layer::density(&everywhere, &shown, &plane, bandwidth_km, None)
+        layer::density(&placed.records, &spec.extent, &plane, bandwidth_km, None)
     })?;
     let flows = timings.time("flow", || layer::flows(&moved.records));
     count(&mut summary, &placed, &moved, spec.period);
@@ -137,11 +130,14 @@ pub fn build(
     let places = layer::places(
         gazetteer,
         &settlements,
-        &shown,
+        &spec.extent,
         clusters.features.iter().map(|cluster| &cluster.attributes),
         flows.features.iter().map(|flow| &flow.attributes),
         features.iter().map(|incident| &incident.attributes),
     );
+    let incident_sources = sources(placed.records.iter().flat_map(|placed| placed.incident.sources()));
+    let reported = moved.records.iter().filter_map(|moved| moved.displacement.source.as_deref());
+    let displacement_sources = sources(reported);
     let left_out = LeftOutList {
         records: placed.left_out.into_iter().chain(moved.left_out).collect(),
         incidents_outside: records.claims_outside,
@@ -166,6 +162,8 @@ pub fn build(
         spec,
         left_out,
         projection: projection.name().to_owned(),
+        incident_sources,
+        displacement_sources,
         has_incidents,
         has_displacement,
     })
@@ -221,6 +219,10 @@ fn spec(
         .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
     Ok(MapSpec {
         title: settings.title.clone(),
+        whereabouts: match &settings.extent {
+            ExtentChoice::Named { name, .. } => format!("in and around {name}"),
+            _ => in_countries(&countries, country_name),
+        },
         area_name,
         period: settings
             .period
@@ -233,23 +235,32 @@ fn spec(
         names: settings.names,
         synthetic: settings.synthetic,
         timeline: true,
-        sources: match &settings.credit {
-            Some(credit) => vec![credit.clone()],
-            None => sources(placed, moved),
-        },
+        sources: settings.credit.iter().cloned().collect(),
+        bounded: settings.extent != ExtentChoice::OfData,
         notes: Vec::new(),
     })
 }
 
+/// "in Syria", "in Syria and Iraq", "in Syria and 3 other countries".
+fn in_countries(codes: &[String], name: impl Fn(&str) -> Option<String>) -> String {
+    match codes {
+        [] => "on the map".to_owned(),
+        [one] => format!("in {}", name(one).unwrap_or_else(|| one.clone())),
+        [one, other] => {
+            let name = |code: &String| name(code).unwrap_or_else(|| code.clone());
+            format!("in {} and {}", name(one), name(other))
+        }
+        [one, rest @ ..] => {
+            let name = name(one).unwrap_or_else(|| one.clone());
+            format!("in {name} and {} other countries", rest.len())
+        }
+    }
+}
+
 /// Who reports, the most frequent first; beyond the first few, only how many more there are.
-fn sources(placed: &[Placed], moved: &[PlacedDisplacement]) -> Vec<String> {
-    let incidents = placed.iter().flat_map(|placed| placed.incident.sources());
-    let displacement = moved
-        .iter()
-        .filter_map(|moved| moved.displacement.source.as_deref());
+fn sources<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<String> {
     // Some tables name several sources in one cell.
-    let single = incidents
-        .chain(displacement)
+    let single = cells
         .flat_map(|cell| cell.split(';'))
         .map(str::trim);
     let counts = single

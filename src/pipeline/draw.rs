@@ -33,13 +33,21 @@ pub fn draw(
     timings: &mut Timings,
 ) -> Result<Pictures, PipelineError> {
     let stem = built.stem();
+    // The settings' own credit line stands for both maps; else each names its own sources.
+    let credited = |sources: &[String]| {
+        let mut spec = built.spec.clone();
+        if spec.sources.is_empty() {
+            spec.sources = sources.to_vec();
+        }
+        spec
+    };
     let mut maps: Vec<(String, Map)> = Vec::new();
     if built.has_incidents {
-        let map = timings.time("draw", || density_map(&built.spec, &built.layers, basemap))?;
+        let map = timings.time("draw", || density_map(&credited(&built.incident_sources), &built.layers, basemap))?;
         maps.push((format!("{stem}_density"), map));
     }
     if built.has_displacement {
-        let map = timings.time("draw", || flow_map(&built.spec, &built.layers, basemap))?;
+        let map = timings.time("draw", || flow_map(&credited(&built.displacement_sources), &built.layers, basemap))?;
         maps.push((format!("{stem}_displacement"), map));
     }
     let work: Vec<_> = maps

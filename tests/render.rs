@@ -320,7 +320,13 @@ fn a_flow_whose_areas_only_reach_onto_the_map_is_not_on_it() {
         "displacement.csv",
         "date,origin,destination,people\n2020-01-10,Idlib province,near the border with Turkey,400\n",
     );
-    let args = ["layers", "--displacement", "displacement.csv", "--extent", "Deir ez-Zor"];
+    let args = [
+        "layers",
+        "--displacement",
+        "displacement.csv",
+        "--extent",
+        "Deir ez-Zor",
+    ];
     desk.dateline(&args).assert().success();
     assert_eq!(desk.features("output/layers/flows.geojson").len(), 0);
     assert!(desk.text("output/left-out.csv").contains("outside extent"));
@@ -331,9 +337,18 @@ fn a_table_in_the_place_of_the_spec_is_told_apart() {
     let desk = desk();
     let said = stderr(&desk.dateline(&["check", "incidents.csv"]).assert().code(1));
     assert!(said.contains("--incidents"), "{said}");
-    let args = ["check", "--incidents", "incidents.csv", "--extent", "37,35,36,37"];
+    let args = [
+        "check",
+        "--incidents",
+        "incidents.csv",
+        "--extent",
+        "37,35,36,37",
+    ];
     let said = stderr(&desk.dateline(&args).assert().code(1));
-    assert!(said.contains("extent") && said.contains("west,south,east,north"), "{said}");
+    assert!(
+        said.contains("extent") && said.contains("west,south,east,north"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -104,10 +104,14 @@ impl Options {
     /// # Errors
     /// Where it cannot be read, is no TOML, or has unknown keys.
     pub fn read(path: &Path) -> Result<Self, SpecError> {
-        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+        if path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+        {
             return Err(SpecError::Toml {
                 path: path.to_owned(),
-                message: "is a table, not a spec: give it with --incidents or --displacement".to_owned(),
+                message: "is a table, not a spec: give it with --incidents or --displacement"
+                    .to_owned(),
             });
         }
         let text = std::fs::read_to_string(path).map_err(|source| SpecError::Read {

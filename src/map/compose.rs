@@ -139,7 +139,11 @@ impl<'a> Stage<'a> {
         let mut line = crate::draw::Path::default();
         line.add_ring(edge);
         self.framed(canvas, "veil", |c| {
-            c.path(veil, Some(crate::draw::Fill::Solid(self.theme.page.alpha(VEIL))), None);
+            c.path(
+                veil,
+                Some(crate::draw::Fill::Solid(self.theme.page.alpha(VEIL))),
+                None,
+            );
             let stroke = crate::draw::Stroke::new(self.theme.rule, 0.8 * self.layout.unit);
             c.path(line, None, Some(stroke));
         });

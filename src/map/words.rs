@@ -36,7 +36,9 @@ pub(super) fn bounds(low: Option<u64>, best: Option<u64>, high: Option<u64>) -> 
 pub(super) fn people(flow: &FlowAttributes) -> Option<String> {
     let People { low, best, high } = flow.people;
     if flow.shared == flow.records {
-        let all = flow.named.and_then(|all| bounds(all.low(), all.best(), all.high()));
+        let all = flow
+            .named
+            .and_then(|all| bounds(all.low(), all.best(), all.high()));
         return all.map(|all| format!("part of {all}"));
     }
     bounds(low, best, high).or_else(|| about(flow.named.map_or(0, |all| all.central())))

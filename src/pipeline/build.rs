@@ -135,8 +135,16 @@ pub fn build(
         flows.features.iter().map(|flow| &flow.attributes),
         features.iter().map(|incident| &incident.attributes),
     );
-    let incident_sources = sources(placed.records.iter().flat_map(|placed| placed.incident.sources()));
-    let reported = moved.records.iter().filter_map(|moved| moved.displacement.source.as_deref());
+    let incident_sources = sources(
+        placed
+            .records
+            .iter()
+            .flat_map(|placed| placed.incident.sources()),
+    );
+    let reported = moved
+        .records
+        .iter()
+        .filter_map(|moved| moved.displacement.source.as_deref());
     let displacement_sources = sources(reported);
     let left_out = LeftOutList {
         records: placed.left_out.into_iter().chain(moved.left_out).collect(),
@@ -260,9 +268,7 @@ fn in_countries(codes: &[String], name: impl Fn(&str) -> Option<String>) -> Stri
 /// Who reports, the most frequent first; beyond the first few, only how many more there are.
 fn sources<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<String> {
     // Some tables name several sources in one cell.
-    let single = cells
-        .flat_map(|cell| cell.split(';'))
-        .map(str::trim);
+    let single = cells.flat_map(|cell| cell.split(';')).map(str::trim);
     let counts = single
         .filter(|source| !source.is_empty())
         .counts()

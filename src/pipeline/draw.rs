@@ -43,11 +43,19 @@ pub fn draw(
     };
     let mut maps: Vec<(String, Map)> = Vec::new();
     if built.has_incidents {
-        let map = timings.time("draw", || density_map(&credited(&built.incident_sources), &built.layers, basemap))?;
+        let map = timings.time("draw", || {
+            density_map(&credited(&built.incident_sources), &built.layers, basemap)
+        })?;
         maps.push((format!("{stem}_density"), map));
     }
     if built.has_displacement {
-        let map = timings.time("draw", || flow_map(&credited(&built.displacement_sources), &built.layers, basemap))?;
+        let map = timings.time("draw", || {
+            flow_map(
+                &credited(&built.displacement_sources),
+                &built.layers,
+                basemap,
+            )
+        })?;
         maps.push((format!("{stem}_displacement"), map));
     }
     let work: Vec<_> = maps

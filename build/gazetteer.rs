@@ -11,6 +11,9 @@ mod fold;
 #[path = "../src/gazetteer/kind.rs"]
 mod kind;
 #[allow(dead_code)]
+#[path = "../src/gazetteer/sound.rs"]
+mod sound;
+#[allow(dead_code)]
 #[path = "../src/gazetteer/source.rs"]
 mod source;
 #[allow(dead_code)]
@@ -35,7 +38,7 @@ pub fn compile() {
     for name in ["gazetteer/places.csv", "gazetteer/villages.csv"] {
         places.extend(source::read_places(name, &file(name), &mut problems));
     }
-    let compiled = match compile::compile(HOME, &admins, &places) {
+    let compiled = match compile::compile(HOME, &admins, &places, &[]) {
         Ok(bytes) if problems.is_empty() => bytes,
         outcome => {
             problems.extend(outcome.err().unwrap_or_default());
@@ -47,7 +50,7 @@ pub fn compile() {
     if let Err(error) = fs::write(Path::new(&out).join("gazetteer.bin"), compiled) {
         stop(vec![format!("gazetteer.bin: {error}")]);
     }
-    for name in ["compile", "fold", "kind", "source", "words"] {
+    for name in ["compile", "fold", "kind", "sound", "source", "words"] {
         println!("cargo:rerun-if-changed=src/gazetteer/{name}.rs");
     }
     println!("cargo:rerun-if-changed=build/gazetteer.rs");

@@ -84,6 +84,7 @@ fn answer(name: &str, args: &ResolveArgs) -> Answer {
         name,
         admin1: args.admin1.as_deref(),
         country: args.country.as_deref(),
+        with: &[],
     };
     let resolution = Gazetteer::embedded().resolve(&query);
     let (status, found, candidates) = match &resolution {

@@ -15,7 +15,8 @@ pub(super) fn check(data: &Compiled) -> Result<(), LoadError> {
     if compile::checksum(&data.bytes) != compile::stored_checksum(&data.bytes) {
         return Err(LoadError::Damaged("checksum"));
     }
-    if std::str::from_utf8(data.bytes.get(data.text.start..).unwrap_or_default()).is_err() {
+    let text = data.text.start..data.text.start + data.text.count as usize;
+    if std::str::from_utf8(data.bytes.get(text).unwrap_or_default()).is_err() {
         return Err(LoadError::Damaged("text is not UTF-8"));
     }
     let rows = |section: Section| {
@@ -70,6 +71,9 @@ pub(super) fn check(data: &Compiled) -> Result<(), LoadError> {
             data.places.count
         };
         texts(row, 4, 1) && target & !IS_ADMIN < limit
+    })?;
+    every(data.sounds, "sound", &|row| {
+        word(row, 4) < data.entries.count
     })?;
     every(data.directory, "directory", &|row| {
         word(row, 0) <= data.keys.count

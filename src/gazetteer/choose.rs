@@ -11,13 +11,14 @@
 //! 5. Without a country hint, places abroad drop out if one at home is at least as prominent: of a higher class (capital
 //!    or city, town, village, rest), or of the same and, from towns up, with no fewer people.
 //! 6. A town or city is chosen over places two classes below it, over places one class below whose people are not known,
-//!    and over places with a tenth of its people at most (not if it is abroad and the other, of its class, at home).
+//!    and over places with a tenth of its people at most; never if it is abroad and the other a town or city at home.
 //! 7. Otherwise the answer is `Ambiguous`.
 
 use std::borrow::Cow;
 
 use geo::{Distance, Haversine};
 
+use super::explain::{Step, considered, in_words};
 use super::fold;
 use super::hints::Hints;
 use super::index::Gazetteer;
@@ -36,6 +37,19 @@ impl Gazetteer {
         want: Want,
         hints: &Hints<'g>,
     ) -> Resolution<'g> {
+        let answer = self.weigh(hits, want, hints);
+        hints.log.note(|| Step::Weighed {
+            name: hits.first().map_or("", |hit| hit.name).to_owned(),
+            want: want.label(),
+            candidates: considered(hits, hints.near, |hit| {
+                want.allows(hit.target) && hints.allow(hit.target)
+            }),
+            decided: in_words(&answer),
+        });
+        answer
+    }
+
+    fn weigh<'g>(&'g self, hits: &[Hit<'g>], want: Want, hints: &Hints<'g>) -> Resolution<'g> {
         if let ([hit], Want::Any) = (hits, want)
             && let Target::Place(place) = hit.target
             && hints.allow_place(place)
@@ -46,15 +60,10 @@ impl Gazetteer {
         let mut places = Vec::new();
         let mut areas = Vec::new();
         for hit in hits {
-            match (want, hit.target) {
-                (Want::Area(_), Target::Place(_)) => {}
-                (Want::Settlement, Target::Place(place)) if !place.kind().is_settlement() => {}
-                (Want::Feature, Target::Place(place)) if place.kind().is_settlement() => {}
-                (Want::Feature, Target::Area(_)) => {}
-                (Want::Area(level), Target::Area(area)) if area.level() != level => {}
-                (_, Target::Place(place)) if hints.allow_place(place) => places.push((place, *hit)),
-                (_, Target::Area(area)) if hints.allow_area(area) => areas.push((area, *hit)),
-                _ => {}
+            match hit.target {
+                target if !want.allows(target) || !hints.allow(target) => {}
+                Target::Place(place) => places.push((place, *hit)),
+                Target::Area(area) => areas.push((area, *hit)),
             }
         }
         if places.len() > 1 && hints.has_admin() {
@@ -197,7 +206,7 @@ fn alike(a: &str, b: &str) -> bool {
 }
 
 /// A mountain or plain is ground, not a point.
-fn widen(found: Match<'_>) -> Resolution<'_> {
+pub(super) fn widen(found: Match<'_>) -> Resolution<'_> {
     match &found.ground {
         Ground::Point(place) => match place.reach_km() {
             Some(radius_km) => {
@@ -210,7 +219,7 @@ fn widen(found: Match<'_>) -> Resolution<'_> {
     }
 }
 
-fn of_place<'g>(place: Place<'g>, hit: Hit<'g>) -> Match<'g> {
+pub(super) fn of_place<'g>(place: Place<'g>, hit: Hit<'g>) -> Match<'g> {
     Match {
         name: Cow::Borrowed(place.name()),
         ground: Ground::Point(place),
@@ -371,5 +380,9 @@ fn dominates(first: &Place<'_>, other: &Place<'_>) -> bool {
         _ => None,
     };
     let home = place_home(first) || !place_home(other);
+    // A report from home means its own town before a city of that name abroad, or else says which.
+    if !home && b >= 2 {
+        return false;
+    }
     a >= 2 && (a >= b + 2 || tenth == Some(true) && (home || a > b) || a > b && tenth.is_none())
 }

@@ -4,28 +4,30 @@
 //!
 //! | section | size |
 //! |---|---|
-//! | header | magic `dateline gazette` (16 bytes), then u32: version, home country (2 letters, 2 zeros), admin areas, places, keys, entries, directory bits, text bytes; u64 checksum of all else |
+//! | header | magic `dateline gazette` (16 bytes), then u32: version, home country (2 letters, 2 zeros), admin areas, places, keys, entries, directory bits, text bytes, sounds, outline bytes; u64 checksum of all else |
 //! | admin areas | 60 bytes each: 5 texts (id, name, Arabic name, P-code, all names joined with a bar) as u32 offset + u32 length; u32 parent or none; 2 letters country, u8 level, u8 0; i32 latitude, i32 longitude (micro-degrees, i32::MIN: unknown), u32 radius in metres |
 //! | places | 60 bytes each: 4 texts (id, name, Arabic name, all names); u32 admin 1, u32 admin 2; 2 letters country, u8 kind, u8 0; i32 latitude, i32 longitude; u32 population (0: unknown); u32 radius in metres (0: by kind) |
 //! | keys | 20 bytes each, by (hash, text): u32 hash, u32 text offset, u32 text length, u32 letter set, u32 first entry |
 //! | entries | 16 bytes each: u32 target (top bit: admin area), u32 offset and u32 length of the name as written, u16 articles, u16 0 |
+//! | sounds | 8 bytes each, by (hash, entry): u32 hash of the consonants (`sound.rs`), u32 entry |
 //! | directory | (2^bits + 1) × u32: first key whose hash has at least these top bits |
 //! | text | UTF-8 |
+//! | outlines | outlines of admin areas, as whoever imported them packed them; empty in the embedded gazetteer |
 //!
 //! A key's entries end where the next key's begin. Cost: one sort of the names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::fold::{self, Articles};
 use super::source::{AdminRow, PlaceRow, Problem};
-use super::words;
+use super::{sound, words};
 
 /// First bytes of the compiled form.
 pub const MAGIC: &[u8; 16] = b"dateline gazette";
 /// Raised with every change of the layout or of the folding.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// Header bytes.
-pub const HEADER: usize = 56;
+pub const HEADER: usize = 64;
 /// Bytes of an admin area.
 pub const ADMIN: usize = 60;
 /// Bytes of a place.
@@ -34,6 +36,8 @@ pub const PLACE: usize = 60;
 pub const KEY: usize = 20;
 /// Bytes of an entry.
 pub const ENTRY: usize = 16;
+/// Bytes of a sound.
+pub const SOUND: usize = 8;
 /// "No such row."
 pub const NONE: u32 = u32::MAX;
 /// "No coordinate."
@@ -101,6 +105,7 @@ pub fn compile(
     home: [u8; 2],
     admins: &[AdminRow],
     places: &[PlaceRow],
+    outlines: &[u8],
 ) -> Result<Vec<u8>, Vec<Problem>> {
     let mut problems = Vec::new();
     let ids = admin_ids(admins, &mut problems);
@@ -128,7 +133,7 @@ pub fn compile(
     };
 
     let mut text = Text::default();
-    let mut names: BTreeMap<(u32, String), Vec<Entry>> = BTreeMap::new();
+    let mut names: Vec<Named> = Vec::new();
     let mut tables = Vec::new();
     for (index, area) in admins.iter().enumerate() {
         let parent = find(&area.at, "parent", &area.parent);
@@ -194,7 +199,7 @@ pub fn compile(
             add_name(&mut names, &mut text, name, index as u32);
         }
     }
-    if text.bytes.len() >= u32::MAX as usize || places.len() >= IS_ADMIN as usize {
+    if text.bytes.len() + outlines.len() >= u32::MAX as usize || places.len() >= IS_ADMIN as usize {
         problems.push(Problem {
             file: String::new(),
             row: 0,
@@ -210,6 +215,7 @@ pub fn compile(
             tables,
             names,
             text,
+            outlines,
         ))
     } else {
         Err(problems)
@@ -222,41 +228,64 @@ struct Entry {
     articles: Articles,
 }
 
+/// A name of a place or area, before names of one key are put together.
+struct Named {
+    hash: u32,
+    key: String,
+    /// Hash of its consonants, if it has any.
+    sound: Option<u32>,
+    entry: Entry,
+}
+
 fn assemble(
     home: [u8; 2],
     admins: usize,
     places: usize,
     tables: Vec<u8>,
-    names: BTreeMap<(u32, String), Vec<Entry>>,
+    mut names: Vec<Named>,
     mut text: Text,
+    outlines: &[u8],
 ) -> Vec<u8> {
+    // Names of one key keep the order of the rows.
+    names.sort_by(|a, b| (a.hash, &a.key).cmp(&(b.hash, &b.key)));
+    let same = |a: &Named, b: &Named| a.hash == b.hash && a.key == b.key;
+    let key_count = names.chunk_by(same).count();
     // About two keys a slot.
-    let bits = (names.len() as u32 / 2).max(2).ilog2().min(24);
+    let bits = (key_count as u32 / 2).max(2).ilog2().min(24);
     let mut directory = vec![0_u32; (1 << bits) + 1];
-    let (mut keys, mut entries) = (Vec::new(), Vec::new());
-    let key_count = names.len();
-    for ((hash, key), list) in names {
-        let slot = (hash >> (32 - bits)) as usize;
+    let (mut keys, mut entries, mut sounds) = (Vec::new(), Vec::new(), Vec::new());
+    for list in names.chunk_by(same) {
+        let Some(first) = list.first() else { continue };
+        let slot = (first.hash >> (32 - bits)) as usize;
         if let Some(count) = directory.get_mut(slot + 1) {
             *count += 1;
         }
-        put(&mut keys, hash);
-        put_text(&mut keys, text.add(&key));
-        put(&mut keys, letters(&key));
+        put(&mut keys, first.hash);
+        put_text(&mut keys, text.add(&first.key));
+        put(&mut keys, letters(&first.key));
         put(&mut keys, (entries.len() / ENTRY) as u32);
-        for entry in list {
+        for Named { entry, sound, .. } in list {
+            sounds.extend(sound.map(|hash| (hash, (entries.len() / ENTRY) as u32)));
             put(&mut entries, entry.target);
             put_text(&mut entries, entry.name);
             put(&mut entries, u32::from(entry.articles));
         }
     }
+    sounds.sort_unstable();
     let mut sum = 0;
     for first in &mut directory {
         sum += *first;
         *first = sum;
     }
     let mut out = Vec::with_capacity(
-        HEADER + tables.len() + keys.len() + entries.len() + directory.len() * 4 + text.bytes.len(),
+        HEADER
+            + tables.len()
+            + keys.len()
+            + entries.len()
+            + sounds.len() * SOUND
+            + directory.len() * 4
+            + text.bytes.len()
+            + outlines.len(),
     );
     out.extend(MAGIC);
     put(&mut out, VERSION);
@@ -268,6 +297,8 @@ fn assemble(
         entries.len() / ENTRY,
         bits as usize,
         text.bytes.len(),
+        sounds.len(),
+        outlines.len(),
     ] {
         put(&mut out, number as u32);
     }
@@ -275,10 +306,15 @@ fn assemble(
     out.extend(tables);
     out.extend(keys);
     out.extend(entries);
+    for (hash, entry) in sounds {
+        put(&mut out, hash);
+        put(&mut out, entry);
+    }
     for first in directory {
         put(&mut out, first);
     }
     out.extend(text.bytes);
+    out.extend(outlines);
     seal(&mut out);
     out
 }
@@ -326,22 +362,22 @@ fn every_name<'a>(
     out
 }
 
-fn add_name(
-    names: &mut BTreeMap<(u32, String), Vec<Entry>>,
-    text: &mut Text,
-    name: &str,
-    target: u32,
-) {
+fn add_name(names: &mut Vec<Named>, text: &mut Text, name: &str, target: u32) {
     let mut key = String::new();
     let articles = fold::key(name, &mut key);
     if key.is_empty() {
         return;
     }
-    let list = names.entry((hash(&key), key)).or_default();
-    list.push(Entry {
-        target,
-        name: text.add(name),
-        articles,
+    let heard = sound::sound(name);
+    names.push(Named {
+        hash: hash(&key),
+        key,
+        sound: (!heard.consonants.is_empty()).then(|| hash(&heard.consonants)),
+        entry: Entry {
+            target,
+            name: text.add(name),
+            articles,
+        },
     });
 }
 

@@ -6,7 +6,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::compile::{ADMIN, ENTRY, HEADER, KEY, MAGIC, NONE, PLACE, UNKNOWN, VERSION, hash};
+use super::compile::{
+    ADMIN, ENTRY, HEADER, KEY, MAGIC, NONE, PLACE, SOUND, UNKNOWN, VERSION, hash,
+};
 use super::fold::Articles;
 use super::kind::PlaceKind;
 
@@ -35,7 +37,9 @@ pub struct Compiled {
     pub(super) places: Section,
     pub(super) keys: Section,
     pub(super) entries: Section,
+    pub(super) sounds: Section,
     pub(super) directory: Section,
+    outlines: Section,
     bits: u32,
     home: [u8; 2],
 }
@@ -113,8 +117,10 @@ impl Compiled {
         let places = section(word(3), PLACE)?;
         let keys = section(word(4), KEY)?;
         let entries = section(word(5), ENTRY)?;
+        let sounds = section(word(8), SOUND)?;
         let directory = section((1 << bits) + 1, 4)?;
         let text = section(word(7), 1)?;
+        let outlines = section(word(9), 1)?;
         if end != bytes.len() {
             return Err(LoadError::Damaged("length"));
         }
@@ -126,7 +132,9 @@ impl Compiled {
             places,
             keys,
             entries,
+            sounds,
             directory,
+            outlines,
             bits,
             home,
         })
@@ -252,9 +260,28 @@ impl Compiled {
         0..0
     }
 
-    /// A key's text.
-    pub fn key(&self, index: u32) -> &str {
-        self.text_at(self.keys, index, 4)
+    /// The entries whose consonants have this hash; others may share it.
+    pub fn sounding(&self, hash: u32) -> impl Iterator<Item = u32> + '_ {
+        let (mut low, mut high) = (0, self.sounds.count);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.word(self.sounds, middle, 0) < hash {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (low..self.sounds.count)
+            .take_while(move |index| self.word(self.sounds, *index, 0) == hash)
+            .map(|index| self.word(self.sounds, index, 4))
+    }
+
+    /// The outlines of admin areas, as they were packed.
+    pub fn outlines(&self) -> &[u8] {
+        let start = self.outlines.start;
+        self.bytes
+            .get(start..start + self.outlines.count as usize)
+            .unwrap_or_default()
     }
 
     /// A key's set of letters.

@@ -2,6 +2,7 @@
 
 use geo::{Distance, Haversine, Point};
 
+use super::explain::Log;
 use super::fold;
 use super::index::Gazetteer;
 use super::place::{AdminArea, Place, Target};
@@ -25,6 +26,8 @@ pub(super) struct Hints<'g> {
     pub near: Option<Point>,
     /// An admin area was named that is not known.
     pub unknown_admin: bool,
+    /// Where steps are noted.
+    pub log: Log,
 }
 
 /// A country that is not in the gazetteer.
@@ -33,8 +36,15 @@ pub(super) struct UnknownCountry;
 
 impl<'g> Hints<'g> {
     /// Reads the hints of a query.
-    pub fn read(gazetteer: &'g Gazetteer, query: &Query<'_>) -> Result<Hints<'g>, UnknownCountry> {
-        let mut hints = Hints::default();
+    pub fn read(
+        gazetteer: &'g Gazetteer,
+        query: &Query<'_>,
+        log: Log,
+    ) -> Result<Hints<'g>, UnknownCountry> {
+        let mut hints = Hints {
+            log,
+            ..Hints::default()
+        };
         if let Some(country) = query
             .country
             .map(str::trim)
@@ -114,6 +124,14 @@ impl<'g> Hints<'g> {
         !self.areas.is_empty()
     }
 
+    /// Whether a place or area may be meant.
+    pub fn allow(&self, target: Target<'g>) -> bool {
+        match target {
+            Target::Place(place) => self.allow_place(place),
+            Target::Area(area) => self.allow_area(area),
+        }
+    }
+
     /// Whether a place may be meant. A place whose area is unknown may.
     pub fn allow_place(&self, place: Place<'g>) -> bool {
         if self
@@ -175,8 +193,11 @@ fn has_words(area: AdminArea<'_>, words: &str) -> bool {
 }
 
 fn areas_named<'g>(gazetteer: &'g Gazetteer, name: &str) -> Vec<AdminArea<'g>> {
-    let hits = gazetteer.hits(name).into_iter();
-    let areas = hits.filter_map(|hit| match hit.target {
+    let mut hits = gazetteer.hits(name);
+    if hits.is_empty() {
+        hits = gazetteer.heard(name, &Hints::default());
+    }
+    let areas = hits.into_iter().filter_map(|hit| match hit.target {
         Target::Area(area) if area.level() > 0 => Some(area),
         _ => None,
     });

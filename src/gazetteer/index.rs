@@ -70,7 +70,7 @@ impl Gazetteer {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let bytes = compile::compile(home, &admins, &places)?;
+        let bytes = compile::compile(home, &admins, &places, &[])?;
         Gazetteer::load(bytes).map_err(|error| {
             vec![Problem {
                 file: "places.csv".to_owned(),
@@ -84,6 +84,11 @@ impl Gazetteer {
     /// Code of the home country: without a hint, its places win over no more prominent ones of the same name abroad.
     pub fn home(&self) -> [u8; 2] {
         self.home
+    }
+
+    /// The outlines of admin areas that were imported with it, as they were packed; empty if there are none.
+    pub fn outlines(&self) -> &[u8] {
+        self.data.outlines()
     }
 
     /// The same gazetteer with another home country.

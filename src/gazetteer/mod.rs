@@ -18,12 +18,15 @@
 pub mod compile;
 pub mod fold;
 mod kind;
+pub mod sound;
 mod source;
 mod words;
 
 mod check;
 mod choose;
 mod compiled;
+mod explain;
+mod heard;
 mod hints;
 mod index;
 mod locate;
@@ -34,6 +37,7 @@ mod resolve;
 mod suggest;
 
 pub use compiled::LoadError;
+pub use explain::{Considered, Explanation, Step};
 pub use index::Gazetteer;
 pub use kind::PlaceKind;
 pub use locate::{AdminGeometry, NoGeometry, locate};

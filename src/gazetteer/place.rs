@@ -35,6 +35,23 @@ impl<'g> Target<'g> {
     }
 }
 
+impl fmt::Display for Target<'_> {
+    /// "Hama, city, Hama governorate, SY"
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Target::Place(place) => {
+                write!(f, "{}, {}", place.name(), place.kind())?;
+                if let Some(area) = place.admin1() {
+                    write!(f, ", {}", area.title())?;
+                }
+                write!(f, ", {}", place.country())
+            }
+            Target::Area(area) if area.level() == 0 => f.write_str(area.name()),
+            Target::Area(area) => write!(f, "{}, {}", area.title(), area.country()),
+        }
+    }
+}
+
 /// A place of the gazetteer.
 #[derive(Clone, Copy)]
 pub struct Place<'g> {

@@ -2,19 +2,26 @@
 //!
 //! How sure a match is (`score`), the same everywhere:
 //!
-//! | score | the name |
-//! |---|---|
-//! | 1.00 | stands in the gazetteer as written |
-//! | 0.98 | folds to a name of the gazetteer (`fold.rs`) |
-//! | 0.92 | does so when articles are left aside ("Bab" for "Al-Bab") |
-//! | × 0.95 | for each of: chosen over lesser places of that name; chosen as the one at home; a hint not understood; a phrase taken wider than it says |
+//! | score | tier | the name |
+//! |---|---|---|
+//! | 1.00 | exact | stands in the gazetteer as written |
+//! | 0.98 | folded | folds to a name of the gazetteer (`fold.rs`) |
+//! | 0.92 | but for the article | does so when articles are left aside ("Bab" for "Al-Bab") |
+//! | 0.90 | romanised | has the same consonants, and vowels that differ by habit only (`sound.rs`) |
+//! | 0.82 | skeleton | has the same consonants, and vowels not too far apart (`heard.rs`) |
+//! | 0.75 | fuzzy | has one consonant that may be misheard, and no other name is near |
+//! | × 0.95 | | for each of: chosen over lesser places of that name; chosen as the one at home; chosen as the one near the other places of the record; a hint not understood; a phrase taken wider than it says |
 //!
-//! Below 0.9 is room for tiers that guess (consonant skeletons, edits).
+//! A name that is found in an earlier tier is not looked for in a later one.
 //!
 //! How one of several places of a name is chosen: `choose.rs`.
 
 use std::borrow::Cow;
 
+use geo::{Distance, Haversine, Point};
+
+use super::choose::{of_place, widen};
+use super::explain::Log;
 use super::fold;
 use super::hints::Hints;
 use super::index::Gazetteer;
@@ -32,6 +39,8 @@ pub struct Query<'q> {
     pub admin1: Option<&'q str>,
     /// Name or ISO code of the country it is said to be in.
     pub country: Option<&'q str>,
+    /// The other places of the same record: the other end of a displacement, the other places of an article.
+    pub with: &'q [&'q str],
 }
 
 impl<'q> Query<'q> {
@@ -39,8 +48,7 @@ impl<'q> Query<'q> {
     pub fn name(name: &'q str) -> Query<'q> {
         Query {
             name,
-            admin1: None,
-            country: None,
+            ..Query::default()
         }
     }
 }
@@ -67,6 +75,12 @@ pub enum Tier {
     Folded,
     /// Folded, articles left aside.
     ArticleLess,
+    /// The same sounds in another romanisation.
+    Romanised,
+    /// The same consonants, other vowels.
+    Skeleton,
+    /// A consonant misheard.
+    Fuzzy,
 }
 
 impl Tier {
@@ -76,17 +90,52 @@ impl Tier {
             Tier::Exact => 1.0,
             Tier::Folded => 0.98,
             Tier::ArticleLess => 0.92,
+            Tier::Romanised => 0.90,
+            Tier::Skeleton => 0.82,
+            Tier::Fuzzy => 0.75,
         }
     }
 
-    fn label(self) -> &'static str {
+    /// The tier that gives a score.
+    fn of_score(score: f64) -> Tier {
+        const TIERS: [Tier; 6] = [
+            Tier::Exact,
+            Tier::Folded,
+            Tier::ArticleLess,
+            Tier::Romanised,
+            Tier::Skeleton,
+            Tier::Fuzzy,
+        ];
+        let first = TIERS.into_iter().find(|tier| tier.score() <= score);
+        first.unwrap_or(Tier::Fuzzy)
+    }
+
+    /// One word for it: "exact", "folded", "romanised", "skeleton", "fuzzy".
+    pub fn word(self) -> &'static str {
+        match self {
+            Tier::Exact => "exact",
+            Tier::Folded | Tier::ArticleLess => "folded",
+            Tier::Romanised => "romanised",
+            Tier::Skeleton => "skeleton",
+            Tier::Fuzzy => "fuzzy",
+        }
+    }
+
+    /// How the name differs.
+    pub(super) fn label(self) -> &'static str {
         match self {
             Tier::Exact => "as written",
             Tier::Folded => "but for marks and signs",
             Tier::ArticleLess => "but for the article",
+            Tier::Romanised => "in another romanisation",
+            Tier::Skeleton => "with the same consonants",
+            Tier::Fuzzy => "but for one sound",
         }
     }
 }
+
+/// Places farther from the others of their record than this are not chosen for being near them, in kilometres.
+const BESIDE_KM: f64 = 100.0;
 
 const UNKNOWN_HINT: &str = "the hint for the admin area is not known and was not used";
 
@@ -163,6 +212,31 @@ pub(super) enum Want {
     Area(u8),
 }
 
+impl Want {
+    /// Whether it may be that, hints aside.
+    pub fn allows(self, target: Target<'_>) -> bool {
+        match (self, target) {
+            (Want::Area(_), Target::Place(_)) | (Want::Feature, Target::Area(_)) => false,
+            (Want::Settlement, Target::Place(place)) => place.kind().is_settlement(),
+            (Want::Feature, Target::Place(place)) => !place.kind().is_settlement(),
+            (Want::Area(level), Target::Area(area)) => area.level() == level,
+            (Want::Any, _) | (Want::Settlement, Target::Area(_)) => true,
+        }
+    }
+
+    /// In words, for an explanation.
+    pub fn label(self) -> &'static str {
+        match self {
+            Want::Any => "",
+            Want::Settlement => ", as a settlement",
+            Want::Feature => ", as a thing that is no settlement",
+            Want::Area(0) => ", as a country",
+            Want::Area(1) => ", as a governorate or the like",
+            Want::Area(_) => ", as a district",
+        }
+    }
+}
+
 /// One thing a name stands for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Hit<'g> {
@@ -188,21 +262,34 @@ impl Gazetteer {
     /// Never guesses in silence: see the head of `resolve.rs` for what is decided and what is left `Ambiguous`.
     /// A plain name costs about a microsecond.
     pub fn resolve(&self, query: &Query<'_>) -> Resolution<'_> {
+        self.resolve_with(query, Log::default())
+    }
+
+    pub(super) fn resolve_with(&self, query: &Query<'_>, log: Log) -> Resolution<'_> {
         let name = query.name.trim();
-        let hints = match Hints::read(self, query) {
+        let hints = match Hints::read(self, query, log) {
             Ok(hints) => hints,
             // A country that nobody knows: any answer might be in the wrong one.
             Err(_) => return Resolution::Unresolved(suggest::nearest(self, name)),
         };
         let hits = self.hits(name);
-        let answer = if hits.is_empty() {
-            phrase::resolve(self, name, &hints)
-        } else {
+        let answer = if hits.iter().any(|hit| hints.allow(hit.target)) {
             self.choose(&hits, Want::Any, &hints)
+        } else {
+            match phrase::resolve(self, name, &hints) {
+                // Of that name, but ruled out: that is worth saying.
+                Resolution::Unresolved(near) if near.is_empty() && !hits.is_empty() => {
+                    self.choose(&hits, Want::Any, &hints)
+                }
+                answer => answer,
+            }
         };
         match answer {
             Resolution::Unresolved(candidates) if candidates.is_empty() => {
                 Resolution::Unresolved(suggest::nearest(self, name))
+            }
+            Resolution::Ambiguous(candidates) if !query.with.is_empty() => {
+                self.beside_others(candidates, query)
             }
             Resolution::Place(found) if hints.unknown_admin => {
                 Resolution::Place(found.doubt(UNKNOWN_HINT))
@@ -211,6 +298,71 @@ impl Gazetteer {
                 Resolution::Region(found.doubt(UNKNOWN_HINT))
             }
             answer => answer,
+        }
+    }
+
+    /// The candidate near the other places of the record, if one is and the others are not: within [`BESIDE_KM`], and
+    /// three times nearer than the next.
+    fn beside_others<'g>(
+        &'g self,
+        candidates: Vec<Candidate<'g>>,
+        query: &Query<'_>,
+    ) -> Resolution<'g> {
+        let others: Vec<(Cow<'g, str>, Point)> = query
+            .with
+            .iter()
+            .filter_map(|name| {
+                let other = Query {
+                    name,
+                    with: &[],
+                    ..*query
+                };
+                match self.resolve(&other) {
+                    Resolution::Place(found) | Resolution::Region(found) => {
+                        let centre = found.ground.parts().first()?.centre()?;
+                        Some((found.name, centre))
+                    }
+                    _ => None,
+                }
+            })
+            .collect();
+        let nearest = |candidate: &Candidate<'g>| {
+            let Target::Place(place) = candidate.target else {
+                return None;
+            };
+            let distances = others
+                .iter()
+                .map(|(name, point)| (Haversine.distance(place.point(), *point) / 1000.0, name));
+            distances.min_by(|a, b| a.0.total_cmp(&b.0))
+        };
+        let mut near: Vec<(f64, &Cow<'g, str>, &Candidate<'g>)> = candidates
+            .iter()
+            .filter_map(|one| nearest(one).map(|(km, name)| (km, name, one)))
+            .collect();
+        near.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let clear = match near.as_slice() {
+            [(km, ..), (next, ..), ..] => *km <= BESIDE_KM && 3.0 * km <= *next,
+            _ => false,
+        };
+        match near.first() {
+            Some((km, beside, one)) if clear && near.len() == candidates.len() => {
+                let Target::Place(place) = one.target else {
+                    return Resolution::Ambiguous(candidates);
+                };
+                let tier = Tier::of_score(one.score);
+                let hit = Hit {
+                    target: one.target,
+                    name: one.name,
+                    tier,
+                };
+                let note = format!("the one {km:.0} km from {beside}, of {}", near.len());
+                match widen(of_place(place, hit)) {
+                    Resolution::Region(found) => Resolution::Region(found.doubt(note)),
+                    Resolution::Place(found) => Resolution::Place(found.doubt(note)),
+                    other => other,
+                }
+            }
+            _ => Resolution::Ambiguous(candidates),
         }
     }
 

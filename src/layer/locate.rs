@@ -116,6 +116,7 @@ impl<'a> Locator<'a> {
             name: place,
             admin1: admin1.map(|text| &**text),
             country: country.map(|text| &**text),
+            with: &[],
         };
         let answer = self.ask(&query);
         self.known.insert(asked, answer.clone());

@@ -28,11 +28,13 @@ mod vocabulary;
 use super::hints::Hints;
 use super::index::Gazetteer;
 use super::region::{BORDER_KM, NEAR_KM, Part};
-use super::resolve::{Resolution, Want};
+use super::resolve::{Hit, Resolution, Want};
 use vocabulary::{Role, Word, words_of};
 
 /// Phrases of more words are prose.
 const MOST_WORDS: usize = 32;
+/// Names of more words are phrases.
+const LONGEST_NAME: usize = 5;
 /// Rules within rules.
 const DEEPEST: u8 = 16;
 
@@ -146,8 +148,26 @@ impl<'g> Phrase<'g> {
 
     /// What the words name as they stand, if they do.
     fn named(&self, words: &[Word<'_>], want: Want, hints: &Hints<'g>) -> Option<Resolution<'g>> {
-        let hits = self.gazetteer.hits(&text_of(words));
+        let text = text_of(words);
+        let mut hits = self.gazetteer.hits(&text);
+        let fits = |hit: &Hit<'g>| want.allows(hit.target) && hints.allow(hit.target);
+        if !hits.iter().any(fits) && self.is_name(words) {
+            let heard = self.gazetteer.heard(&text, hints);
+            if !heard.is_empty() {
+                hits = heard;
+            }
+        }
         (!hits.is_empty()).then(|| self.gazetteer.choose(&hits, want, hints))
+    }
+
+    /// Whether the words may be a name and nothing else, so that it is worth finding it by ear.
+    fn is_name(&self, words: &[Word<'_>]) -> bool {
+        let part = |word: &Word<'_>| {
+            word.is_name(self.caseless)
+                || word.role == Role::Other
+                    && (word.folded.len() <= 3 || word.raw.contains(char::is_uppercase))
+        };
+        words.len() <= LONGEST_NAME && self.has_name(words) && words.iter().all(part)
     }
 
     fn has_name(&self, words: &[Word<'_>]) -> bool {

@@ -86,6 +86,7 @@ fn every_place_is_found_by_its_own_name_or_it_is_ambiguous() {
             name: place.name(),
             admin1,
             country: Some(&country),
+            with: &[],
         };
         match gazetteer.resolve(&query) {
             // A namesake is right only at the same spot, or if it outranks this one and says so.
@@ -124,7 +125,7 @@ fn every_admin_area_of_home_has_a_middle_a_code_and_a_parent() {
 proptest! {
     #[test]
     fn no_text_makes_it_panic(name in "\\PC{0,60}", admin1 in "\\PC{0,12}", country in "\\PC{0,8}") {
-        let query = Query { name: &name, admin1: Some(&admin1), country: Some(&country) };
+        let query = Query { name: &name, admin1: Some(&admin1), country: Some(&country), with: &[] };
         let _ = Gazetteer::embedded().resolve(&query);
         let _ = Gazetteer::embedded().resolve(&Query::name(&name));
     }

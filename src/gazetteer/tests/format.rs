@@ -11,7 +11,7 @@ fn bytes() -> Vec<u8> {
     let admins = read_admin("admin.csv", ADMIN.as_bytes(), &mut problems);
     let places = read_places("places.csv", PLACES.as_bytes(), &mut problems);
     assert_eq!(problems, Vec::new());
-    compile(*b"SY", &admins, &places).unwrap()
+    compile(*b"SY", &admins, &places, &[]).unwrap()
 }
 
 #[test]

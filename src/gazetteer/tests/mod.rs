@@ -89,6 +89,7 @@ fn hinted(name: &str, admin1: &str, country: &str) -> String {
             name,
             admin1: Some(admin1),
             country: Some(country),
+            with: &[],
         },
     )
 }

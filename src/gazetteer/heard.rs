@@ -73,7 +73,7 @@ impl Gazetteer {
         {
             found = self.same_skeleton(&sound(&parted), hints);
         }
-        if found.is_empty() && asked.len() >= 4 {
+        if found.is_empty() && asked.count() >= 4 {
             found = self.mishearings(name, &asked, hints);
         }
         let best = found
@@ -93,7 +93,7 @@ impl Gazetteer {
     }
 
     fn same_skeleton<'g>(&'g self, asked: &Sound, hints: &Hints<'g>) -> Vec<Heard<'g>> {
-        let limit = limit(asked.len());
+        let limit = limit(asked.count());
         let mut found: Vec<Heard<'g>> = Vec::new();
         if limit < 0.0 {
             return found;

@@ -46,7 +46,7 @@ impl Gazetteer {
 pub(super) fn nearest<'g>(gazetteer: &'g Gazetteer, name: &str) -> Vec<Candidate<'g>> {
     let key = letters(name);
     let heard = sound(name);
-    if heard.len() < FEWEST || key.len() > LONGEST {
+    if heard.count() < FEWEST || key.len() > LONGEST {
         return Vec::new();
     }
     let mut entries: Vec<u32> = Vec::new();

@@ -48,7 +48,7 @@ struct Args {
     /// How near is right, in kilometres
     #[arg(long, default_value_t = 5.0)]
     km: f64,
-    /// Answers to list: wrong, abstained
+    /// Answers to list: right, wrong, abstained
     #[arg(long, value_delimiter = ',')]
     list: Vec<String>,
     /// Only every second name by a checksum of it: 0 or 1
@@ -83,6 +83,7 @@ fn run(args: &Args) -> Result<(), Box<dyn Error>> {
             continue;
         }
         let mut score = Score::default();
+        let names = if hinted { names.clone() } else { bare(&names) };
         for (asked, points) in &names {
             weigh(gazetteer, args, asked, points, hinted, &mut score);
         }
@@ -156,6 +157,16 @@ fn read(args: &Args) -> Result<BTreeMap<Asked, Vec<Point>>, Box<dyn Error>> {
     Ok(names)
 }
 
+/// Without hints, rows of one name are one question.
+fn bare(names: &BTreeMap<Asked, Vec<Point>>) -> BTreeMap<Asked, Vec<Point>> {
+    let mut out: BTreeMap<Asked, Vec<Point>> = BTreeMap::new();
+    for ((name, ..), points) in names {
+        let asked = (name.clone(), String::new(), String::new());
+        out.entry(asked).or_default().extend(points);
+    }
+    out
+}
+
 fn weigh(
     gazetteer: &Gazetteer,
     args: &Args,
@@ -185,7 +196,9 @@ fn weigh(
         .as_ref()
         .map(|found| (&found.footprint, found.radius_km))
     {
-        Some((Footprint::Point(at), _)) if off(at) <= args.km => (&mut score.right, None),
+        Some((Footprint::Point(at), _)) if off(at) <= args.km => {
+            (&mut score.right, Some(("right", off(at))))
+        }
         Some((Footprint::Point(at), _)) => (&mut score.wrong, Some(("wrong", off(at)))),
         Some((Footprint::Disc(at), radius_km)) if off(at) <= radius_km => (&mut score.region, None),
         Some((Footprint::Area(area), _)) if points.iter().any(|point| area.contains(point)) => {

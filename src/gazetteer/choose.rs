@@ -1,7 +1,8 @@
 //! One of several things with a name, or none.
 //!
 //! How one of several places with a name is chosen, in this order:
-//! 1. Hints rule out: a place outside the hinted country or admin area is never chosen.
+//! 1. Hints rule out: a place outside the hinted country or admin area is not chosen, but for the only one of its name
+//!    that lies within 10 km of a place in the area, if none lies in it.
 //! 2. Names that fold alike come before names alike but for the article. If a name without an article fits a more
 //!    prominent place that has one, nothing is chosen.
 //! 3. A country's name is the country. Else a bare name that is both a settlement's and its own governorate's or
@@ -10,9 +11,12 @@
 //! 4. Two entries within 3 km are one place.
 //! 5. Without a country hint, places abroad drop out if one at home is at least as prominent: of a higher class (capital
 //!    or city, town, village, rest), or of the same and, from towns up, with no fewer people.
-//! 6. A town or city is chosen over places two classes below it, over places one class below whose people are not known,
-//!    and over places with a tenth of its people at most; never if it is abroad and the other a town or city at home.
-//! 7. Otherwise the answer is `Ambiguous`.
+//! 6. Of places of one class, those whose own name it is come before those that are also called so; then those that several
+//!    of the gazetteers know which this one was made of.
+//! 7. A town or city is chosen over places two classes below it, over places one class below whose people are not known,
+//!    and over places with a tenth of its people at most; never if it is abroad and the other a town or city at
+//!    home, and never if a village was asked for.
+//! 8. Otherwise the answer is `Ambiguous`.
 
 use std::borrow::Cow;
 
@@ -73,7 +77,7 @@ impl Gazetteer {
                 places.retain(sure);
             }
         }
-        if want != Want::Settlement
+        if !matches!(want, Want::Settlement | Want::Village)
             && let Some((area, hit)) = areas
                 .iter()
                 .find(|(area, hit)| area.level() == 0 && hit.tier < Tier::ArticleLess)
@@ -83,14 +87,19 @@ impl Gazetteer {
         if places.is_empty() {
             let answer = choose_area(self, &areas, hints);
             let seat = match &answer {
-                Resolution::Region(found) if matches!(want, Want::Any | Want::Settlement) => {
+                Resolution::Region(found)
+                    if matches!(want, Want::Any | Want::Settlement | Want::Village) =>
+                {
                     self.seat_of(found, hints)
                 }
                 _ => None,
             };
             return match seat {
                 Some(seat) => seat,
-                None if areas.is_empty() || want == Want::Settlement => {
+                None if areas.is_empty() || matches!(want, Want::Settlement | Want::Village) => {
+                    if let Some(answer) = across(hits, want, hints) {
+                        return answer;
+                    }
                     let out = hits.iter().map(|hit| Candidate {
                         ruled_out: true,
                         ..hit.candidate()
@@ -100,7 +109,7 @@ impl Gazetteer {
                 None => answer,
             };
         }
-        let answer = choose_place(self, &places, hints);
+        let answer = choose_place(self, &places, want, hints);
         match answer {
             Resolution::Place(found) if want == Want::Any => {
                 self.against_areas(found, &places, &areas)
@@ -187,13 +196,35 @@ impl Gazetteer {
                 }
             }
         }
-        match choose_place(self, &seats, hints) {
+        match choose_place(self, &seats, Want::Settlement, hints) {
             Resolution::Place(seat) => Some(Resolution::Place(seat.doubt(format!(
                 "a spelling known for {}, taken for its seat",
                 area.title()
             )))),
             _ => None,
         }
+    }
+}
+
+/// The only place of a name in the country, if it lies just outside the hinted area.
+fn across<'g>(hits: &[Hit<'g>], want: Want, hints: &Hints<'g>) -> Option<Resolution<'g>> {
+    if !hints.has_admin() {
+        return None;
+    }
+    let near = |hit: &&Hit<'g>| match hit.target {
+        Target::Place(place) => want.allows(hit.target) && hints.just_across(place),
+        Target::Area(_) => false,
+    };
+    let mut near = hits.iter().filter(near);
+    match (near.next(), near.next()) {
+        (Some(hit), None) => {
+            let Target::Place(place) = hit.target else {
+                return None;
+            };
+            let note = "just outside the admin area that was given";
+            Some(widen(of_place(place, *hit).doubt(note)))
+        }
+        _ => None,
     }
 }
 
@@ -276,6 +307,7 @@ fn choose_area<'g>(
 fn choose_place<'g>(
     gazetteer: &'g Gazetteer,
     places: &[(Place<'g>, Hit<'g>)],
+    want: Want,
     hints: &Hints<'g>,
 ) -> Resolution<'g> {
     let found = |(place, hit)| of_place(place, hit);
@@ -333,12 +365,23 @@ fn choose_place<'g>(
             note = Some("the one in the home country");
         }
     }
+    // By ear no name is more a place's own than another.
+    let by_eye = spots.iter().all(|(_, hit)| hit.tier <= Tier::ArticleLess);
+    if by_eye && spots.len() > 1 && before_others(&mut spots, own_name) {
+        note = Some("the one whose own name it is, not a by-name");
+    }
+    if spots.len() > 1 && before_others(&mut spots, |(place, _)| place.layers() > 1) {
+        note = Some("the one that several gazetteers know");
+    }
     match spots.as_slice() {
         [only] => match note {
             Some(note) => Resolution::Place(found(*only).doubt(note)),
             None => Resolution::Place(found(*only)),
         },
-        [first, others @ ..] if others.iter().all(|other| dominates(&first.0, &other.0)) => {
+        [first, others @ ..]
+            if want != Want::Village
+                && others.iter().all(|other| dominates(&first.0, &other.0)) =>
+        {
             Resolution::Place(found(*first).doubt(format!(
                 "the most prominent of {} places of this name",
                 spots.len()
@@ -346,6 +389,37 @@ fn choose_place<'g>(
         }
         _ => ambiguous(spots),
     }
+}
+
+/// Keeps those that `is_first` if there are any, no other is of a higher class, and none is abroad while another is at
+/// home. Whether that left fewer.
+fn before_others<'g>(
+    spots: &mut Vec<PlaceHit<'g>>,
+    is_first: impl Fn(&PlaceHit<'g>) -> bool,
+) -> bool {
+    let class = |spot: &PlaceHit<'g>| (place_home(&spot.0), place_weight(spot));
+    let best = spots.iter().filter(|spot| is_first(spot)).map(class).max();
+    let Some((home, weight)) = best else {
+        return false;
+    };
+    let outranked = |spot: &PlaceHit<'g>| {
+        let (other_home, other_weight) = class(spot);
+        !is_first(spot) && (other_weight > weight || other_home && !home)
+    };
+    if spots.iter().any(outranked) {
+        return false;
+    }
+    let before = spots.len();
+    spots.retain(is_first);
+    spots.len() < before
+}
+
+/// Whether the name that was matched is the place's own, not one that it is also called by.
+fn own_name((place, hit): &PlaceHit<'_>) -> bool {
+    let (mut own, mut matched) = (String::new(), String::new());
+    fold::key(place.name(), &mut own);
+    fold::key(hit.name, &mut matched);
+    own == matched || place.name_arabic() == Some(hit.name)
 }
 
 /// Entries of one name nearer than this, in metres, are one place.
@@ -372,7 +446,7 @@ fn place_home(place: &Place<'_>) -> bool {
     place.country_code() == place.gazetteer.home()
 }
 
-/// Rule 6 at the head of this file.
+/// Rule 7 at the head of this file.
 fn dominates(first: &Place<'_>, other: &Place<'_>) -> bool {
     let (a, b) = (first.kind().weight(), other.kind().weight());
     let tenth = match (first.population(), other.population()) {

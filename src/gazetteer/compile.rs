@@ -6,7 +6,7 @@
 //! |---|---|
 //! | header | magic `dateline gazette` (16 bytes), then u32: version, home country (2 letters, 2 zeros), admin areas, places, keys, entries, directory bits, text bytes, sounds, outline bytes; u64 checksum of all else |
 //! | admin areas | 60 bytes each: 5 texts (id, name, Arabic name, P-code, all names joined with a bar) as u32 offset + u32 length; u32 parent or none; 2 letters country, u8 level, u8 0; i32 latitude, i32 longitude (micro-degrees, i32::MIN: unknown), u32 radius in metres |
-//! | places | 60 bytes each: 4 texts (id, name, Arabic name, all names); u32 admin 1, u32 admin 2; 2 letters country, u8 kind, u8 0; i32 latitude, i32 longitude; u32 population (0: unknown); u32 radius in metres (0: by kind) |
+//! | places | 60 bytes each: 4 texts (id, name, Arabic name, all names); u32 admin 1, u32 admin 2; 2 letters country, u8 kind, u8 layers; i32 latitude, i32 longitude; u32 population (0: unknown); u32 radius in metres (0: by kind) |
 //! | keys | 20 bytes each, by (hash, text): u32 hash, u32 text offset, u32 text length, u32 letter set, u32 first entry |
 //! | entries | 16 bytes each: u32 target (top bit: admin area), u32 offset and u32 length of the name as written, u16 articles, u16 0 |
 //! | sounds | 8 bytes each, by (hash, entry): u32 hash of the consonants (`sound.rs`), u32 entry |
@@ -190,7 +190,12 @@ pub fn compile(
         }
         put(&mut tables, admin1);
         put(&mut tables, admin2);
-        tables.extend([place.country[0], place.country[1], place.kind as u8, 0]);
+        tables.extend([
+            place.country[0],
+            place.country[1],
+            place.kind as u8,
+            place.layers,
+        ]);
         tables.extend(micro(place.lat).to_le_bytes());
         tables.extend(micro(place.lon).to_le_bytes());
         put(&mut tables, place.population);

@@ -221,6 +221,14 @@ impl Compiled {
             .unwrap_or(PlaceKind::Site)
     }
 
+    /// How many of the gazetteers that it was made of have a place.
+    pub fn place_layers(&self, index: u32) -> u8 {
+        self.row(self.places, index)
+            .get(43)
+            .copied()
+            .unwrap_or_default()
+    }
+
     /// Longitude and latitude of a place, in degrees.
     pub fn place_point(&self, index: u32) -> [f64; 2] {
         let (lat, lon) = (

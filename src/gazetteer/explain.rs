@@ -175,7 +175,7 @@ pub(super) fn in_words(resolution: &Resolution<'_>) -> String {
         Resolution::Ambiguous(several) => {
             let names: Vec<String> = several.iter().map(|one| one.target.to_string()).collect();
             format!(
-                "ambiguous, too close to call (rule 7): {}",
+                "ambiguous, too close to call (rule 8): {}",
                 names.join("; ")
             )
         }

@@ -12,8 +12,8 @@
 //!
 //! Nearer than 0.3 it is a romanisation of the same name, else the same skeleton. With four consonants or more, one of
 //! them may be misheard ([`misheard`]); then the letters must agree to 0.8, and no other place may come near. Of several
-//! that fit, those stay that are within 0.3 of the best; without a country hint, of those abroad only towns and cities if
-//! there is one at home. The Arabic names of a place are compared with a Latin one only if it has no Latin name that
+//! that fit, those stay that are within 0.3 of the best; without a country hint, of those abroad only towns, cities and
+//! admin areas. The Arabic names of a place are compared with a Latin one only if it has no Latin name that
 //! sounds alike.
 
 use geo::{Distance, Haversine};
@@ -81,12 +81,13 @@ impl Gazetteer {
             .map(|one| one.apart)
             .fold(f64::INFINITY, f64::min);
         found.retain(|one| one.apart <= best + MARGIN);
-        let home = |one: &Heard<'g>| one.hit.target.country() == self.home();
-        if hints.country.is_none() && found.iter().any(home) {
+        if hints.country.is_none() {
             // What only sounds alike abroad must be well known to be meant.
             found.retain(|one| match one.hit.target {
-                Target::Place(place) => home(one) || place.kind().weight() >= 2,
-                Target::Area(_) => home(one),
+                Target::Place(place) => {
+                    place.country_code() == self.home() || place.kind().weight() >= 2
+                }
+                Target::Area(_) => true,
             });
         }
         found.into_iter().map(|one| one.hit).collect()

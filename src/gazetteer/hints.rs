@@ -13,6 +13,9 @@ use super::words;
 /// Places farther than this from "…, Saraqib" are not the ones meant, in metres.
 const NEARBY_M: f64 = 40_000.0;
 
+/// A place this near to one in the hinted area may be meant, though it lies in the next, in kilometres.
+const ACROSS_KM: f64 = 10.0;
+
 /// Hints, understood.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hints<'g> {
@@ -165,6 +168,30 @@ impl<'g> Hints<'g> {
                 || known.any(|own| {
                     areas.iter().any(|area| own.is_within(*area)) || has_words(*own, words)
                 })
+        })
+    }
+
+    /// Whether a place lies just outside the hinted areas: within [`ACROSS_KM`] of a place that lies in them. Sources
+    /// disagree about which side of a border a village is on.
+    ///
+    /// Cost: one pass over the places.
+    pub fn just_across(&self, place: Place<'g>) -> bool {
+        if self.areas.is_empty()
+            || self.near.is_some()
+            || self
+                .country
+                .is_some_and(|country| place.country_code() != country)
+        {
+            return false;
+        }
+        let at = place.point();
+        let degrees = ACROSS_KM / 111.0;
+        place.gazetteer.places().any(|other| {
+            (other.point().y() - at.y()).abs() < degrees
+                && other.admin1().is_some()
+                && other.country_code() == place.country_code()
+                && Haversine.distance(other.point(), at) < ACROSS_KM * 1000.0
+                && self.allow_place(other)
         })
     }
 

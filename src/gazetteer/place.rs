@@ -102,6 +102,11 @@ impl<'g> Place<'g> {
         }
     }
 
+    /// How many of the gazetteers that this one was made of have it: 1 if it was made of one.
+    pub fn layers(&self) -> u8 {
+        self.gazetteer.data.place_layers(self.index)
+    }
+
     /// Inhabitants, if known.
     pub fn population(&self) -> Option<u32> {
         Some(self.gazetteer.data.place_population(self.index)).filter(|people| *people > 0)

@@ -199,6 +199,9 @@ pub struct Candidate<'g> {
     pub ruled_out: bool,
 }
 
+/// What is called a village has fewer people.
+const VILLAGE_PEOPLE: u32 = 30_000;
+
 /// What kind of thing a phrase says a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Want {
@@ -206,6 +209,8 @@ pub(super) enum Want {
     Any,
     /// "town of …": a settlement.
     Settlement,
+    /// "village of …": a settlement that is no large town, let alone a city.
+    Village,
     /// "… mountain", "… dam": no settlement.
     Feature,
     /// "… province" (1), "… district" (2).
@@ -218,9 +223,16 @@ impl Want {
         match (self, target) {
             (Want::Area(_), Target::Place(_)) | (Want::Feature, Target::Area(_)) => false,
             (Want::Settlement, Target::Place(place)) => place.kind().is_settlement(),
+            (Want::Village, Target::Place(place)) => {
+                place.kind().is_settlement()
+                    && place.kind().weight() < 3
+                    && place
+                        .population()
+                        .is_none_or(|people| people < VILLAGE_PEOPLE)
+            }
             (Want::Feature, Target::Place(place)) => !place.kind().is_settlement(),
             (Want::Area(level), Target::Area(area)) => area.level() == level,
-            (Want::Any, _) | (Want::Settlement, Target::Area(_)) => true,
+            (Want::Any, _) | (Want::Settlement | Want::Village, Target::Area(_)) => true,
         }
     }
 
@@ -229,6 +241,7 @@ impl Want {
         match self {
             Want::Any => "",
             Want::Settlement => ", as a settlement",
+            Want::Village => ", as a village",
             Want::Feature => ", as a thing that is no settlement",
             Want::Area(0) => ", as a country",
             Want::Area(1) => ", as a governorate or the like",

@@ -153,7 +153,10 @@ impl Sound {
             self.consonant('b');
             return self.vowel(U);
         }
-        let word = word.strip_suffix('ه').unwrap_or(word);
+        let (word, feminine) = match word.strip_suffix('ه') {
+            Some(stem) => (stem, true),
+            None => (word, false),
+        };
         for (at, c) in word.char_indices() {
             match c {
                 'و' if at == 0 && word != "و" => self.consonant('w'),
@@ -182,6 +185,9 @@ impl Sound {
                 'ن' => self.consonant('n'),
                 other => self.consonant(other),
             }
+        }
+        if feminine {
+            self.vowel(A);
         }
     }
 
@@ -245,8 +251,21 @@ fn plain_apart(x: Vowels, y: Vowels) -> f64 {
 }
 
 fn ending_apart(x: Vowels, y: Vowels) -> f64 {
+    let (x, y) = (ending(x), ending(y));
     let differ = (x ^ y) & (I | U);
-    0.25 * f64::from(differ.count_ones())
+    // "Halazun" is not "Halazunah".
+    let feminine = if x == 0 || y == 0 {
+        f64::from((x ^ y) & A)
+    } else {
+        0.0
+    };
+    feminine + 0.25 * f64::from(differ.count_ones())
+}
+
+fn ending(x: Vowels) -> Vowels {
+    let open = if x & (A | E) == 0 { 0 } else { A };
+    let round = if x & (O | U) == 0 { 0 } else { U };
+    open | round | x & I
 }
 
 /// A gap of an Arabic name against one of a Latin one.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::kind::PlaceKind;
 
-/// Columns of `places.csv`, all of them needed in the header; `radius_km` may follow.
+/// Columns of `places.csv`, all of them needed in the header; `radius_km` and `layers` may follow.
 pub const PLACE_COLUMNS: [&str; 12] = [
     "id",
     "name",
@@ -88,6 +88,8 @@ pub struct PlaceRow {
     pub population: u32,
     /// How far it reaches from its middle, for what is no point; 0 if not said.
     pub radius_km: f64,
+    /// How many gazetteers have it, for one made of several.
+    pub layers: u8,
     /// Other Latin names.
     pub names_latin: Vec<String>,
     /// Arabic names, the preferred one first.
@@ -142,6 +144,10 @@ pub fn read_places(file: &str, text: &[u8], problems: &mut Vec<Problem>) -> Vec<
                 _ => cells.number("population", 0.0, 4e9)? as u32,
             },
             radius_km: cells.radius_km()?,
+            layers: match cells.text("layers").as_str() {
+                "" => 1,
+                _ => cells.number("layers", 1.0, 255.0)? as u8,
+            },
             names_latin: cells.list("names_latin"),
             names_arabic: cells.list("names_arabic"),
             at: (file.to_owned(), cells.row),

@@ -155,10 +155,7 @@ impl<'g> Phrase<'g> {
     ) -> Option<Resolution<'g>> {
         Some(match word.role {
             Role::Admin(level) => self.area(named, level, hints, depth),
-            Role::Settlement => match self.named(named, Want::Settlement, hints) {
-                Some(answer) => answer,
-                None => self.read(named, hints, depth),
-            },
+            Role::Settlement => self.settlement(word, named, hints, depth),
             Role::Feature => self.named(named, Want::Feature, hints)?,
             Role::Quarter => match self.read(named, hints, depth) {
                 Resolution::Place(found) => {
@@ -187,6 +184,24 @@ impl<'g> Phrase<'g> {
             }
             _ => return None,
         })
+    }
+
+    /// "X town", "village of X". What a source calls a village may be a town, but no city.
+    fn settlement(
+        &self,
+        word: &Word<'_>,
+        named: &[Word<'_>],
+        hints: &Hints<'g>,
+        depth: u8,
+    ) -> Resolution<'g> {
+        if matches!(word.folded.as_str(), "village" | "hamlet" | "قريه") {
+            match self.named(named, Want::Village, hints) {
+                Some(Resolution::Unresolved(_)) | None => {}
+                Some(answer) => return answer,
+            }
+        }
+        self.named(named, Want::Settlement, hints)
+            .unwrap_or_else(|| self.read(named, hints, depth))
     }
 
     /// "X province" (`level` 1), "X district" (2).

@@ -169,7 +169,7 @@ impl Gazetteer {
         let Ground::Parts(parts) = &found.ground else {
             return None;
         };
-        let &[Part::Whole(area)] = parts.as_slice() else {
+        let [Part::Whole(area)] = parts.as_slice() else {
             return None;
         };
         if area.level() == 0 {

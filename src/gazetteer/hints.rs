@@ -96,19 +96,22 @@ impl<'g> Hints<'g> {
     pub fn lies_in(&mut self, ground: &Ground<'g>) -> bool {
         let parts = ground.parts();
         match parts.as_slice() {
-            [Part::Whole(area)] if area.level() == 0 => {
-                self.country = Some(area.country_code());
-                true
-            }
-            [Part::Whole(area)] => {
-                self.areas.push(vec![*area]);
-                self.words.push(fold::folded(area.name()));
-                true
-            }
             [Part::Around { centre, .. }] => {
                 self.near = Some(*centre);
                 true
             }
+            [part] => match part.area() {
+                Some(area) if area.level() == 0 => {
+                    self.country = Some(area.country_code());
+                    true
+                }
+                Some(area) => {
+                    self.areas.push(vec![area]);
+                    self.words.push(fold::folded(area.name()));
+                    true
+                }
+                None => false,
+            },
             _ => false,
         }
     }
@@ -251,6 +254,7 @@ pub(super) fn country_code(gazetteer: &Gazetteer, name: &str) -> Option<[u8; 2]>
 
 /// The country that an adjective or a code of three letters speaks of; the word is folded.
 pub(super) fn demonym(word: &str) -> Option<[u8; 2]> {
+    let word = word.strip_prefix("ال").unwrap_or(word);
     let found = words::COUNTRIES
         .iter()
         .find(|(_, alpha3, adjectives)| *alpha3 == word || adjectives.contains(&word))?;

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use geo::{
-    Area, BoundingRect, Destination, Distance, Geodesic, Haversine, LineString, MultiPolygon,
-    Point, Polygon, unary_union,
-};
+use geo::{Area, BoundingRect, Distance, Haversine, MultiPolygon, Point, unary_union};
 
 use super::place::AdminArea;
-use super::region::{BORDER_KM, Ground, Part};
+use super::region::{BORDER_KM, Ground, Part, SEAM_KM, SIDE_KM};
 use super::resolve::Match;
+use super::shape;
+use crate::ground::disc;
 use crate::record::{Footprint, Location, Precision};
 
 /// Something that knows outlines of admin areas: a base map, or boundaries that the user gave.
@@ -38,12 +37,9 @@ impl AdminGeometry for NoGeometry {
     }
 }
 
-/// Corners of the polygon that stands for a disc: off the circle by 0.1 % of the radius at most.
-const CORNERS: usize = 72;
-
 /// The location of a match. `None` if it covers an area of which neither outline nor middle is known.
 ///
-/// A region of one disc stays a disc; of areas, it is their union, with discs as polygons of 72 corners.
+/// A region of one disc stays a disc; of areas, it is their union, with discs as polygons.
 pub fn locate(found: &Match<'_>, geometry: &impl AdminGeometry) -> Option<Location> {
     let precision = found.precision();
     let (footprint, radius_km) = match &found.ground {
@@ -76,8 +72,37 @@ pub fn locate(found: &Match<'_>, geometry: &impl AdminGeometry) -> Option<Locati
     })
 }
 
+/// "The countryside of X" leaves out what is within this of the town X, in kilometres.
+const TOWN_KM: f64 = 4.0;
+
 fn outline(part: &Part<'_>, geometry: &impl AdminGeometry) -> Option<(Footprint, f64)> {
+    let whole = |area: &AdminArea<'_>| outline(&Part::Whole(*area), geometry).map(polygons);
     match part {
+        Part::Side { of, side, edge } => shaped(shape::side(&whole(of)?, *side, *edge)?),
+        Part::Less { of, town } => shaped(shape::less(&whole(of)?, town.point(), TOWN_KM)),
+        Part::Seam { one, other } => shaped(shape::seam(&whole(one)?, &whole(other)?, SEAM_KM)?),
+        Part::Sector { of, side, km } => {
+            let half_angle = if km.1 - km.0 > SIDE_KM / 2.0 {
+                shape::ANYWHERE
+            } else {
+                shape::AT_DISTANCE
+            };
+            shaped(shape::sector(of.point(), side.bearing()?, half_angle, *km))
+        }
+        Part::Corridor {
+            along,
+            half_width_km,
+            filled,
+            ..
+        } => shaped(shape::corridor(along, *half_width_km, *filled)?),
+        Part::Common(one, other) => {
+            let first = outline(one, geometry)?;
+            let Some(second) = outline(other, geometry) else {
+                return Some(first);
+            };
+            let both = shape::common(&polygons(first.clone()), &polygons(second));
+            both.and_then(shaped).or(Some(first))
+        }
         Part::Around {
             centre, radius_km, ..
         } => Some((Footprint::Disc(*centre), *radius_km)),
@@ -102,18 +127,13 @@ fn outline(part: &Part<'_>, geometry: &impl AdminGeometry) -> Option<(Footprint,
 fn polygons((footprint, radius_km): (Footprint, f64)) -> MultiPolygon {
     match footprint {
         Footprint::Area(area) => Arc::unwrap_or_clone(area),
-        Footprint::Disc(centre) | Footprint::Point(centre) => {
-            let corner = |n: usize| {
-                Geodesic.destination(
-                    centre,
-                    -360.0 * n as f64 / CORNERS as f64,
-                    radius_km * 1000.0,
-                )
-            };
-            let ring: Vec<Point> = (0..CORNERS).map(corner).collect();
-            MultiPolygon::new(vec![Polygon::new(LineString::from(ring), Vec::new())])
-        }
+        Footprint::Disc(centre) | Footprint::Point(centre) => disc(centre, radius_km).into(),
     }
+}
+
+fn shaped(shape: MultiPolygon) -> Option<(Footprint, f64)> {
+    let radius_km = reach_km(&shape)?;
+    Some((Footprint::Area(Arc::new(shape)), radius_km))
 }
 
 /// The distance from the middle of the bounding box to the farthest corner of an outline, in kilometres.

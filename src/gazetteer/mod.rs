@@ -34,6 +34,8 @@ mod phrase;
 mod place;
 mod region;
 mod resolve;
+mod roads;
+mod shape;
 mod suggest;
 
 pub use compiled::LoadError;
@@ -42,7 +44,7 @@ pub use index::Gazetteer;
 pub use kind::PlaceKind;
 pub use locate::{AdminGeometry, NoGeometry, locate};
 pub use place::{AdminArea, Place, Target};
-pub use region::{AREA_KM, BORDER_KM, Ground, NEAR_KM, Part};
+pub use region::{AREA_KM, BORDER_KM, Ground, NEAR_KM, Part, SEAM_KM, SIDE_KM, Side};
 pub use resolve::{Candidate, Match, Query, Resolution, Tier};
 pub use source::{AdminRow, PlaceRow, Problem, read_admin, read_places};
 

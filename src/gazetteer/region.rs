@@ -12,6 +12,80 @@ pub const AREA_KM: f64 = 15.0;
 /// "The border region of X": within this of X, in kilometres. UCDP's level 2 ends there too.
 pub const BORDER_KM: f64 = 25.0;
 
+/// "North of X": from X to this far off, in kilometres.
+pub const SIDE_KM: f64 = 25.0;
+/// The border between two governorates or districts: within this of it, on both sides, in kilometres.
+pub const SEAM_KM: f64 = 15.0;
+
+/// A side of an area or of a place, or its middle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// A direction of the compass in steps of 45 degrees, clockwise from north.
+    Compass(u8),
+    /// Away from the edges.
+    Central,
+}
+
+impl Side {
+    /// The side between two: north and west is north-west; the second, if they do not go together.
+    pub fn and(self, other: Side) -> Side {
+        match (self, other) {
+            (Side::Compass(a), Side::Compass(b)) if a % 2 == 0 && b % 2 == 0 => {
+                match (a.min(b), a.max(b)) {
+                    (0, 6) => Side::Compass(7),
+                    (low, high) if high - low == 2 => Side::Compass(low + 1),
+                    _ => other,
+                }
+            }
+            _ => other,
+        }
+    }
+
+    /// The bearing in degrees from north.
+    pub fn bearing(self) -> Option<f64> {
+        match self {
+            Side::Compass(step) => Some(f64::from(step) * 45.0),
+            Side::Central => None,
+        }
+    }
+
+    /// "north of", "in the middle of".
+    pub fn towards(self) -> &'static str {
+        const NAMES: [&str; 8] = [
+            "north of",
+            "north-east of",
+            "east of",
+            "south-east of",
+            "south of",
+            "south-west of",
+            "west of",
+            "north-west of",
+        ];
+        match self {
+            Side::Compass(step) => NAMES[usize::from(step % 8)], // below 8
+            Side::Central => "in the middle of",
+        }
+    }
+
+    /// "northern", "central".
+    pub fn adjective(self) -> &'static str {
+        const NAMES: [&str; 8] = [
+            "northern",
+            "north-eastern",
+            "eastern",
+            "south-eastern",
+            "southern",
+            "south-western",
+            "western",
+            "north-western",
+        ];
+        match self {
+            Side::Compass(step) => NAMES[usize::from(step % 8)], // below 8
+            Side::Central => "central",
+        }
+    }
+}
+
 /// The ground of a match.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ground<'g> {
@@ -22,7 +96,7 @@ pub enum Ground<'g> {
 }
 
 /// A stretch of ground.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Part<'g> {
     /// The whole of a country, governorate or district.
     Whole(AdminArea<'g>),
@@ -42,6 +116,51 @@ pub enum Part<'g> {
         /// The country beyond.
         with: AdminArea<'g>,
     },
+    /// The part of an area on one of its sides.
+    Side {
+        /// The area.
+        of: AdminArea<'g>,
+        /// Which side.
+        side: Side,
+        /// Its outer edge only.
+        edge: bool,
+    },
+    /// An area without the town that it is named for: its countryside.
+    Less {
+        /// The area.
+        of: AdminArea<'g>,
+        /// The town.
+        town: Place<'g>,
+    },
+    /// The ground on both sides of the border between two areas of one country, within [`SEAM_KM`] of it.
+    Seam {
+        /// One.
+        one: AdminArea<'g>,
+        /// The other.
+        other: AdminArea<'g>,
+    },
+    /// What lies in one direction of a place, between two distances.
+    Sector {
+        /// The place.
+        of: Place<'g>,
+        /// The direction.
+        side: Side,
+        /// Nearest and farthest, in kilometres.
+        km: (f64, f64),
+    },
+    /// The ground along a line through places, or between them: within a distance of it.
+    Corridor {
+        /// Points of the line (WGS 84).
+        along: Vec<Point>,
+        /// In kilometres.
+        half_width_km: f64,
+        /// The ground within the line too: between three places and more.
+        filled: bool,
+        /// Code of the country that it is in.
+        country: [u8; 2],
+    },
+    /// What two parts have in common; the first, if they have nothing.
+    Common(Box<Part<'g>>, Box<Part<'g>>),
 }
 
 impl<'g> Ground<'g> {
@@ -120,8 +239,21 @@ impl<'g> Part<'g> {
                 1 => Precision::Governorate,
                 _ => Precision::District,
             },
+            Part::Less { of, .. } if of.level() > 0 => Part::Whole(*of).precision(),
             Part::Around { radius_km, .. } if *radius_km <= BORDER_KM => Precision::Near,
-            Part::Around { .. } | Part::Border { .. } => Precision::Fuzzy,
+            Part::Sector { km: (_, far), .. } if *far <= BORDER_KM => Precision::Near,
+            // UCDP codes parts of areas, borders and roads so.
+            Part::Around { .. }
+            | Part::Border { .. }
+            | Part::Side { .. }
+            | Part::Less { .. }
+            | Part::Seam { .. }
+            | Part::Sector { .. }
+            | Part::Corridor { .. } => Precision::Fuzzy,
+            Part::Common(one, other) => match (one.precision(), other.precision()) {
+                (Precision::Near, _) | (_, Precision::Near) => Precision::Near,
+                _ => Precision::Fuzzy,
+            },
         }
     }
 
@@ -130,37 +262,51 @@ impl<'g> Part<'g> {
         match self {
             Part::Whole(area) => area.disc().map(|(centre, _)| centre),
             Part::Around { centre, .. } => Some(*centre),
-            Part::Border { .. } => None,
+            Part::Common(one, other) => one.centre().or_else(|| other.centre()),
+            _ => None,
+        }
+    }
+
+    /// The admin area that all of it lies in, if that is known. A disc lies where its middle does.
+    pub fn area(&self) -> Option<AdminArea<'g>> {
+        match self {
+            Part::Whole(area)
+            | Part::Around {
+                what: Target::Area(area),
+                ..
+            }
+            | Part::Border { own: area, .. }
+            | Part::Side { of: area, .. }
+            | Part::Less { of: area, .. } => Some(*area),
+            Part::Around {
+                what: Target::Place(place),
+                ..
+            }
+            | Part::Sector { of: place, .. } => place.admin1(),
+            Part::Seam { one, .. } => one.parent(),
+            Part::Corridor { .. } => None,
+            Part::Common(one, other) => match (one.area(), other.area()) {
+                (Some(one), Some(other)) if other.is_within(one) => Some(other),
+                (one, other) => one.or(other),
+            },
         }
     }
 
     fn country(&self) -> String {
         match self {
-            Part::Whole(area) | Part::Border { own: area, .. } => area.country(),
             Part::Around {
                 what: Target::Place(place),
                 ..
-            } => place.country(),
-            Part::Around {
-                what: Target::Area(area),
-                ..
-            } => area.country(),
+            }
+            | Part::Sector { of: place, .. } => place.country(),
+            Part::Corridor { country, .. } => String::from_utf8_lossy(country).into_owned(),
+            Part::Common(one, _) => one.country(),
+            other => other.area().map(|area| area.country()).unwrap_or_default(),
         }
     }
 
     fn admin1(&self) -> Option<AdminArea<'g>> {
-        let area = match self {
-            Part::Whole(area)
-            | Part::Around {
-                what: Target::Area(area),
-                ..
-            } => *area,
-            Part::Around {
-                what: Target::Place(place),
-                ..
-            } => return place.admin1(),
-            Part::Border { .. } => return None,
-        };
+        let area = self.area()?;
         [Some(area), area.parent()]
             .into_iter()
             .flatten()

@@ -3,9 +3,11 @@
 pub mod basemap;
 mod error;
 mod extent;
+mod plane;
 mod projection;
 
 pub use error::GroundError;
 pub use extent::Extent;
+pub(crate) use plane::{Plane, disc};
 pub(crate) use projection::wrap;
 pub use projection::{Projection, ProjectionChoice};

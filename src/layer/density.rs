@@ -69,7 +69,7 @@ pub fn layer(
                 events.extend(to_km(point.0).map(|at| Event { at, weight: 1.0 }));
             }
             Footprint::Disc(centre) => {
-                let disc = super::incidents::disc(*centre, location.radius_km);
+                let disc = crate::ground::disc(*centre, location.radius_km);
                 areas.extend(projected(&disc.into(), &to_km));
             }
             Footprint::Area(area) => areas.extend(projected(area, &to_km)),

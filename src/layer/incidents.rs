@@ -1,14 +1,11 @@
 //! The layer of incidents: every one that is on the map, as a point only where its place is known to the settlement.
 
-use geo::{Destination, Geodesic, Geometry, LineString, Point, Polygon};
+use geo::Geometry;
 use itertools::Itertools;
 use serde_json::{Map, Value};
 
 use super::{Feature, IncidentAttributes};
 use crate::record::{Claim, Footprint, Incident, Location, Text, When};
-
-/// Corners of the polygon that stands for a disc; its edge is then within 0.13 % of the radius.
-const DISC_CORNERS: usize = 64;
 
 /// An incident as a feature.
 pub fn feature(
@@ -63,21 +60,9 @@ pub fn feature(
 pub fn geometry(location: &Location) -> Geometry {
     match &location.footprint {
         Footprint::Point(point) => (*point).into(),
-        Footprint::Disc(centre) => disc(*centre, location.radius_km).into(),
+        Footprint::Disc(centre) => crate::ground::disc(*centre, location.radius_km).into(),
         Footprint::Area(area) => Geometry::MultiPolygon((**area).clone()),
     }
-}
-
-/// A disc on the ellipsoid as a polygon.
-pub fn disc(centre: Point, radius_km: f64) -> Polygon {
-    let corner = |i: usize| {
-        // Counter-clockwise from north.
-        let bearing = 360.0 - 360.0 * i as f64 / DISC_CORNERS as f64;
-        Geodesic.destination(centre, bearing, radius_km * 1000.0).0
-    };
-    let mut ring: Vec<_> = (0..DISC_CORNERS).map(corner).collect();
-    ring.extend(ring.first().copied());
-    Polygon::new(LineString(ring), vec![])
 }
 
 /// How the two dates of a feature are meant.

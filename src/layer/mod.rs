@@ -17,7 +17,7 @@ pub use clusters::{Clusters, clusters};
 pub use density::{DensityLayerError, default_bandwidth_km, layer as density};
 pub use flows::{centre, layer as flows};
 use geo::Geometry;
-pub use incidents::{disc, feature as incident, geometry};
+pub use incidents::{feature as incident, geometry};
 pub use left_out::{LeftOut, LeftOutList, Reason};
 pub use locate::{Locator, NotPlaced, described};
 pub use places::{Settlements, layer as places};

@@ -1,10 +1,11 @@
 //! Rules that put two pieces of a phrase together: lists, second names, owners, and what lies in what.
 
 use super::super::Candidate;
+use super::super::explain::Step;
 use super::super::hints::{self, Hints};
 use super::super::place::Target;
 use super::super::region::{AREA_KM, Ground, Part};
-use super::super::resolve::{Match, Resolution, Tier};
+use super::super::resolve::{Match, Resolution, Tier, Want};
 use super::vocabulary::{Role, Word};
 use super::{Phrase, nothing, parts, position, text_of, trim};
 
@@ -29,7 +30,7 @@ impl<'g> Phrase<'g> {
             .iter()
             .all(|word| word.role != Role::Other && word.role != Role::Demonym)
         {
-            return self.read(right, hints, depth);
+            return self.sides(left, right, hints, depth);
         }
         let mut pieces: Vec<Vec<Word<'_>>> = words
             .split(|word| matches!(word.role, Role::And | Role::Comma))
@@ -54,6 +55,34 @@ impl<'g> Phrase<'g> {
             }
         }
         let pieces: Vec<&[Word<'_>]> = pieces.iter().map(Vec::as_slice).collect();
+        self.union(&pieces, hints, depth)
+    }
+
+    /// "northern and western countryside of X": each of the sides, together. Without sides what is right of the "and".
+    fn sides(
+        &self,
+        left: &[Word<'_>],
+        right: &[Word<'_>],
+        hints: &Hints<'g>,
+        depth: u8,
+    ) -> Resolution<'g> {
+        let rest = right
+            .iter()
+            .position(|word| word.side().is_none())
+            .unwrap_or(right.len());
+        let (own, rest) = right.split_at(rest);
+        let others: Vec<&[Word<'_>]> = left
+            .split(|word| matches!(word.role, Role::And | Role::Comma))
+            .filter(|piece| piece.iter().any(|word| word.side().is_some()))
+            .collect();
+        if own.is_empty() || others.is_empty() {
+            return self.read(right, hints, depth);
+        }
+        let sides = others.into_iter().chain([own]);
+        let phrases: Vec<Vec<Word<'_>>> = sides
+            .map(|side| side.iter().chain(rest).cloned().collect())
+            .collect();
+        let pieces: Vec<&[Word<'_>]> = phrases.iter().map(Vec::as_slice).collect();
         self.union(&pieces, hints, depth)
     }
 
@@ -157,10 +186,13 @@ impl<'g> Phrase<'g> {
         }
         if owner.iter().all(|word| word.folded == "country") {
             let country = self.gazetteer.country(hints.country?)?;
-            return Some(parts::part_of(parts::of_area(country)));
+            return Some(parts::sided_part(parts::of_area(country), rest));
         }
         if owner.iter().all(|word| matches!(word.role, Role::Admin(1))) {
-            return Some(parts::part_of(parts::of_area(hints.governorate()?)));
+            return Some(parts::sided_part(
+                parts::of_area(hints.governorate()?),
+                rest,
+            ));
         }
         if self.has_name(rest) || hints::country_code(self.gazetteer, &text_of(&owner)).is_some() {
             return Some(self.narrowed(rest, &owner, hints, depth));
@@ -186,6 +218,10 @@ impl<'g> Phrase<'g> {
         if tail.is_empty() {
             return self.read(head, hints, depth);
         }
+        hints.log.note(|| Step::Phrase {
+            rule: "X, that lies in Y",
+            pieces: vec![text_of(head), text_of(tail)],
+        });
         let mut narrow = hints.clone();
         let text = text_of(tail);
         let whole = if let Some(country) = hints::country_code(self.gazetteer, &text) {
@@ -211,6 +247,11 @@ impl<'g> Phrase<'g> {
             }
         };
         let answer = self.read(head, &narrow, depth);
+        if let (Resolution::Place(seat), Some(whole)) = (&answer, &whole)
+            && let Some(either) = self.seat_or_area(head, seat, whole, hints)
+        {
+            return either;
+        }
         match (&answer, whole) {
             (Resolution::Unresolved(_), Some(whole)) if !self.has_name(head) => {
                 match whole.ground {
@@ -219,6 +260,42 @@ impl<'g> Phrase<'g> {
                 }
             }
             _ => answer,
+        }
+    }
+}
+
+impl<'g> Phrase<'g> {
+    /// "Idlib, Syria": the head of a report from the governorate as well as from its seat. The governorate, which holds
+    /// both, if nothing but the country follows the bare name.
+    fn seat_or_area(
+        &self,
+        head: &[Word<'_>],
+        seat: &Match<'g>,
+        whole: &Match<'g>,
+        hints: &Hints<'g>,
+    ) -> Option<Resolution<'g>> {
+        let Ground::Point(place) = seat.ground else {
+            return None;
+        };
+        let country = match whole.ground.parts().as_slice() {
+            [Part::Whole(area)] => area.level() == 0,
+            _ => false,
+        };
+        if !country || head.iter().any(|word| word.role != Role::Other) {
+            return None;
+        }
+        match self.named(head, Want::Area(1), hints) {
+            Some(Resolution::Region(area)) => {
+                let parts = area.ground.parts();
+                let [Part::Whole(governorate)] = parts.as_slice() else {
+                    return None;
+                };
+                governorate.holds(&place).then(|| {
+                    let note = "it may be the city or its governorate; the wider is taken";
+                    Resolution::Region(area.doubt(note))
+                })
+            }
+            _ => None,
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::super::explain::Step;
 use super::super::hints::{self, Hints};
 use super::super::place::AdminArea;
-use super::super::region::{AREA_KM, BORDER_KM, Ground, NEAR_KM, Part};
+use super::super::region::{AREA_KM, BORDER_KM, Ground, NEAR_KM, Part, Side};
 use super::super::resolve::{Match, Resolution, Tier, Want};
 use super::super::words;
-use super::joins::both;
-use super::vocabulary::{Role, Word};
+use super::vocabulary::{Role, Word, sides_of};
 use super::{Phrase, nothing, text_of, trim};
 
 /// The whole of a country or governorate that was said in other words than its name.
@@ -22,14 +22,48 @@ pub(super) fn of_area(area: AdminArea<'_>) -> Match<'_> {
     }
 }
 
-/// The ground along the border of one country with another.
-fn strip<'g>(own: AdminArea<'g>, with: AdminArea<'g>) -> Match<'g> {
-    Match {
-        name: format!("border of {} with {}", own.title(), with.title()).into(),
-        ground: Ground::Parts(vec![Part::Border { own, with }]),
-        notes: vec![format!("taken as the ground within {BORDER_KM} km of it").into()],
-        ..of_area(own)
+/// One side of an area.
+pub(super) fn side_of(found: Match<'_>, side: Side, edge: bool) -> Resolution<'_> {
+    let Ground::Parts(parts) = &found.ground else {
+        return part_of(found);
+    };
+    let [Part::Whole(of)] = parts.as_slice() else {
+        return part_of(found);
+    };
+    let (of, rim) = (*of, if edge { " edge of" } else { "" });
+    let name = format!("{}{rim} {}", side.adjective(), of.title());
+    let note = match (side, edge) {
+        (Side::Central, _) => "its middle".to_owned(),
+        (_, true) => "the outer three tenths on that side".to_owned(),
+        _ => "that side of its centroid, and a little more".to_owned(),
+    };
+    let ground = Ground::Parts(vec![Part::Side { of, side, edge }]);
+    Resolution::Region(
+        Match {
+            name: name.into(),
+            ground,
+            ..found
+        }
+        .note(format!("taken as {note}")),
+    )
+}
+
+/// The side of an area that words say, or else all of it.
+pub(super) fn sided_part<'g>(found: Match<'g>, sides: &[Word<'_>]) -> Resolution<'g> {
+    match sides_of(sides) {
+        (Some(side), edge) => side_of(found, side, edge),
+        (None, _) => part_of(found),
     }
+}
+
+/// What a region has in common with another part.
+pub(super) fn common<'g>(found: Match<'g>, with: Part<'g>, note: &str) -> Match<'g> {
+    let Ground::Parts(parts) = found.ground else {
+        return found;
+    };
+    let both = |part| Part::Common(Box::new(part), Box::new(with.clone()));
+    let ground = Ground::Parts(parts.into_iter().map(both).collect());
+    Match { ground, ..found }.note(note.to_owned())
 }
 
 /// A part of a region, of which no finer outline is known: the whole.
@@ -67,12 +101,12 @@ impl<'g> Phrase<'g> {
     ) -> Resolution<'g> {
         let mut hints = hints.clone();
         let mut rest = words;
-        let mut sided = false;
+        let mut sides: Vec<Word<'_>> = Vec::new();
         let mut border = false;
         while let Some((first, others)) = rest.split_first() {
             match first.role {
                 Role::Filler => {}
-                Role::Direction => sided = true,
+                Role::Direction => sides.push(first.clone()),
                 Role::Border if !others.is_empty() => border = true,
                 Role::Demonym if !others.is_empty() => match hints::demonym(&first.folded) {
                     Some(code) if hints.country.is_none_or(|hinted| hinted == code) => {
@@ -88,12 +122,17 @@ impl<'g> Phrase<'g> {
             // "the northwest" of the country that was hinted
             let country = hints
                 .country
-                .filter(|_| sided)
+                .filter(|_| !sides.is_empty())
                 .and_then(|code| self.gazetteer.country(code));
-            return country.map_or_else(nothing, |country| part_of(of_area(country)));
+            return country.map_or_else(nothing, |country| sided_part(of_area(country), &sides));
         };
+        if !sides.is_empty()
+            && let Some(answer) = self.translated(&sides, rest, &hints)
+        {
+            return answer;
+        }
         if rest.len() < words.len()
-            && !sided
+            && sides.is_empty()
             && let Some(answer) = self.named(rest, Want::Any, &hints)
         {
             return answer;
@@ -108,13 +147,15 @@ impl<'g> Phrase<'g> {
         };
         if of && !trim(named).is_empty() {
             let mut named = trim(named);
+            let mut sides = sides.clone();
             while let Some((last, before)) = named.split_last()
                 && last.role == Role::Direction
                 && !before.is_empty()
             {
+                sides.push(last.clone());
                 named = before;
             }
-            if let Some(answer) = self.apply(first, named, &hints, border, depth) {
+            if let Some(answer) = self.apply(first, named, &sides, &hints, border, depth) {
                 return answer;
             }
         }
@@ -126,20 +167,24 @@ impl<'g> Phrase<'g> {
                 && !before.is_empty()
             {
                 border |= previous.role == Role::Border;
-                sided |= previous.role == Role::Direction;
+                if previous.role == Role::Direction {
+                    sides.push(previous.clone());
+                }
                 named = before;
             }
-            if let Some(answer) = self.apply(last, named, &hints, border, depth) {
+            if let Some(answer) = self.apply(last, named, &sides, &hints, border, depth) {
                 return match answer {
-                    Resolution::Region(found) if sided && matches!(last.role, Role::Admin(_)) => {
-                        part_of(found)
+                    Resolution::Region(found)
+                        if !sides.is_empty() && matches!(last.role, Role::Admin(_)) =>
+                    {
+                        sided_part(found, &sides)
                     }
                     answer => answer,
                 };
             }
         }
-        if sided {
-            return self.part(rest, &hints, depth);
+        if !sides.is_empty() {
+            return self.part(rest, &sides, &hints, depth);
         }
         self.within(rest, &hints)
     }
@@ -149,10 +194,15 @@ impl<'g> Phrase<'g> {
         &self,
         word: &Word<'_>,
         named: &[Word<'_>],
+        sides: &[Word<'_>],
         hints: &Hints<'g>,
         border: bool,
         depth: u8,
     ) -> Option<Resolution<'g>> {
+        hints.log.note(|| Step::Phrase {
+            rule: "a feature word and what it goes with",
+            pieces: vec![word.raw.to_owned(), text_of(named)],
+        });
         Some(match word.role {
             Role::Admin(level) => self.area(named, level, hints, depth),
             Role::Settlement => self.settlement(word, named, hints, depth),
@@ -164,7 +214,11 @@ impl<'g> Phrase<'g> {
                 Resolution::Region(found) => part_of(found),
                 other => other,
             },
-            Role::Part => self.part(named, hints, depth),
+            Role::Part => {
+                let mut sides = sides.to_vec();
+                sides.push(word.clone());
+                self.part(named, &sides, hints, depth)
+            }
             // A region is as wide as the governorate of its name; an area is what lies around the town.
             Role::Area
                 if word.folded == "region"
@@ -226,20 +280,112 @@ impl<'g> Phrase<'g> {
         }
     }
 
-    /// A part of X: the whole governorate, country or district of that name, else the ground around the settlement.
-    fn part(&self, named: &[Word<'_>], hints: &Hints<'g>, depth: u8) -> Resolution<'g> {
+    /// A part of X: of the governorate, country or district of that name the side that `sides` say, or its countryside;
+    /// else the ground around the settlement.
+    fn part(
+        &self,
+        named: &[Word<'_>],
+        sides: &[Word<'_>],
+        hints: &Hints<'g>,
+        depth: u8,
+    ) -> Resolution<'g> {
         let named = trim(named);
         for want in [Want::Area(1), Want::Area(0), Want::Area(2)] {
             match self.named(named, want, hints) {
-                Some(Resolution::Region(found)) => return part_of(found),
+                Some(Resolution::Region(found)) => return self.sided_or_rural(found, sides, hints),
                 Some(ambiguous @ Resolution::Ambiguous(_)) => return ambiguous,
                 _ => {}
             }
         }
         match self.read(named, hints, depth) {
-            Resolution::Region(found) if !found.ground.is_disc() => part_of(found),
+            Resolution::Region(found) if !found.ground.is_disc() => {
+                self.sided_or_rural(found, sides, hints)
+            }
             other => self.around(other, AREA_KM, "its countryside"),
         }
+    }
+
+    /// The side of an area that the words say, or without one its countryside: all but the town that it is named for.
+    fn sided_or_rural(
+        &self,
+        found: Match<'g>,
+        sides: &[Word<'_>],
+        hints: &Hints<'g>,
+    ) -> Resolution<'g> {
+        let rural = sides.iter().any(|word| {
+            matches!(
+                word.folded.as_str(),
+                "countryside" | "rural" | "rif" | "reef" | "ريف"
+            )
+        });
+        if sides.iter().any(|word| word.side().is_some()) || !rural {
+            return sided_part(found, sides);
+        }
+        let Ground::Parts(parts) = &found.ground else {
+            return part_of(found);
+        };
+        let [Part::Whole(of)] = parts.as_slice() else {
+            return part_of(found);
+        };
+        let of = *of;
+        let hits = self.gazetteer.hits(of.name());
+        match self.gazetteer.choose(&hits, Want::Settlement, hints) {
+            Resolution::Place(Match {
+                ground: Ground::Point(town),
+                ..
+            }) if of.level() > 0 && of.holds(&town) => Resolution::Region(
+                Match {
+                    name: format!("countryside of {}", of.title()).into(),
+                    ground: Ground::Parts(vec![Part::Less { of, town }]),
+                    ..found
+                }
+                .note(format!("without the town of {}", town.name())),
+            ),
+            _ => part_of(found),
+        }
+    }
+
+    /// A place whose name has an Arabic word for the side: "Eastern Ghariyah" is al-Ghariyah al-Sharqiyah.
+    fn translated(
+        &self,
+        sides: &[Word<'_>],
+        rest: &[Word<'_>],
+        hints: &Hints<'g>,
+    ) -> Option<Resolution<'g>> {
+        let [word] = sides else { return None };
+        let settlement = rest
+            .last()
+            .is_some_and(|last| last.role == Role::Settlement);
+        let names = if settlement {
+            rest.split_last()?.1
+        } else {
+            rest
+        };
+        if !self.is_name(names) {
+            return None;
+        }
+        let arabic: &[&str] = match word.folded.as_str() {
+            "eastern" | "east" => &["Sharqiyah", "Sharqi"],
+            "western" | "west" => &["Gharbiyah", "Gharbi"],
+            "northern" | "north" => &["Shamaliyah", "Shamali"],
+            "southern" | "south" => &["Janubiyah", "Janubi", "Qibliyah", "Qibli"],
+            "upper" => &["Fawqani", "Fawqa", "Fawqaniyah"],
+            "lower" => &["Tahtani", "Tahta", "Tahtaniyah"],
+            _ => return None,
+        };
+        arabic.iter().find_map(|side| {
+            let name = format!("{} al-{side}", text_of(names));
+            let mut hits = self.gazetteer.hits(&name);
+            if hits.is_empty() {
+                hits = self.gazetteer.heard(&name, hints);
+            }
+            match self.gazetteer.choose(&hits, Want::Settlement, hints) {
+                Resolution::Place(found) => Some(Resolution::Place(
+                    found.note(format!("“{}” taken as “al-{side}”", word.raw)),
+                )),
+                _ => None,
+            }
+        })
     }
 
     /// The ground within a distance of a place; a region stays what it is.
@@ -300,104 +446,9 @@ impl<'g> Phrase<'g> {
                 }
             }
         }
+        hints.log.note(|| Step::NotUnderstood {
+            words: text_of(words),
+        });
         nothing()
     }
-
-    /// Phrases about a country's border: it says which country at best.
-    pub(super) fn border(
-        &self,
-        words: &[Word<'_>],
-        hints: &Hints<'g>,
-        depth: u8,
-    ) -> Option<Resolution<'g>> {
-        let at = words.iter().rposition(|word| word.role == Role::Border)?;
-        // From the word that leads up to the border: "near", "along", "on the … side of".
-        let start = words[..at]
-            .iter()
-            .rposition(|word| matches!(word.role, Role::Near | Role::In))
-            .unwrap_or(0);
-        let (head, border) = words.split_at(start);
-        let head = trim(head);
-        let countries = self.countries_in(border);
-        let other_name = |word: &Word<'_>| {
-            word.is_name(self.caseless) && self.countries_in(std::slice::from_ref(word)).is_empty()
-        };
-        if countries.is_empty() || border.iter().any(other_name) {
-            return None;
-        }
-        if self.has_name(head) || !self.countries_in(head).is_empty() {
-            return Some(match self.read(head, hints, depth) {
-                Resolution::Place(found) => Resolution::Place(found.note(BORDER_UNUSED)),
-                Resolution::Region(found) => Resolution::Region(found.note(BORDER_UNUSED)),
-                other => other,
-            });
-        }
-        let home = self.gazetteer.home();
-        let side = border
-            .windows(2)
-            .find(|pair| pair[1].folded == "side")
-            .and_then(|pair| hints::demonym(&pair[0].folded));
-        let whole = |code| self.gazetteer.country(code).map(of_area);
-        // With the side known and one country beyond, the ground is a strip along their border.
-        let side_known = hints.country.or(side);
-        let own = side_known.unwrap_or(home);
-        let beyond: Vec<_> = countries
-            .iter()
-            .copied()
-            .filter(|code| *code != own)
-            .collect();
-        if let ([with], true) = (
-            beyond.as_slice(),
-            side_known.is_some() || !countries.contains(&home),
-        ) && let (Some(own), Some(with)) =
-            (self.gazetteer.country(own), self.gazetteer.country(*with))
-        {
-            let found = strip(own, with);
-            let sided = if side_known.is_some() {
-                found
-            } else {
-                found.doubt("on the side of the home country")
-            };
-            return Some(Resolution::Region(sided));
-        }
-        Some(match side_known {
-            Some(own) => whole(own).map_or_else(nothing, part_of),
-            None if !countries.contains(&home) => match whole(home) {
-                Some(found) => part_of(found.doubt("on the side of the home country")),
-                None => nothing(),
-            },
-            // Both sides were named, or only one's own: it may be on either.
-            None => match countries
-                .iter()
-                .filter_map(|code| whole(*code))
-                .reduce(both)
-            {
-                Some(found) if countries.len() > 1 => part_of(found),
-                _ => nothing(),
-            },
-        })
-    }
-
-    /// The countries that the words name, by name or adjective ("Syrian-Turkish").
-    fn countries_in(&self, words: &[Word<'_>]) -> Vec<[u8; 2]> {
-        let mut countries = Vec::new();
-        for word in words
-            .iter()
-            .filter(|word| matches!(word.role, Role::Other | Role::Demonym))
-        {
-            for piece in word.raw.split(['-', '–']) {
-                let piece = piece
-                    .strip_suffix("'s")
-                    .or_else(|| piece.strip_suffix("’s"))
-                    .unwrap_or(piece);
-                let capital = self.caseless || piece.starts_with(char::is_uppercase);
-                let code = hints::country_code(self.gazetteer, piece)
-                    .filter(|_| capital && piece.len() > 2);
-                countries.extend(code.filter(|code| !countries.contains(code)));
-            }
-        }
-        countries
-    }
 }
-
-const BORDER_UNUSED: &str = "that it is near a border was not used";

@@ -1,5 +1,6 @@
 //! The words that make a place phrase out of a name, and the words of a phrase.
 
+use super::super::region::Side;
 use super::super::{fold, hints, words};
 
 /// What a word does in a place phrase.
@@ -37,7 +38,11 @@ pub(super) enum Role {
     Of,
     /// "and".
     And,
-    /// "kilometres".
+    /// "between".
+    Between,
+    /// "highway".
+    Road,
+    /// "kilometres" (1.0), "miles" (1.6).
     Kilometres,
     /// A comma.
     Comma,
@@ -84,6 +89,11 @@ const ROLES: &[(Role, &[&str])] = &[
             "kurdishheld",
             "turkishheld",
             "last",
+            "stretch",
+            "some",
+            "about",
+            "roughly",
+            "approximately",
             "whole",
             "entire",
         ],
@@ -125,6 +135,17 @@ const ROLES: &[(Role, &[&str])] = &[
             "الشرقي",
             "الغربي",
             "وسط",
+            "nord",
+            "sud",
+            "ouest",
+            "kuzey",
+            "guney",
+            "dogu",
+            "bati",
+            "kuzeyi",
+            "guneyi",
+            "dogusu",
+            "batisi",
         ],
     ),
     (
@@ -199,6 +220,10 @@ const ROLES: &[(Role, &[&str])] = &[
             "rif",
             "reef",
             "badia",
+            "tip",
+            "fringes",
+            "campagne",
+            "kirsali",
             "ريف",
             "باديه",
         ],
@@ -229,13 +254,33 @@ const ROLES: &[(Role, &[&str])] = &[
     ),
     (
         Role::Border,
-        &["border", "borders", "frontier", "crossing", "borderline"],
+        &[
+            "border",
+            "borders",
+            "frontier",
+            "crossing",
+            "borderline",
+            "حدود",
+            "الحدود",
+            "siniri",
+            "frontiere",
+        ],
     ),
     (
         Role::Near,
         &[
-            "near", "outside", "around", "close", "beside", "along", "towards", "toward", "قرب",
+            "near",
+            "outside",
+            "around",
+            "close",
+            "beside",
+            "along",
+            "towards",
+            "toward",
+            "قرب",
             "حول",
+            "yakininda",
+            "pres",
         ],
     ),
     (
@@ -252,7 +297,23 @@ const ROLES: &[(Role, &[&str])] = &[
         ],
     ),
     (Role::Of, &["of", "from", "with", "to", "de"]),
-    (Role::And, &["and", "و"]),
+    (Role::And, &["and", "و", "et", "ve"]),
+    (Role::Between, &["between", "بين", "entre"]),
+    (
+        Role::Road,
+        &[
+            "highway",
+            "highways",
+            "road",
+            "roads",
+            "motorway",
+            "route",
+            "autostrad",
+            "autoroute",
+            "طريق",
+            "اوتوستراد",
+        ],
+    ),
     (
         Role::Kilometres,
         &[
@@ -262,9 +323,86 @@ const ROLES: &[(Role, &[&str])] = &[
             "kilometer",
             "kilometers",
             "kms",
+            "mile",
+            "miles",
         ],
     ),
 ];
+
+/// Direction words by side.
+const SIDES: &[(Side, &[&str])] = &[
+    (
+        Side::Compass(0),
+        &[
+            "north",
+            "northern",
+            "northward",
+            "nord",
+            "kuzey",
+            "kuzeyi",
+            "شمال",
+            "شمالي",
+        ],
+    ),
+    (Side::Compass(1), &["northeast", "northeastern", "nordest"]),
+    (
+        Side::Compass(2),
+        &["east", "eastern", "dogu", "dogusu", "شرق", "شرقي"],
+    ),
+    (Side::Compass(3), &["southeast", "southeastern", "sudest"]),
+    (
+        Side::Compass(4),
+        &[
+            "south",
+            "southern",
+            "sud",
+            "guney",
+            "guneyi",
+            "جنوب",
+            "جنوبي",
+        ],
+    ),
+    (Side::Compass(5), &["southwest", "southwestern", "sudouest"]),
+    (
+        Side::Compass(6),
+        &["west", "western", "ouest", "bati", "batisi", "غرب", "غربي"],
+    ),
+    (
+        Side::Compass(7),
+        &["northwest", "northwestern", "nordouest"],
+    ),
+    (Side::Central, &["central", "وسط"]),
+];
+
+/// Numbers from one on.
+const NUMBERS: [&str; 20] = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+/// The side that several direction words speak of together, and whether of its rim.
+pub(super) fn sides_of(words: &[Word<'_>]) -> (Option<Side>, bool) {
+    let sides = words.iter().filter_map(Word::side);
+    (sides.reduce(Side::and), words.iter().any(Word::is_edge))
+}
 
 /// A word of a phrase.
 #[derive(Clone, Debug, PartialEq)]
@@ -291,8 +429,26 @@ impl<'t> Word<'t> {
         }
     }
 
-    /// A whole number, "10" or "10km".
+    /// The side that a direction word speaks of.
+    pub fn side(&self) -> Option<Side> {
+        let word = self.folded.strip_prefix("ال").unwrap_or(&self.folded);
+        let found = SIDES.iter().find(|(_, words)| words.contains(&word))?;
+        Some(found.0)
+    }
+
+    /// Whether it speaks of the rim of an area: "edges", "far".
+    pub fn is_edge(&self) -> bool {
+        matches!(
+            self.folded.as_str(),
+            "edge" | "edges" | "fringes" | "tip" | "corner" | "far" | "extreme"
+        )
+    }
+
+    /// A whole number, "10", "10km" or "ten".
     pub fn number(&self) -> Option<(f64, bool)> {
+        if let Some(at) = NUMBERS.iter().position(|word| *word == self.folded) {
+            return Some((at as f64 + 1.0, false));
+        }
         let digits = self.folded.trim_end_matches(|c: char| !c.is_ascii_digit());
         let unit = &self.folded[digits.len()..]; // trim_end_matches cuts at a character
         let glued = matches!(unit, "km" | "kms");
@@ -336,6 +492,10 @@ fn role_of(folded: &str) -> Role {
 pub(super) fn words_of(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     for piece in text.split_whitespace() {
+        if matches!(piece, "-" | "–" | "—") {
+            words.push(Word::sign(piece, Role::Or));
+            continue;
+        }
         let mut start = 0;
         for (at, c) in piece.char_indices() {
             let role = match c {

@@ -36,7 +36,7 @@ fn one_name_in_two_governorates_needs_a_hint() {
 }
 
 fn as_part(place: super::super::Place<'_>) -> super::super::Part<'_> {
-    super::super::Ground::Point(place).parts()[0]
+    super::super::Ground::Point(place).parts()[0].clone()
 }
 
 #[test]

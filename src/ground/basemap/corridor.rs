@@ -1,19 +1,14 @@
 //! The ground of one country along its border with another.
 //!
-//! The border's lines are widened on a local plane, on which a degree of longitude is as long as it is at the border's
-//! middle latitude, and what lies outside of the country is cut off. Good to a few per cent of the width for borders
-//! that span some five degrees of latitude, which is far better than the words "near the border" are.
+//! The border's lines are widened on a local plane, and what lies outside of the country is cut off.
 
 use std::sync::Arc;
 
-use geo::{
-    BooleanOps, BoundingRect, Buffer, Coord, MapCoords, MultiLineString, MultiPolygon, Simplify,
-};
+use geo::{BooleanOps, BoundingRect, Buffer, MultiLineString, MultiPolygon, Simplify};
 
+use super::super::Plane;
 use super::{Basemap, BorderClass};
 
-/// Kilometres in a degree of latitude.
-const KM_PER_DEGREE: f64 = 111.195;
 /// The lines are simplified to this part of the width before they are widened.
 const DETAIL: f64 = 0.05;
 
@@ -35,23 +30,10 @@ impl Basemap {
             })
             .flat_map(|border| border.lines)
             .collect();
-        let middle = lines.bounding_rect()?.center();
-        let shrink = middle.y.to_radians().cos().max(0.01);
-        let scale = Coord {
-            x: KM_PER_DEGREE * shrink,
-            y: KM_PER_DEGREE,
-        };
-        let to_km = |at: Coord| Coord {
-            x: at.x * scale.x,
-            y: at.y * scale.y,
-        };
-        let to_degrees = |at: Coord| Coord {
-            x: at.x / scale.x,
-            y: at.y / scale.y,
-        };
-        let strip = lines.map_coords(to_km).simplify(km * DETAIL).buffer(km);
-        let within = country.geometry.map_coords(to_km);
-        let ground = strip.intersection(&within).map_coords(to_degrees);
+        let plane = Plane::at(lines.bounding_rect()?.center().y);
+        let strip = plane.to_km(&lines).simplify(km * DETAIL).buffer(km);
+        let within = plane.to_km(&*country.geometry);
+        let ground = plane.to_degrees(&strip.intersection(&within));
         (!ground.0.is_empty()).then(|| Arc::new(ground))
     }
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::io::{Write, stdout};
 use std::path::PathBuf;
 
+use super::names::Names;
 use super::options::Options;
 use super::render::Products;
 use super::{Error, Outcome, summary};
-use dateline::gazetteer::Gazetteer;
 use dateline::ground::basemap::Basemap;
 use dateline::pipeline::{Built, Picture, Records, Settings, Timings, build, draw};
 use dateline::read::{
@@ -40,6 +40,7 @@ impl Input {
 #[derive(Debug)]
 pub struct Job {
     settings: Settings,
+    names: Names,
     incidents: Vec<Input>,
     displacement: Vec<Input>,
     out: PathBuf,
@@ -79,8 +80,13 @@ impl Job {
         incidents: Vec<Input>,
         displacement: Vec<Input>,
     ) -> Result<Self, Error> {
+        let names = Names::load(&options.gazetteer, &options.boundaries)?;
+        for note in &names.notes {
+            eprintln!("note: {note}");
+        }
         Ok(Self {
-            settings: options.settings(Gazetteer::embedded(), Basemap::embedded())?,
+            settings: options.settings(names.gazetteer(), Basemap::embedded())?,
+            names,
             incidents,
             displacement,
             out: options
@@ -100,7 +106,7 @@ impl Job {
         let built = build(
             records,
             &self.settings,
-            Gazetteer::embedded(),
+            self.names.gazetteer(),
             Basemap::embedded(),
             timings,
         )?;
@@ -134,7 +140,7 @@ impl Job {
         let built = build(
             records,
             &self.settings,
-            Gazetteer::embedded(),
+            self.names.gazetteer(),
             Basemap::embedded(),
             timings,
         )?;
@@ -172,6 +178,7 @@ impl Job {
                 (Err(one), Err(other)) => return Err(one.and(other)),
             };
         let given = |inputs: &[Input]| !inputs.is_empty();
+        inputs.extend(self.names.inputs.iter().cloned());
         let records = Records {
             claims: given(&self.incidents).then_some(claims),
             displacement: given(&self.displacement).then_some(displacement),

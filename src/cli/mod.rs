@@ -2,7 +2,9 @@
 
 mod check;
 mod examples;
+mod gazetteer;
 mod job;
+mod names;
 mod options;
 mod render;
 mod resolve;
@@ -12,6 +14,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use dateline::gazetteer::import::ImportError;
 use dateline::pipeline::PipelineError;
 use dateline::read::ReadError;
 use dateline::write::{OutputFiles, WriteError};
@@ -44,6 +47,8 @@ enum Command {
     Layers(render::RenderArgs),
     /// Place names → coordinates
     Resolve(resolve::ResolveArgs),
+    /// Bigger gazetteers: imports files of places, lists and exports what a gazetteer holds
+    Gazetteer(gazetteer::GazetteerArgs),
     /// Validates tables and map specs, and says how each place was understood
     Check(check::CheckArgs),
 }
@@ -69,6 +74,9 @@ pub enum Error {
     /// Settings cannot be used: one line each.
     #[error("{}", .0.join("\nerror: "))]
     Settings(Vec<String>),
+    /// Files of places or outlines cannot be used.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// The maps cannot be made.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
@@ -105,6 +113,7 @@ pub fn run() -> ExitCode {
         Command::Render(args) => render::run(args, render::Products::MapsAndLayers),
         Command::Layers(args) => render::run(args, render::Products::LayersOnly),
         Command::Resolve(args) => resolve::run(&args),
+        Command::Gazetteer(args) => gazetteer::run(&args),
         Command::Check(args) => check::run(args),
     };
     match outcome {

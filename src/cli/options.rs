@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use dateline::gazetteer::{Gazetteer, Query, Resolution, locate};
+use dateline::gazetteer::{Gazetteer, Grounds, Query, Resolution, locate};
 use dateline::ground::Extent;
 use dateline::ground::basemap::Basemap;
 use dateline::map::PageSize;
@@ -27,6 +27,14 @@ pub struct Options {
     #[arg(long, value_name = "FILE")]
     #[serde(deserialize_with = "one_or_more")]
     pub displacement: Vec<PathBuf>,
+    /// Names to place records by: a compiled gazetteer instead of the embedded one, or a table (CSV) laid over it; may be given several times
+    #[arg(long, value_name = "FILE")]
+    #[serde(deserialize_with = "one_or_more")]
+    pub gazetteer: Vec<PathBuf>,
+    /// Outlines of admin areas (GeoJSON), used before the embedded ones; may be given several times
+    #[arg(long, value_name = "FILE")]
+    #[serde(deserialize_with = "one_or_more")]
+    pub boundaries: Vec<PathBuf>,
     /// Period shown: 2020, 2020-01, 2020-01-10 or 2019-12/2020-02 [default: all that the tables hold]
     #[arg(long)]
     pub period: Option<String>,
@@ -127,6 +135,8 @@ impl Options {
             .incidents
             .iter_mut()
             .chain(&mut options.displacement)
+            .chain(&mut options.gazetteer)
+            .chain(&mut options.boundaries)
             .chain(&mut options.out)
         {
             *file = folder.join(&*file);
@@ -154,6 +164,16 @@ impl Options {
                 spec.displacement
             } else {
                 self.displacement
+            },
+            gazetteer: if self.gazetteer.is_empty() {
+                spec.gazetteer
+            } else {
+                self.gazetteer
+            },
+            boundaries: if self.boundaries.is_empty() {
+                spec.boundaries
+            } else {
+                self.boundaries
             },
             period: self.period.or(spec.period),
             extent: self.extent.or(spec.extent),
@@ -316,7 +336,9 @@ fn extent(text: &str, gazetteer: &Gazetteer, basemap: &Basemap) -> Result<Extent
     let found = [format!("{text} governorate"), text.to_owned()]
         .iter()
         .find_map(|name| match gazetteer.resolve(&Query::name(name)) {
-            Resolution::Place(found) | Resolution::Region(found) => locate(&found, basemap),
+            Resolution::Place(found) | Resolution::Region(found) => {
+                locate(&found, &Grounds::new(gazetteer, basemap))
+            }
             _ => None,
         });
     found.and_then(named).ok_or_else(|| {

@@ -28,8 +28,10 @@ mod compiled;
 mod explain;
 mod heard;
 mod hints;
+pub mod import;
 mod index;
 mod locate;
+mod outlines;
 mod phrase;
 mod place;
 mod region;
@@ -43,10 +45,13 @@ pub use explain::{Considered, Explanation, Step};
 pub use index::Gazetteer;
 pub use kind::PlaceKind;
 pub use locate::{AdminGeometry, NoGeometry, locate};
+pub use outlines::{Grounds, Outlines};
 pub use place::{AdminArea, Place, Target};
 pub use region::{AREA_KM, BORDER_KM, Ground, NEAR_KM, Part, SEAM_KM, SIDE_KM, Side};
 pub use resolve::{Candidate, Match, Query, Resolution, Tier};
-pub use source::{AdminRow, PlaceRow, Problem, read_admin, read_places};
+pub use source::{
+    ADMIN_COLUMNS, AdminRow, PLACE_COLUMNS, PlaceRow, Problem, read_admin, read_places,
+};
 
 #[cfg(test)]
 mod tests;

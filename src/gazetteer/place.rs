@@ -107,6 +107,11 @@ impl<'g> Place<'g> {
         self.gazetteer.data.place_layers(self.index)
     }
 
+    /// The reach that its row gives, in kilometres; 0 if it gives none.
+    pub(super) fn own_radius_km(&self) -> f64 {
+        f64::from(self.gazetteer.data.place_radius(self.index)) / 1000.0
+    }
+
     /// Inhabitants, if known.
     pub fn population(&self) -> Option<u32> {
         Some(self.gazetteer.data.place_population(self.index)).filter(|people| *people > 0)

@@ -167,9 +167,16 @@ fn ends(displacement: &Displacement, locator: &mut Locator) -> Result<Ends, NotP
         reason: Reason::OpenEnded,
         detail: format!("the source gives no {which}; {people} people"),
     };
+    let every: Vec<&Text> = displacement
+        .origin
+        .iter()
+        .chain(&displacement.destinations)
+        .collect();
     let mut find = |end: &str, place: &Text| {
+        let others = every.iter().filter(|other| **other != place);
+        let others = others.map(|other| (*other).clone()).collect();
         let found = locator
-            .name(place, None, None)
+            .name_beside(place, None, None, others)
             .map_err(|failed| NotPlaced {
                 detail: format!("{end} \"{place}\": {}; {people} people", failed.detail),
                 ..failed

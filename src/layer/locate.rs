@@ -7,7 +7,9 @@ use itertools::Itertools;
 use rustc_hash::FxHashMap;
 
 use super::Reason;
-use crate::gazetteer::{Candidate, Gazetteer, Query, Resolution, Target, locate};
+use crate::gazetteer::{
+    AdminGeometry, Candidate, Gazetteer, Grounds, Query, Resolution, Target, locate,
+};
 use crate::ground::basemap::Basemap;
 use crate::record::{Claim, Footprint, Incident, Location, Precision, Text};
 
@@ -24,15 +26,17 @@ pub struct NotPlaced {
     pub detail: String,
 }
 
-/// A name with its hints, as asked.
-type Asked = (Text, Option<Text>, Option<Text>);
+/// A name with its hints and the other places of its record, as asked.
+type Asked = (Text, Option<Text>, Option<Text>, Vec<Text>);
 
 /// Name of the governorate and code of the country that a point lies in.
-type Lies = (Option<&'static str>, Option<&'static str>);
+type Lies = (Option<String>, Option<String>);
 
 /// Finds places; asks for each name only once.
 pub struct Locator<'a> {
     gazetteer: &'a Gazetteer,
+    /// Outlines of the gazetteer's own, and the basemap's.
+    outlines: Grounds<'a>,
     basemap: &'a Basemap,
     known: FxHashMap<Asked, Result<Location, NotPlaced>>,
     grounds: FxHashMap<(u64, u64), Lies>,
@@ -43,6 +47,7 @@ impl<'a> Locator<'a> {
     pub fn new(gazetteer: &'a Gazetteer, basemap: &'a Basemap) -> Self {
         Self {
             gazetteer,
+            outlines: Grounds::new(gazetteer, basemap),
             basemap,
             known: FxHashMap::default(),
             grounds: FxHashMap::default(),
@@ -108,15 +113,30 @@ impl<'a> Locator<'a> {
         admin1: Option<&Text>,
         country: Option<&Text>,
     ) -> Result<Location, NotPlaced> {
-        let asked = (place.clone(), admin1.cloned(), country.cloned());
+        self.name_beside(place, admin1, country, Vec::new())
+    }
+
+    /// Where a name is, in a record that names these places too.
+    ///
+    /// # Errors
+    /// Where it cannot be found, or may be several places.
+    pub fn name_beside(
+        &mut self,
+        place: &Text,
+        admin1: Option<&Text>,
+        country: Option<&Text>,
+        others: Vec<Text>,
+    ) -> Result<Location, NotPlaced> {
+        let asked = (place.clone(), admin1.cloned(), country.cloned(), others);
         if let Some(known) = self.known.get(&asked) {
             return known.clone();
         }
+        let others: Vec<&str> = asked.3.iter().map(|text| &**text).collect();
         let query = Query {
             name: place,
             admin1: admin1.map(|text| &**text),
             country: country.map(|text| &**text),
-            with: &[],
+            with: &others,
         };
         let answer = self.ask(&query);
         self.known.insert(asked, answer.clone());
@@ -125,7 +145,7 @@ impl<'a> Locator<'a> {
 
     fn ask(&self, query: &Query) -> Result<Location, NotPlaced> {
         match self.gazetteer.resolve(query) {
-            Resolution::Place(found) | Resolution::Region(found) => locate(&found, self.basemap)
+            Resolution::Place(found) | Resolution::Region(found) => locate(&found, &self.outlines)
                 .ok_or_else(|| NotPlaced {
                     reason: Reason::Unresolved,
                     detail: format!(
@@ -164,8 +184,8 @@ impl<'a> Locator<'a> {
         };
         let located = Location {
             name,
-            admin1: claim.admin1.as_deref().or(admin1).map(str::to_owned),
-            country: country.map(str::to_owned),
+            admin1: claim.admin1.as_deref().map(str::to_owned).or(admin1),
+            country,
             precision: Precision::Exact,
             radius_km: Precision::Exact.default_radius_km(),
             footprint: Footprint::Point(point),
@@ -177,21 +197,21 @@ impl<'a> Locator<'a> {
 
     /// Governorate and code of the country that a point lies in. Many records share a coordinate: each is looked up once.
     fn ground(&mut self, point: Point) -> Lies {
-        *self
-            .grounds
-            .entry((point.x().to_bits(), point.y().to_bits()))
-            .or_insert_with(|| {
-                let given = |text: &'static str| Some(text).filter(|text| !text.is_empty());
-                match self.basemap.admin1_near(point, COAST_KM) {
-                    Some(area) => (given(area.name), given(area.country)),
-                    None => (
-                        None,
-                        self.basemap
-                            .country_near(point, COAST_KM)
-                            .and_then(|country| given(country.iso)),
-                    ),
-                }
-            })
+        let key = (point.x().to_bits(), point.y().to_bits());
+        if let Some(known) = self.grounds.get(&key) {
+            return known.clone();
+        }
+        let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let lies = if let Some(area) = self.outlines.admin1_at(point) {
+            (given(area.name()), given(&area.country()))
+        } else if let Some(area) = self.basemap.admin1_near(point, COAST_KM) {
+            (given(area.name), given(area.country))
+        } else {
+            let country = self.basemap.country_near(point, COAST_KM);
+            (None, country.and_then(|country| given(country.iso)))
+        };
+        self.grounds.insert(key, lies.clone());
+        lies
     }
 
     /// The location at the precision that the coder says it is known to.
@@ -248,7 +268,12 @@ impl<'a> Locator<'a> {
                 }
             })
         });
-        named.or_else(|| {
+        let own = || {
+            self.outlines
+                .admin1_at(centre)
+                .and_then(|area| self.outlines.area(&area))
+        };
+        named.or_else(own).or_else(|| {
             self.basemap
                 .admin1_near(centre, COAST_KM)
                 .map(|area| area.geometry)

@@ -1,0 +1,442 @@
+//! Places of several layers → each place once.
+//!
+//! Rows are taken layer by layer, in the order of the files. The first row of a place founds it, and its position stays.
+//! A later row is that place if it is in the same country, of the same sort (settlement, camp, works and the like,
+//! ground), shares a folded name with it, and lies within [`SAME_PLACE_M`] of the founder; of several, it is the
+//! nearest. The distance is always that to the founder: three villages in a row, each near the next, do not become one.
+//! Rows of one file are two places unless they share the preferred name or the first Arabic one: a shared byname of two
+//! neighbours is no sign that the file has one place twice. At the end, places that came to share a name are joined by
+//! the same rule, but never two that one file has as two.
+//!
+//! The names are united. Id, position and preferred name are the founder's; so is the kind, unless it was only guessed
+//! and another row knows it. Population and admin areas are of the first row that knows them.
+//!
+//! Cost: linear; places are found by a hash of name and cell.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use geo::{Distance, Haversine, Point};
+
+use super::super::fold;
+use super::super::kind::PlaceKind;
+use super::super::source::PlaceRow;
+use super::layer::Spot;
+
+/// Rows of one name nearer than this, in metres, are one place.
+pub const SAME_PLACE_M: f64 = 3000.0;
+
+/// Side of a cell in degrees of a great circle: a little more than [`SAME_PLACE_M`].
+const CELL: f64 = 0.0275;
+
+/// Hashes of the folded names of a place.
+#[derive(Clone, Debug, Default)]
+struct Keys {
+    /// All of them.
+    all: Vec<u64>,
+    /// Of the names that it goes by first: the preferred one and the first Arabic one.
+    heads: Vec<u64>,
+}
+
+/// A row that went into another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merged {
+    /// File and row of the one that went.
+    pub from: (String, u64),
+    /// Its name.
+    pub name: String,
+    /// File and row of the founder.
+    pub into: (String, u64),
+    /// The founder's name.
+    pub into_name: String,
+    /// How far apart.
+    pub metres: f64,
+}
+
+/// Unites the layers.
+pub(super) fn merge(layers: Vec<Vec<Spot>>) -> (Vec<PlaceRow>, Vec<Merged>) {
+    let mut merger = Merger::default();
+    for (layer, spots) in (0_u16..).zip(layers) {
+        let keyed: Vec<(Spot, Keys)> = spots
+            .into_par_iter()
+            .map(|spot| {
+                let keys = keys(&spot.row);
+                (spot, keys)
+            })
+            .collect();
+        for (spot, keys) in keyed {
+            merger.add(spot, keys, layer);
+        }
+    }
+    merger.join_across();
+    merger.finish()
+}
+
+#[derive(Default)]
+struct Merger {
+    founders: Vec<Founder>,
+    cells: FxHashMap<(u64, i32, i32), Vec<u32>>,
+    ids: FxHashMap<String, u32>,
+    merged: Vec<Merged>,
+}
+
+struct Founder {
+    row: PlaceRow,
+    kind_known: bool,
+    keys: Keys,
+    /// Layers that it has rows of, as bits; layers from the 64th on share one.
+    layers: u64,
+    /// Joined to another at the end.
+    gone: bool,
+}
+
+impl Merger {
+    fn add(&mut self, spot: Spot, keys: Keys, layer: u16) {
+        let bit = 1_u64 << layer.min(63);
+        // One id is one place, whatever its names, unless it is far off: then the two sources number differently.
+        let by_id = self.ids.get(&spot.row.id).copied().filter(|at| {
+            self.founders.get(*at as usize).is_some_and(|founder| {
+                founder.row.country == spot.row.country
+                    && (founder.layers & bit == 0 || founder.keys.shares_head(&keys))
+                    && metres(&founder.row, &spot.row) < 10.0 * SAME_PLACE_M
+            })
+        });
+        match by_id.or_else(|| self.nearest(&spot.row, &keys, u32::MAX, bit, false)) {
+            Some(at) => self.join(at, spot.row, spot.kind_known, keys, bit),
+            None => self.found(spot, keys, bit),
+        }
+    }
+
+    fn found(&mut self, mut spot: Spot, keys: Keys, bit: u64) {
+        let at = self.founders.len() as u32;
+        if self.ids.contains_key(&spot.row.id) {
+            spot.row.id = format!("{}#{at}", spot.row.id);
+        }
+        self.ids.insert(spot.row.id.clone(), at);
+        self.note_keys(at, &spot.row, &keys);
+        self.founders.push(Founder {
+            row: spot.row,
+            kind_known: spot.kind_known,
+            keys,
+            layers: bit,
+            gone: false,
+        });
+    }
+
+    fn note_keys(&mut self, at: u32, row: &PlaceRow, keys: &Keys) {
+        let (y, x) = cell(row.lat, row.lon);
+        for key in &keys.all {
+            self.cells.entry((*key, y, x)).or_default().push(at);
+        }
+    }
+
+    /// The nearest founder that a row of `layers` may be, before `not`; with `apart`, one without rows of these layers.
+    fn nearest(
+        &self,
+        row: &PlaceRow,
+        keys: &Keys,
+        not: u32,
+        layers: u64,
+        apart: bool,
+    ) -> Option<u32> {
+        let mut best: Option<(f64, u32)> = None;
+        for (y, x) in cells_around(row.lat, row.lon) {
+            for key in &keys.all {
+                for at in self.cells.get(&(*key, y, x)).into_iter().flatten() {
+                    let Some(founder) = self.founders.get(*at as usize) else {
+                        continue;
+                    };
+                    if *at >= not
+                        || founder.gone
+                        || founder.layers & layers != 0
+                            && (apart || !founder.keys.shares_head(keys))
+                        || founder.row.country != row.country
+                        || sort(founder.row.kind) != sort(row.kind)
+                    {
+                        continue;
+                    }
+                    let off = metres(&founder.row, row);
+                    if off <= SAME_PLACE_M && best.is_none_or(|best| (off, *at) < best) {
+                        best = Some((off, *at));
+                    }
+                }
+            }
+        }
+        best.map(|(_, at)| at)
+    }
+
+    fn join(&mut self, at: u32, row: PlaceRow, kind_known: bool, keys: Keys, layers: u64) {
+        let Some(founder) = self.founders.get_mut(at as usize) else {
+            return;
+        };
+        self.merged.push(Merged {
+            from: row.at.clone(),
+            name: row.name.clone(),
+            into: founder.row.at.clone(),
+            into_name: founder.row.name.clone(),
+            metres: metres(&founder.row, &row),
+        });
+        founder.layers |= layers;
+        let new: Vec<u64> = keys
+            .all
+            .into_iter()
+            .filter(|key| !founder.keys.all.contains(key))
+            .collect();
+        founder.keys.all.extend(&new);
+        founder.keys.heads.extend(keys.heads);
+        let own = &mut founder.row;
+        if kind_known && !founder.kind_known {
+            own.kind = row.kind;
+            founder.kind_known = true;
+        }
+        if own.population == 0 {
+            own.population = row.population;
+        }
+        if own.admin1.is_empty() {
+            own.admin1 = row.admin1;
+            own.admin2 = row.admin2;
+        } else if own.admin2.is_empty() && own.admin1 == row.admin1 {
+            own.admin2 = row.admin2;
+        }
+        if own.radius_km == 0.0 {
+            own.radius_km = row.radius_km;
+        }
+        for name in std::iter::once(row.name)
+            .chain(row.names_latin)
+            .chain(row.names_arabic)
+        {
+            let list = if super::layer::is_arabic(&name) {
+                &mut own.names_arabic
+            } else {
+                &mut own.names_latin
+            };
+            if name != own.name && !list.contains(&name) {
+                list.push(name);
+            }
+        }
+        let (y, x) = cell(own.lat, own.lon);
+        for key in new {
+            self.cells.entry((key, y, x)).or_default().push(at);
+        }
+    }
+
+    /// Joins founders of different files that came to share a name.
+    fn join_across(&mut self) {
+        for at in 1..self.founders.len() {
+            let Some(founder) = self.founders.get(at) else {
+                continue;
+            };
+            let Some(into) =
+                self.nearest(&founder.row, &founder.keys, at as u32, founder.layers, true)
+            else {
+                continue;
+            };
+            let founder = &mut self.founders[at];
+            founder.gone = true;
+            let (row, known) = (founder.row.clone(), founder.kind_known);
+            let (keys, layers) = (founder.keys.clone(), founder.layers);
+            self.join(into, row, known, keys, layers);
+        }
+    }
+
+    fn finish(self) -> (Vec<PlaceRow>, Vec<Merged>) {
+        let rows = self.founders.into_iter().filter(|founder| !founder.gone);
+        (rows.map(|founder| founder.row).collect(), self.merged)
+    }
+}
+
+/// What may be one place with what.
+fn sort(kind: PlaceKind) -> u8 {
+    match kind {
+        PlaceKind::Camp => 1,
+        kind if kind.is_settlement() => 0,
+        PlaceKind::Mountain | PlaceKind::Water | PlaceKind::Area => 2,
+        _ => 3,
+    }
+}
+
+fn metres(a: &PlaceRow, b: &PlaceRow) -> f64 {
+    Haversine.distance(Point::new(a.lon, a.lat), Point::new(b.lon, b.lat))
+}
+
+impl Keys {
+    fn shares_head(&self, other: &Keys) -> bool {
+        self.heads.iter().any(|head| other.heads.contains(head))
+    }
+}
+
+fn keys(row: &PlaceRow) -> Keys {
+    use std::hash::{Hash, Hasher};
+    let mut keys = Keys::default();
+    let mut folded = String::new();
+    let mut add = |name: &String, head: bool| {
+        fold::key(name, &mut folded);
+        let mut hasher = rustc_hash::FxHasher::default();
+        folded.hash(&mut hasher);
+        let hash = hasher.finish();
+        if folded.is_empty() {
+            return;
+        }
+        if head && !keys.heads.contains(&hash) {
+            keys.heads.push(hash);
+        }
+        if !keys.all.contains(&hash) {
+            keys.all.push(hash);
+        }
+    };
+    add(&row.name, true);
+    for name in &row.names_latin {
+        add(name, false);
+    }
+    for (at, name) in row.names_arabic.iter().enumerate() {
+        add(name, at == 0);
+    }
+    keys
+}
+
+/// How many cells there are in a turn of the globe at the latitude of a row of cells.
+fn around(y: i32) -> f64 {
+    // The widest part of the row of cells sets it, so that no cell is narrower than it should be.
+    let low = (f64::from(y) * CELL)
+        .abs()
+        .max((f64::from(y + 1) * CELL).abs())
+        .min(89.5);
+    (360.0 * low.to_radians().cos() / CELL).floor().max(1.0)
+}
+
+fn column(y: i32, lon: f64) -> i32 {
+    ((lon + 180.0) / 360.0 * around(y)).floor() as i32
+}
+
+fn cell(lat: f64, lon: f64) -> (i32, i32) {
+    let y = (lat / CELL).floor() as i32;
+    (y, column(y, lon).rem_euclid(around(y) as i32))
+}
+
+/// The cells that hold all that lies within [`SAME_PLACE_M`].
+fn cells_around(lat: f64, lon: f64) -> impl Iterator<Item = (i32, i32)> {
+    let middle = (lat / CELL).floor() as i32;
+    (middle - 1..=middle + 1).flat_map(move |y| {
+        let (x, all) = (column(y, lon), around(y) as i32);
+        let mut columns: Vec<i32> = (x - 1..=x + 1).map(|x| x.rem_euclid(all)).collect();
+        columns.dedup();
+        columns.into_iter().map(move |x| (y, x))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spot(id: &str, name: &str, lat: f64, lon: f64) -> Spot {
+        let mut names = name.split('|').map(str::to_owned);
+        Spot {
+            kind_known: true,
+            row: PlaceRow {
+                id: id.to_owned(),
+                name: names.next().unwrap(),
+                lat,
+                lon,
+                kind: PlaceKind::Village,
+                admin1: String::new(),
+                admin2: String::new(),
+                country: *b"SY",
+                population: 0,
+                radius_km: 0.0,
+                names_latin: names.collect(),
+                names_arabic: Vec::new(),
+                at: ("a.csv".to_owned(), 2),
+            },
+        }
+    }
+
+    fn ids(layers: Vec<Vec<Spot>>) -> Vec<String> {
+        merge(layers).0.into_iter().map(|row| row.id).collect()
+    }
+
+    #[test]
+    fn one_place_of_two_files_is_one() {
+        let merged = merge(vec![
+            vec![spot("own", "Kafr Nuran", 36.0, 36.9)],
+            vec![spot("theirs", "Kafar Nouran|Kafr Nūrān", 36.01, 36.91)],
+        ]);
+        let [row] = merged.0.as_slice() else {
+            panic!("{:?}", merged.0)
+        };
+        assert_eq!((row.id.as_str(), row.lat), ("own", 36.0));
+        assert_eq!(row.names_latin, ["Kafar Nouran", "Kafr Nūrān"]);
+    }
+
+    #[test]
+    fn three_in_a_row_do_not_chain() {
+        // 2.2 km from one to the next.
+        let row = vec![
+            spot("1", "Tall", 36.00, 37.0),
+            spot("2", "Tall", 36.02, 37.0),
+            spot("3", "Tall", 36.04, 37.0),
+        ];
+        assert_eq!(ids(vec![row]), ["1", "3"]);
+    }
+
+    #[test]
+    fn a_third_file_shows_that_two_are_one_but_not_that_two_of_one_file_are() {
+        let third = || vec![spot("c", "Maarrat|Ma'ra", 36.005, 37.0)];
+        assert_eq!(
+            ids(vec![
+                vec![spot("a", "Maarrat", 36.0, 37.0)],
+                vec![spot("b", "Ma'ra", 36.01, 37.0)],
+                third()
+            ]),
+            ["a"]
+        );
+        assert_eq!(
+            ids(vec![
+                vec![
+                    spot("a", "Maarrat", 36.0, 37.0),
+                    spot("b", "Ma'ra", 36.01, 37.0)
+                ],
+                third()
+            ])
+            .len(),
+            2
+        );
+    }
+
+    #[test]
+    fn neighbours_of_one_file_with_a_shared_byname_are_two() {
+        let file = vec![
+            spot("a", "Shamaliyat|Naqib", 36.0, 37.0),
+            spot("b", "Naqib", 36.01, 37.0),
+        ];
+        assert_eq!(ids(vec![file]), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_camp_beside_its_town_stays() {
+        let mut camp = spot("camp", "Atma", 36.0, 37.0);
+        camp.row.kind = PlaceKind::Camp;
+        assert_eq!(
+            ids(vec![vec![spot("town", "Atma", 36.0, 37.0)], vec![camp]]).len(),
+            2
+        );
+    }
+
+    #[test]
+    fn the_date_line_parts_nothing() {
+        let merged = ids(vec![
+            vec![spot("w", "Tavatava", -17.0, 179.995)],
+            vec![spot("e", "Tavatava", -17.0, -179.995)],
+        ]);
+        assert_eq!(merged, ["w"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_near_is_found(lat in -89.0..89.0_f64, lon in -180.0..180.0_f64, bearing in 0.0..360.0_f64, off in 0.0..2990.0_f64) {
+            use geo::Destination;
+            let to = Haversine.destination(Point::new(lon, lat), bearing, off);
+            let other = spot("b", "X", to.y(), to.x());
+            proptest::prop_assert_eq!(ids(vec![vec![spot("a", "X", lat, lon)], vec![other]]).len(), 1);
+        }
+    }
+}

@@ -1,0 +1,516 @@
+//! `dateline resolve --csv`: adds where its places are to a table, row by row, in memory that does not grow with it.
+//!
+//! A region has the middle of its ground in `resolved_lat` and `resolved_lon`, so that a GIS can draw a circle of
+//! `resolved_radius_km` there; `resolved_status` and `resolved_precision` say that it is no point. `--points-only`
+//! leaves the coordinates of regions empty.
+
+use std::fs::File;
+use std::io::{BufWriter, Read, Write, stdin, stdout};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use clap::Args;
+use csv::ByteRecord;
+use dateline::gazetteer::import::{file, no_column};
+use dateline::gazetteer::{Query, Tier};
+use indicatif::{ProgressBar, ProgressStyle};
+use itertools::Itertools;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde_json::json;
+
+use super::{Answer, Format, ResolveArgs, Source};
+use crate::cli::{Error, Outcome};
+
+/// Columns that are added.
+const ADDED: [&str; 10] = [
+    "resolved_status",
+    "resolved_name",
+    "resolved_lat",
+    "resolved_lon",
+    "resolved_admin1",
+    "resolved_country",
+    "resolved_precision",
+    "resolved_radius_km",
+    "resolved_score",
+    "resolved_basis",
+];
+/// Rows that are resolved together.
+const CHUNK: usize = 8192;
+/// Answers that are kept; when so many are, they are forgotten.
+const KEPT: usize = 200_000;
+/// Names without an answer that are counted, each for itself.
+const COUNTED: usize = 100_000;
+/// Parts of what is asked, in the key of an answer.
+const PART: char = '\u{1f}';
+
+/// Flags for tables.
+#[derive(Debug, Args)]
+pub struct TableArgs {
+    /// Table to add columns to; - for standard input
+    #[arg(long, value_name = "FILE", requires = "column")]
+    pub csv: Option<PathBuf>,
+    /// Its column of places
+    #[arg(long, requires = "csv")]
+    column: Option<String>,
+    /// Its column of first-order areas
+    #[arg(long, value_name = "COLUMN", requires = "csv")]
+    admin1_column: Option<String>,
+    /// Its column of countries
+    #[arg(long, value_name = "COLUMN", requires = "csv")]
+    country_column: Option<String>,
+    /// Its column of other places of the record, several joined with ;
+    #[arg(long, value_name = "COLUMN", requires = "csv")]
+    with_column: Vec<String>,
+    /// Leaves resolved_lat and resolved_lon of regions empty
+    #[arg(long, requires = "csv")]
+    points_only: bool,
+    /// File to write the table to [default: standard output]
+    #[arg(long, value_name = "FILE", requires = "csv")]
+    out: Option<PathBuf>,
+}
+
+/// Where the columns that are asked for stand.
+struct Columns {
+    place: usize,
+    admin1: Option<usize>,
+    country: Option<usize>,
+    with: Vec<usize>,
+    width: usize,
+}
+
+/// What is added to a row, and what is counted.
+struct Cells {
+    cells: [String; ADDED.len()],
+    outcome: usize,
+}
+
+/// Outcomes in the order of the summary.
+const OUTCOMES: [&str; 9] = [
+    "exact",
+    "folded",
+    "romanised",
+    "skeleton",
+    "fuzzy",
+    "region",
+    "ambiguous",
+    "unresolved",
+    "empty",
+];
+const AMBIGUOUS: usize = 6;
+const UNRESOLVED: usize = 7;
+const EMPTY: usize = 8;
+
+/// Runs the command on a table.
+pub fn run(path: &Path, args: &ResolveArgs, source: &Source<'_>) -> Result<Outcome, Error> {
+    let started = Instant::now();
+    let label = if path == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        path.display().to_string()
+    };
+    let bad = |problem: String| Error::Settings(vec![format!("{label}: {problem}")]);
+    let read = Arc::new(AtomicU64::new(0));
+    let (input, length): (Box<dyn Read + Send>, Option<u64>) = if path == Path::new("-") {
+        (Box::new(stdin()), None)
+    } else {
+        let file = File::open(path).map_err(|error| bad(format!("cannot be read: {error}")))?;
+        let length = file.metadata().ok().map(|data| data.len());
+        (Box::new(file), length)
+    };
+    let input = Counted {
+        input,
+        read: Arc::clone(&read),
+    };
+    let mut text =
+        file::unpacked(input).map_err(|error| bad(format!("cannot be read: {error}")))?;
+    let delimiter =
+        file::delimiter(&mut text).map_err(|error| bad(format!("cannot be read: {error}")))?;
+    let mut table = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(text);
+    let header = table
+        .byte_headers()
+        .map_err(|error| bad(error.to_string()))?
+        .clone();
+    let columns = columns(&header, &args.table).map_err(|problems| {
+        Error::Settings(
+            problems
+                .into_iter()
+                .map(|problem| format!("{label}: {problem}"))
+                .collect(),
+        )
+    })?;
+
+    let staged = args.table.out.as_deref().map(stage).transpose()?;
+    let sink: Box<dyn Write> = match &staged {
+        Some(file) => Box::new(file.as_file()),
+        None => Box::new(stdout().lock()),
+    };
+    let mut out = csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_writer(BufWriter::with_capacity(1 << 18, sink));
+    out.write_byte_record(
+        &header
+            .iter()
+            .chain(ADDED.iter().map(|name| name.as_bytes()))
+            .collect(),
+    )?;
+
+    let bar = bar(length);
+    let mut work = Work {
+        source,
+        args,
+        columns,
+        known: FxHashMap::default(),
+        counts: [0; OUTCOMES.len()],
+        names: FxHashMap::default(),
+    };
+    let mut chunk: Vec<ByteRecord> = vec![ByteRecord::new(); CHUNK];
+    let mut rows = 0_u64;
+    loop {
+        let mut filled = 0;
+        for record in &mut chunk {
+            if !table
+                .read_byte_record(record)
+                .map_err(|error| bad(error.to_string()))?
+            {
+                break;
+            }
+            if record.len() > work.columns.width {
+                let row = rows + filled as u64 + 2;
+                return Err(bad(format!(
+                    "row {row} has {} cells, but the header has {}: quote cells that hold the delimiter",
+                    record.len(),
+                    work.columns.width
+                )));
+            }
+            filled += 1;
+        }
+        let records = chunk.get(..filled).unwrap_or_default();
+        if records.is_empty() {
+            break;
+        }
+        work.add(records, &mut out)?;
+        rows += filled as u64;
+        bar.set_position(read.load(Ordering::Relaxed));
+        let rate = rows as f64 / started.elapsed().as_secs_f64();
+        bar.set_message(format!("{rows} rows, {rate:.0} a second"));
+    }
+    out.flush()?;
+    drop(out);
+    bar.finish_and_clear();
+    if let (Some(staged), Some(path)) = (staged, &args.table.out) {
+        staged
+            .persist(path)
+            .map_err(|error| Error::Output(error.error))?;
+    }
+    work.summary(&label, rows, args.format);
+    Ok(Outcome::Done)
+}
+
+/// A temporary file beside the one to be written.
+fn stage(path: &Path) -> Result<tempfile::NamedTempFile, Error> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let cannot =
+        |why: String| Error::Settings(vec![format!("cannot write {}: {why}", path.display())]);
+    if path.is_dir() {
+        return Err(cannot("a folder of that name is in the way".to_owned()));
+    }
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
+        .prefix(".dateline-")
+        .tempfile_in(folder)
+        .map_err(|error| cannot(error.to_string()))
+}
+
+fn bar(length: Option<u64>) -> ProgressBar {
+    // The templates are constant; a wrong one would leave the default look.
+    let look = |template| {
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+    };
+    match length {
+        Some(length) => {
+            ProgressBar::new(length).with_style(look("{bar:30} {percent}% {msg}, {eta} left"))
+        }
+        None => ProgressBar::new_spinner().with_style(look("{spinner} {msg}")),
+    }
+}
+
+fn columns(header: &ByteRecord, args: &TableArgs) -> Result<Columns, Vec<String>> {
+    let names: Vec<String> = header
+        .iter()
+        .map(|name| String::from_utf8_lossy(name).trim().to_owned())
+        .collect();
+    let mut problems = Vec::new();
+    let mut find = |name: &str| {
+        let exact = names.iter().position(|column| column == name.trim());
+        let at = exact.or_else(|| {
+            names
+                .iter()
+                .position(|column| column.eq_ignore_ascii_case(name.trim()))
+        });
+        if at.is_none() {
+            problems.push(no_column(names.iter().map(String::as_str), name));
+        }
+        at
+    };
+    let place = args.column.as_deref().and_then(&mut find);
+    let admin1 = args.admin1_column.as_deref().and_then(&mut find);
+    let country = args.country_column.as_deref().and_then(&mut find);
+    let with: Vec<usize> = args
+        .with_column
+        .iter()
+        .filter_map(|name| find(name))
+        .collect();
+    if let Some(there) = names.iter().find(|name| ADDED.contains(&name.as_str())) {
+        problems.push(format!(
+            "has a column \"{there}\" already, as from an earlier run: remove or rename the columns that begin with resolved_"
+        ));
+    }
+    match place {
+        Some(place) if problems.is_empty() => Ok(Columns {
+            place,
+            admin1,
+            country,
+            with,
+            width: names.len(),
+        }),
+        _ => Err(problems),
+    }
+}
+
+struct Work<'w> {
+    source: &'w Source<'w>,
+    args: &'w ResolveArgs,
+    columns: Columns,
+    known: FxHashMap<String, Arc<Cells>>,
+    counts: [u64; OUTCOMES.len()],
+    /// Names without an answer: how often, and which of the two.
+    names: FxHashMap<(usize, String), u64>,
+}
+
+impl Work<'_> {
+    /// Resolves some rows and writes them in their order.
+    fn add<W: Write>(
+        &mut self,
+        records: &[ByteRecord],
+        out: &mut csv::Writer<W>,
+    ) -> Result<(), Error> {
+        if self.known.len() > KEPT {
+            self.known.clear();
+        }
+        let keys: Vec<String> = records.par_iter().map(|record| self.key(record)).collect();
+        let mut new: Vec<&str> = keys
+            .iter()
+            .map(String::as_str)
+            .filter(|key| !self.known.contains_key(*key))
+            .collect();
+        new.sort_unstable();
+        new.dedup();
+        let answers: Vec<(String, Arc<Cells>)> = new
+            .into_par_iter()
+            .map(|key| (key.to_owned(), Arc::new(self.cells(key))))
+            .collect();
+        self.known.extend(answers);
+        for (record, key) in records.iter().zip(&keys) {
+            // Every key of the chunk was answered just now or before.
+            let Some(found) = self.known.get(key) else {
+                continue;
+            };
+            if let Some(count) = self.counts.get_mut(found.outcome) {
+                *count += 1;
+            }
+            if matches!(found.outcome, AMBIGUOUS | UNRESOLVED) {
+                let name = key.split(PART).next().unwrap_or_default().to_owned();
+                let counted = (found.outcome, name);
+                if self.names.len() < COUNTED || self.names.contains_key(&counted) {
+                    *self.names.entry(counted).or_default() += 1;
+                }
+            }
+            for cell in record {
+                out.write_field(cell)?;
+            }
+            for _ in record.len()..self.columns.width {
+                out.write_field("")?;
+            }
+            for cell in &found.cells {
+                out.write_field(cell)?;
+            }
+            out.write_record(None::<&[u8]>)?;
+        }
+        Ok(())
+    }
+
+    /// What is asked of a row: name, admin area, country, other places.
+    fn key(&self, record: &ByteRecord) -> String {
+        let cell = |at: usize| String::from_utf8_lossy(record.get(at).unwrap_or_default());
+        let or = |at: Option<usize>, all: &Option<String>| match at.map(cell) {
+            Some(text) if !text.trim().is_empty() => text.trim().to_owned(),
+            _ => all.clone().unwrap_or_default(),
+        };
+        let mut key = cell(self.columns.place).trim().replace(PART, " ");
+        for part in [
+            or(self.columns.admin1, &self.args.admin1),
+            or(self.columns.country, &self.args.country),
+        ] {
+            key.push(PART);
+            key.push_str(&part);
+        }
+        for at in &self.columns.with {
+            for name in cell(*at)
+                .split(';')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+            {
+                key.push(PART);
+                key.push_str(name);
+            }
+        }
+        key
+    }
+
+    fn cells(&self, key: &str) -> Cells {
+        let mut parts = key.split(PART);
+        let mut part = || parts.next().unwrap_or_default();
+        let (name, admin1, country) = (part(), part(), part());
+        let with: Vec<&str> = parts.collect();
+        if name.is_empty() {
+            return Cells {
+                cells: Default::default(),
+                outcome: EMPTY,
+            };
+        }
+        let given = |text: &'_ str| !text.is_empty();
+        let query = Query {
+            name,
+            admin1: Some(admin1).filter(|text| given(text)),
+            country: Some(country).filter(|text| given(text)),
+            with: &with,
+        };
+        let answer = self.source.answer(&query, false);
+        let outcome = match (answer.status, answer.tier) {
+            ("place", Some(Tier::Exact)) => 0,
+            ("place", Some(Tier::Romanised)) => 2,
+            ("place", Some(Tier::Skeleton)) => 3,
+            ("place", Some(Tier::Fuzzy)) => 4,
+            ("place", _) => 1,
+            ("region", _) => 5,
+            ("ambiguous", _) => AMBIGUOUS,
+            _ => UNRESOLVED,
+        };
+        Cells {
+            cells: row(answer, self.args.table.points_only),
+            outcome,
+        }
+    }
+
+    fn summary(&self, label: &str, rows: u64, format: Format) {
+        let most = |outcome: usize| {
+            let names = self
+                .names
+                .iter()
+                .filter(|((which, _), _)| *which == outcome);
+            let sorted = names.sorted_by(|a, b| b.1.cmp(a.1).then(a.0.1.cmp(&b.0.1)));
+            sorted
+                .take(10)
+                .map(|((_, name), n)| (name.as_str(), *n))
+                .collect_vec()
+        };
+        let (ambiguous, unresolved) = (most(AMBIGUOUS), most(UNRESOLVED));
+        if format == Format::Json {
+            let counts = OUTCOMES
+                .iter()
+                .zip(self.counts)
+                .map(|(name, n)| ((*name).to_owned(), json!(n)));
+            let named = |names: &[(&str, u64)]| {
+                names
+                    .iter()
+                    .map(|(name, n)| json!({"name": name, "rows": n}))
+                    .collect_vec()
+            };
+            let summary = json!({
+                "file": label,
+                "rows": rows,
+                "counts": counts.collect::<serde_json::Map<_, _>>(),
+                "ambiguous": named(&ambiguous),
+                "unresolved": named(&unresolved),
+            });
+            eprintln!("{summary}");
+            return;
+        }
+        eprintln!("{label}: {rows} rows");
+        for (name, n) in OUTCOMES.iter().zip(self.counts).filter(|(_, n)| *n > 0) {
+            eprintln!(
+                "  {name:<12}{n:>9}  {:5.1} %",
+                100.0 * n as f64 / rows.max(1) as f64
+            );
+        }
+        for (what, names) in [("ambiguous", ambiguous), ("unresolved", unresolved)] {
+            if !names.is_empty() {
+                let listed = names
+                    .iter()
+                    .map(|(name, n)| format!("{name} ({n})"))
+                    .join(", ");
+                eprintln!("  most often {what}: {listed}");
+            }
+        }
+    }
+}
+
+/// The cells that are added for an answer; what was not found says what is near.
+fn row(answer: Answer, points_only: bool) -> [String; ADDED.len()] {
+    let text = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let hidden = points_only && answer.status == "region";
+    let basis = answer.basis.unwrap_or_else(|| {
+        let listed = answer
+            .candidates
+            .iter()
+            .take(3)
+            .map(|one| one.described.as_str())
+            .join("; ");
+        match (answer.status, listed.is_empty()) {
+            ("ambiguous", _) => format!("may be {listed}"),
+            (_, true) => "no place of a like name is known".to_owned(),
+            (_, false) => format!("nearest names: {listed}"),
+        }
+    });
+    [
+        answer.status.to_owned(),
+        answer.name.unwrap_or_default(),
+        text(answer.lat.filter(|_| !hidden)),
+        text(answer.lon.filter(|_| !hidden)),
+        answer.admin1.unwrap_or_default(),
+        answer.country.unwrap_or_default(),
+        answer
+            .precision
+            .map(|code| code.to_string())
+            .unwrap_or_default(),
+        text(answer.radius_km),
+        text(answer.score),
+        basis,
+    ]
+}
+
+/// A reader that says how far it is.
+struct Counted<R> {
+    input: R,
+    read: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.read.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}

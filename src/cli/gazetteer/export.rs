@@ -71,7 +71,7 @@ fn known(number: f64) -> String {
 
 fn table(places: &[Place<'_>]) -> Result<Vec<u8>, Error> {
     let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(PLACE_COLUMNS.into_iter().chain(["radius_km"]))?;
+    out.write_record(PLACE_COLUMNS.into_iter().chain(["radius_km", "layers"]))?;
     for place in places {
         let row = place_row(*place, "");
         out.write_record([
@@ -88,6 +88,7 @@ fn table(places: &[Place<'_>]) -> Result<Vec<u8>, Error> {
             &row.names_arabic.join("|"),
             "",
             &known(row.radius_km),
+            &row.layers.max(1).to_string(),
         ])?;
     }
     bytes(out)

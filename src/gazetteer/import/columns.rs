@@ -33,6 +33,8 @@ pub enum Field {
     NamesArabic,
     /// How far it reaches.
     RadiusKm,
+    /// How many gazetteers have it.
+    Layers,
     /// Level of an admin area: 0, 1, 2.
     Level,
     /// The area that an admin area is part of.
@@ -42,7 +44,7 @@ pub enum Field {
 }
 
 /// How many there are.
-const FIELDS: usize = 15;
+const FIELDS: usize = 16;
 
 /// Each field's word in `--map`, and the names that columns for it go by, letters and digits only.
 const KNOWN: [(Field, &str, &[&str]); FIELDS] = [
@@ -198,6 +200,7 @@ const KNOWN: [(Field, &str, &[&str]); FIELDS] = [
         ],
     ),
     (Field::RadiusKm, "radius_km", &["radiuskm"]),
+    (Field::Layers, "layers", &["layers"]),
     (Field::Level, "level", &["level", "adminlevel"]),
     (Field::Parent, "parent", &["parent", "parentid"]),
     (Field::Pcode, "pcode", &["pcode"]),

@@ -194,6 +194,7 @@ pub(super) fn read(path: &Path, alternate: Option<&Path>) -> Result<Layer, Impor
                 country: country(cell(8)),
                 population,
                 radius_km: 0.0,
+                layers: 1,
                 names_latin: names.latin,
                 names_arabic: names.arabic,
                 at: (label.clone(), row),

@@ -9,7 +9,8 @@
 //! the same rule, but never two that one file has as two.
 //!
 //! The names are united. Id, position and preferred name are the founder's; so is the kind, unless it was only guessed
-//! and another row knows it. Population and admin areas are of the first row that knows them.
+//! and another row knows it. Population and admin areas are of the first row that knows them. How many files have a place
+//! is kept.
 //!
 //! Cost: linear; places are found by a hash of name and cell.
 
@@ -176,6 +177,9 @@ impl Merger {
             into_name: founder.row.name.clone(),
             metres: metres(&founder.row, &row),
         });
+        if founder.layers & layers == 0 {
+            founder.row.layers = founder.row.layers.saturating_add(row.layers);
+        }
         founder.layers |= layers;
         let new: Vec<u64> = keys
             .all
@@ -343,6 +347,7 @@ mod tests {
                 country: *b"SY",
                 population: 0,
                 radius_km: 0.0,
+                layers: 1,
                 names_latin: names.collect(),
                 names_arabic: Vec::new(),
                 at: ("a.csv".to_owned(), 2),

@@ -26,6 +26,7 @@ pub fn place_row(place: Place<'_>, label: &str) -> PlaceRow {
         country: place.country_code(),
         population: place.population().unwrap_or_default(),
         radius_km: place.own_radius_km(),
+        layers: place.layers(),
         names_latin,
         names_arabic,
         at: (label.to_owned(), 0),

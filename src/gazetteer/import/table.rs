@@ -285,6 +285,7 @@ impl Take<'_> {
                     .number(record, Field::RadiusKm)
                     .filter(|km| (0.0..=4000.0).contains(km))
                     .unwrap_or_default(),
+                layers: text(Field::Layers).parse().unwrap_or(1).max(1),
                 names_latin: names.latin,
                 names_arabic: names.arabic,
                 at: (self.layer.label.clone(), row),

@@ -19,8 +19,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use itertools::Itertools;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde_json::json;
 
+use super::tally::{How, Tally};
 use super::{Answer, Format, ResolveArgs, Source};
 use crate::cli::{Error, Outcome};
 
@@ -41,8 +41,6 @@ const ADDED: [&str; 10] = [
 const CHUNK: usize = 8192;
 /// Answers that are kept; when so many are, they are forgotten.
 const KEPT: usize = 200_000;
-/// Names without an answer that are counted, each for itself.
-const COUNTED: usize = 100_000;
 /// Parts of what is asked, in the key of an answer.
 const PART: char = '\u{1f}';
 
@@ -84,24 +82,8 @@ struct Columns {
 /// What is added to a row, and what is counted.
 struct Cells {
     cells: [String; ADDED.len()],
-    outcome: usize,
+    outcome: How,
 }
-
-/// Outcomes in the order of the summary.
-const OUTCOMES: [&str; 9] = [
-    "exact",
-    "folded",
-    "romanised",
-    "skeleton",
-    "fuzzy",
-    "region",
-    "ambiguous",
-    "unresolved",
-    "empty",
-];
-const AMBIGUOUS: usize = 6;
-const UNRESOLVED: usize = 7;
-const EMPTY: usize = 8;
 
 /// Runs the command on a table.
 pub fn run(path: &Path, args: &ResolveArgs, source: &Source<'_>) -> Result<Outcome, Error> {
@@ -167,8 +149,7 @@ pub fn run(path: &Path, args: &ResolveArgs, source: &Source<'_>) -> Result<Outco
         args,
         columns,
         known: FxHashMap::default(),
-        counts: [0; OUTCOMES.len()],
-        names: FxHashMap::default(),
+        tally: Tally::default(),
     };
     let mut chunk: Vec<ByteRecord> = vec![ByteRecord::new(); CHUNK];
     let mut rows = 0_u64;
@@ -209,7 +190,15 @@ pub fn run(path: &Path, args: &ResolveArgs, source: &Source<'_>) -> Result<Outco
             .persist(path)
             .map_err(|error| Error::Output(error.error))?;
     }
-    work.summary(&label, rows, args.format);
+    let json = args.format == Format::Json;
+    eprint!(
+        "{}",
+        if json {
+            work.tally.json(&label, rows)
+        } else {
+            work.tally.text(&label, rows)
+        }
+    );
     Ok(Outcome::Done)
 }
 
@@ -294,9 +283,7 @@ struct Work<'w> {
     args: &'w ResolveArgs,
     columns: Columns,
     known: FxHashMap<String, Arc<Cells>>,
-    counts: [u64; OUTCOMES.len()],
-    /// Names without an answer: how often, and which of the two.
-    names: FxHashMap<(usize, String), u64>,
+    tally: Tally,
 }
 
 impl Work<'_> {
@@ -327,16 +314,8 @@ impl Work<'_> {
             let Some(found) = self.known.get(key) else {
                 continue;
             };
-            if let Some(count) = self.counts.get_mut(found.outcome) {
-                *count += 1;
-            }
-            if matches!(found.outcome, AMBIGUOUS | UNRESOLVED) {
-                let name = key.split(PART).next().unwrap_or_default().to_owned();
-                let counted = (found.outcome, name);
-                if self.names.len() < COUNTED || self.names.contains_key(&counted) {
-                    *self.names.entry(counted).or_default() += 1;
-                }
-            }
+            let name = key.split(PART).next().unwrap_or_default();
+            self.tally.add(found.outcome, name);
             for cell in record {
                 out.write_field(cell)?;
             }
@@ -387,7 +366,7 @@ impl Work<'_> {
         if name.is_empty() {
             return Cells {
                 cells: Default::default(),
-                outcome: EMPTY,
+                outcome: How::Empty,
             };
         }
         let given = |text: &'_ str| !text.is_empty();
@@ -399,70 +378,18 @@ impl Work<'_> {
         };
         let answer = self.source.answer(&query, false);
         let outcome = match (answer.status, answer.tier) {
-            ("place", Some(Tier::Exact)) => 0,
-            ("place", Some(Tier::Romanised)) => 2,
-            ("place", Some(Tier::Skeleton)) => 3,
-            ("place", Some(Tier::Fuzzy)) => 4,
-            ("place", _) => 1,
-            ("region", _) => 5,
-            ("ambiguous", _) => AMBIGUOUS,
-            _ => UNRESOLVED,
+            ("place", Some(Tier::Exact)) => How::Exact,
+            ("place", Some(Tier::Romanised)) => How::Romanised,
+            ("place", Some(Tier::Skeleton)) => How::Skeleton,
+            ("place", Some(Tier::Fuzzy)) => How::Fuzzy,
+            ("place", _) => How::Folded,
+            ("region", _) => How::Region,
+            ("ambiguous", _) => How::Ambiguous,
+            _ => How::Unresolved,
         };
         Cells {
             cells: row(answer, self.args.table.points_only),
             outcome,
-        }
-    }
-
-    fn summary(&self, label: &str, rows: u64, format: Format) {
-        let most = |outcome: usize| {
-            let names = self
-                .names
-                .iter()
-                .filter(|((which, _), _)| *which == outcome);
-            let sorted = names.sorted_by(|a, b| b.1.cmp(a.1).then(a.0.1.cmp(&b.0.1)));
-            sorted
-                .take(10)
-                .map(|((_, name), n)| (name.as_str(), *n))
-                .collect_vec()
-        };
-        let (ambiguous, unresolved) = (most(AMBIGUOUS), most(UNRESOLVED));
-        if format == Format::Json {
-            let counts = OUTCOMES
-                .iter()
-                .zip(self.counts)
-                .map(|(name, n)| ((*name).to_owned(), json!(n)));
-            let named = |names: &[(&str, u64)]| {
-                names
-                    .iter()
-                    .map(|(name, n)| json!({"name": name, "rows": n}))
-                    .collect_vec()
-            };
-            let summary = json!({
-                "file": label,
-                "rows": rows,
-                "counts": counts.collect::<serde_json::Map<_, _>>(),
-                "ambiguous": named(&ambiguous),
-                "unresolved": named(&unresolved),
-            });
-            eprintln!("{summary}");
-            return;
-        }
-        eprintln!("{label}: {rows} rows");
-        for (name, n) in OUTCOMES.iter().zip(self.counts).filter(|(_, n)| *n > 0) {
-            eprintln!(
-                "  {name:<12}{n:>9}  {:5.1} %",
-                100.0 * n as f64 / rows.max(1) as f64
-            );
-        }
-        for (what, names) in [("ambiguous", ambiguous), ("unresolved", unresolved)] {
-            if !names.is_empty() {
-                let listed = names
-                    .iter()
-                    .map(|(name, n)| format!("{name} ({n})"))
-                    .join(", ");
-                eprintln!("  most often {what}: {listed}");
-            }
         }
     }
 }

@@ -35,8 +35,34 @@ pub fn unpacked(source: impl Read + Send + 'static) -> std::io::Result<Text> {
     } else {
         Box::new(packed)
     };
-    Ok(BufReader::with_capacity(HEAD, plain))
+    let mut text = BufReader::with_capacity(HEAD, plain);
+    let head = text.fill_buf()?;
+    match MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
+        Some((_, what)) => Err(std::io::Error::new(std::io::ErrorKind::InvalidData, *what)),
+        None => Ok(text),
+    }
 }
+
+/// First bytes of what is often given for a text, and what to do about it.
+const MAGIC: [(&[u8], &str); 5] = [
+    (
+        b"PK\x03\x04",
+        "it is a ZIP file or a spreadsheet: unpack it, or save the table as CSV in UTF-8",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "it is an old Excel file: save the table as CSV in UTF-8",
+    ),
+    (
+        b"\xff\xfe",
+        "it is UTF-16: save it as UTF-8 (in Excel: \"CSV UTF-8\")",
+    ),
+    (
+        b"\xfe\xff",
+        "it is UTF-16: save it as UTF-8 (in Excel: \"CSV UTF-8\")",
+    ),
+    (b"%PDF", "it is a PDF"),
+];
 
 /// The delimiter of a table: of comma, semicolon and tab the one that its first row has most of.
 ///
@@ -76,6 +102,14 @@ mod tests {
         assert_eq!(of("id;\"a,b,c\";name\n"), b';');
         assert_eq!(of("id\tname, as written\tlat\n"), b'\t');
         assert_eq!(of("place\n"), b',');
+    }
+
+    #[test]
+    fn what_is_no_text_is_named() {
+        let error = unpacked(std::io::Cursor::new(b"PK\x03\x04 and so on"))
+            .err()
+            .unwrap();
+        assert!(error.to_string().contains("ZIP"), "{error}");
     }
 
     #[test]

@@ -5,9 +5,12 @@
 //! for places; of admin areas it is the first, since base map outlines go by its codes. What is left out is listed with
 //! its reason. The same files give the same bytes.
 
+mod admin_columns;
 mod admins;
 mod boundaries;
 mod columns;
+mod countries;
+mod described;
 pub mod file;
 mod geonames;
 mod layer;
@@ -25,18 +28,19 @@ use rustc_hash::FxHashMap;
 
 pub use boundaries::{HUGE, TOLERANCE};
 pub use columns::{Field, Mapping, no_column};
+pub use countries::country_code;
 pub use layer::LeftOut;
 pub use merge::{Merged, SAME_PLACE_M};
 pub use rows::{admin_row, place_row};
 
 use super::compile;
-use super::hints;
 use super::index::Gazetteer;
 use super::outlines::{self, Outlines};
 use super::source::PlaceRow;
 use crate::ground::basemap::Basemap;
 use admins::{Book, Keys};
 use boundaries::Outline;
+use countries::Countries;
 use layer::{Layer, Spot};
 
 /// Files that cannot be imported: one line for each thing that is wrong.
@@ -141,28 +145,6 @@ pub struct Summary {
     pub placed: usize,
     /// Code of the home country.
     pub home: String,
-}
-
-/// Countries by code or name.
-#[derive(Debug)]
-struct Countries<'g>(&'g Gazetteer);
-
-impl Countries<'_> {
-    fn code(&self, text: &str) -> Option<[u8; 2]> {
-        let text = text.trim();
-        if let &[a, b] = text.as_bytes()
-            && let code = [a.to_ascii_uppercase(), b.to_ascii_uppercase()]
-            && self.0.country(code).is_some()
-        {
-            return Some(code);
-        }
-        hints::country_code(self.0, text)
-    }
-}
-
-/// The code of a country given by code or name.
-pub fn country_code(text: &str) -> Option<[u8; 2]> {
-    Countries(Gazetteer::embedded()).code(text)
 }
 
 impl Import<'_> {

@@ -116,6 +116,15 @@ impl<'g> Hints<'g> {
         }
     }
 
+    /// The same without the admin areas and places nearby.
+    pub fn anywhere_in_country(&self) -> Hints<'g> {
+        Hints {
+            country: self.country,
+            log: self.log.clone(),
+            ..Hints::default()
+        }
+    }
+
     /// The governorate that is hinted, if it is one.
     pub fn governorate(&self) -> Option<AdminArea<'g>> {
         let mut governorates = self.areas.iter().flatten().filter(|area| area.level() == 1);

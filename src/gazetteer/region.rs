@@ -15,7 +15,7 @@ pub const BORDER_KM: f64 = 25.0;
 /// "North of X": from X to this far off, in kilometres.
 pub const SIDE_KM: f64 = 25.0;
 /// The border between two governorates or districts: within this of it, on both sides, in kilometres.
-pub const SEAM_KM: f64 = 15.0;
+pub const SEAM_KM: f64 = 25.0;
 
 /// A side of an area or of a place, or its middle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //!
 //! | words | shape |
 //! |---|---|
-//! | "northern X" | X beyond an east–west line a twelfth of its height south of its centroid; of "north-western" both sides |
+//! | "northern X" | X beyond an east–west line a twentieth of its height south of its centroid; of "north-western" both sides |
 //! | "northern edges of X", "far north of X" | X's northernmost three tenths |
 //! | "central X" | X within a square around its centroid, a quarter of its diagonal to either side |
 //! | "10 km south of X" | 7.5–12.5 km from X (2 km to either side at least), within 35° of south |
@@ -20,7 +20,7 @@ use super::region::Side;
 use crate::ground::{Plane, disc};
 
 /// How far beyond the centroid a side begins, as a part of the extent in its direction.
-const BEYOND: f64 = 1.0 / 12.0;
+const BEYOND: f64 = 0.05;
 /// How deep an edge is, as a part of the extent in its direction.
 const EDGE: f64 = 0.3;
 /// Half the angle of "10 km south of", in degrees.

@@ -171,6 +171,8 @@ impl<'g> Phrase<'g> {
                 _ => None,
             };
         }
+        // One of the areas is not the one that a row gives.
+        let hints = &hints.anywhere_in_country();
         let areas: Vec<Match<'g>> = pieces
             .iter()
             .filter(|piece| !is_country(piece))

@@ -28,6 +28,25 @@ impl<'g> Phrase<'g> {
         hints: &Hints<'g>,
         depth: u8,
     ) -> Option<Resolution<'g>> {
+        // An end may lie outside of the area that a row gives; of the line it is the stretch within.
+        let area = hints.governorate();
+        let hints = &hints.anywhere_in_country();
+        let answer = self.line_anywhere(words, hints, depth)?;
+        Some(match (answer, area) {
+            (Resolution::Region(found), Some(area)) if is_line(&found.ground) => {
+                let note = format!("its stretch in {}", area.title());
+                Resolution::Region(super::common(found, Part::Whole(area), &note))
+            }
+            (answer, _) => answer,
+        })
+    }
+
+    fn line_anywhere(
+        &self,
+        words: &[Word<'_>],
+        hints: &Hints<'g>,
+        depth: u8,
+    ) -> Option<Resolution<'g>> {
         let road = words.iter().position(|word| word.role == Role::Road);
         if let Some(road) = road
             && let Some(answer) = self.road(words, road, hints, depth)

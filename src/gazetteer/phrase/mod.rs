@@ -13,7 +13,7 @@
 //! | "X, Syria" where X is a governorate and its seat | the governorate: it may be either |
 //! | "city of X", "neighbourhoods of X" | the settlement |
 //! | "Eastern X" of a place X al-Sharqi | that place |
-//! | "X mountain", "X dam" | what the gazetteer has of that name that is no settlement |
+//! | "X mountain", "X dam" | what the gazetteer has of that name that is no settlement; of something built, else 10 km around the settlement X |
 //! | "near X", "outside X" | 10 km around X |
 //! | "X area", "X region", "suburbs of X", "X and surrounding villages" | 15 km around X (the governorate, if a "region" has the name of one) |
 //! | "border region of X" | 25 km around X |
@@ -24,7 +24,7 @@
 //! | "X and Y", "X; Y" | both together, if both are found |
 //! | "X, Y", "X in Y", "Y's X" | X, that lies in Y |
 //! | "near the border with Y" | 25 km along it, on the side of the country it is in (hinted, or home); of an area that is named, the part there |
-//! | "X/Y border" | 15 km to both sides of the border between two areas |
+//! | "X/Y border" | 25 km to both sides of the border between two areas |
 //! | "a military base in Y" | the whole of Y |
 //! | "X (Y)", "X/Y" | X or Y, if they are one place |
 
@@ -170,6 +170,11 @@ impl<'g> Phrase<'g> {
     fn named(&self, words: &[Word<'_>], want: Want, hints: &Hints<'g>) -> Option<Resolution<'g>> {
         let text = text_of(words);
         let mut hits = self.gazetteer.hits(&text);
+        if hits.is_empty()
+            && let Some(other) = respelled(&text)
+        {
+            hits = self.gazetteer.hits(&other);
+        }
         let fits = |hit: &Hit<'g>| want.allows(hit.target) && hints.allow(hit.target);
         if !hits.iter().any(fits) && self.is_name(words) {
             let heard = self.gazetteer.heard(&text, hints);
@@ -403,6 +408,23 @@ fn sector(found: Match<'_>, side: Side, km: Option<f64>) -> Resolution<'_> {
         }
         .note(format!("taken as {how}")),
     )
+}
+
+/// Compounds that are written in one word or in two.
+fn respelled(name: &str) -> Option<String> {
+    const COMPOUNDS: [(&str, &str); 6] = [
+        ("oilfield", "oil field"),
+        ("gasfield", "gas field"),
+        ("air base", "airbase"),
+        ("airbase", "air base"),
+        ("military airport", "airbase"),
+        ("military airbase", "airbase"),
+    ];
+    let lower = name.to_lowercase();
+    COMPOUNDS
+        .iter()
+        .find(|(written, _)| lower.contains(written))
+        .map(|(written, other)| lower.replace(written, other))
 }
 
 /// Without signs at the ends, and without words at the head that say nothing of where.

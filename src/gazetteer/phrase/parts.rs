@@ -206,7 +206,16 @@ impl<'g> Phrase<'g> {
         Some(match word.role {
             Role::Admin(level) => self.area(named, level, hints, depth),
             Role::Settlement => self.settlement(word, named, hints, depth),
-            Role::Feature => self.named(named, Want::Feature, hints)?,
+            Role::Feature => match self.named(named, Want::Feature, hints) {
+                Some(answer @ (Resolution::Place(_) | Resolution::Region(_))) => answer,
+                other => match self.named(named, Want::Settlement, hints) {
+                    // A checkpoint goes by the name of the place beside it; a mountain may be anywhere.
+                    Some(place @ Resolution::Place(_)) if word.is_works() => {
+                        self.around(place, NEAR_KM, "named for it, and not far")
+                    }
+                    _ => other?,
+                },
+            },
             Role::Quarter => match self.read(named, hints, depth) {
                 Resolution::Place(found) => {
                     Resolution::Place(found.note("a part of the settlement is meant"))

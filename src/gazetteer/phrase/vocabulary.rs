@@ -155,6 +155,7 @@ const ROLES: &[(Role, &[&str])] = &[
             "town",
             "village",
             "hamlet",
+            "locality",
             "township",
             "cities",
             "towns",
@@ -182,6 +183,17 @@ const ROLES: &[(Role, &[&str])] = &[
             "airbase",
             "airfield",
             "base",
+            "barracks",
+            "checkpoint",
+            "checkpoints",
+            "farm",
+            "farms",
+            "heliport",
+            "junction",
+            "bridge",
+            "silos",
+            "ruins",
+            "factory",
             "field",
             "جبل",
             "جبال",
@@ -434,6 +446,28 @@ impl<'t> Word<'t> {
         let word = self.folded.strip_prefix("ال").unwrap_or(&self.folded);
         let found = SIDES.iter().find(|(_, words)| words.contains(&word))?;
         Some(found.0)
+    }
+
+    /// Whether it speaks of something built, that goes by the name of the place beside it.
+    pub fn is_works(&self) -> bool {
+        matches!(
+            self.folded.as_str(),
+            "checkpoint"
+                | "checkpoints"
+                | "barracks"
+                | "farm"
+                | "farms"
+                | "heliport"
+                | "junction"
+                | "bridge"
+                | "silos"
+                | "factory"
+                | "dam"
+                | "base"
+                | "airbase"
+                | "airport"
+                | "ruins"
+        )
     }
 
     /// Whether it speaks of the rim of an area: "edges", "far".

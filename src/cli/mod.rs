@@ -107,6 +107,18 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     Ok(())
 }
 
+fn is_closed_pipe(error: &Error) -> bool {
+    let io = match error {
+        Error::Output(error) => Some(error),
+        Error::Csv(error) => match error.kind() {
+            csv::ErrorKind::Io(error) => Some(error),
+            _ => None,
+        },
+        _ => None,
+    };
+    io.is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
 /// Runs what the command line asks for.
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
@@ -119,6 +131,8 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::LeftOut) => ExitCode::from(3),
+        // Whoever reads has seen enough.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
             ExitCode::FAILURE

@@ -14,7 +14,7 @@ use super::super::kind::PlaceKind;
 use super::super::source::{AdminRow, PlaceRow};
 use super::ImportError;
 use super::file;
-use super::layer::{Area, Layer, LeftOut, NO_COUNTRY, Names, Spot, settlement};
+use super::layer::{Area, Layer, LeftOut, NO_COUNTRY, Names, Spot, Sure, settlement};
 
 /// Columns of the dump.
 const COLUMNS: usize = 19;
@@ -130,9 +130,9 @@ pub(super) fn read(path: &Path, alternate: Option<&Path>) -> Result<Layer, Impor
             .parse::<u64>()
             .unwrap_or_default()
             .min(4_000_000_000) as u32;
-        let (kind, kind_known) = match class(cell(6), cell(7)) {
-            Class::Place(kind) => (kind, true),
-            Class::Settlement => (settlement(population), population > 0),
+        let (kind, sure) = match class(cell(6), cell(7)) {
+            Class::Place(kind) => (kind, Sure::Kind),
+            Class::Settlement => (settlement(population), Sure::of_settlement(population)),
             Class::Admin(level) => {
                 let (one, two) = (cell(10), cell(11));
                 let names = Names::new([cell(1), cell(2)].into_iter().chain(cell(3).split(',')));
@@ -178,7 +178,7 @@ pub(super) fn read(path: &Path, alternate: Option<&Path>) -> Result<Layer, Impor
         }
         spots.insert(id, Found::Place(layer.places.len()));
         layer.places.push(Spot {
-            kind_known,
+            sure,
             row: PlaceRow {
                 id: format!("gn:{id}"),
                 name: names.preferred,

@@ -29,8 +29,30 @@ pub(super) struct Area {
 #[derive(Clone, Debug)]
 pub(super) struct Spot {
     pub row: PlaceRow,
-    /// Whether the file says what kind it is, or it was guessed.
-    pub kind_known: bool,
+    /// How much the file says of its kind.
+    pub sure: Sure,
+}
+
+/// What is known of a kind; the rest is guessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sure {
+    /// Nothing: taken for a settlement.
+    Nothing,
+    /// That it is a settlement, not how large.
+    Settlement,
+    /// The kind.
+    Kind,
+}
+
+impl Sure {
+    /// Of a settlement whose people may be known.
+    pub fn of_settlement(population: u32) -> Sure {
+        if population > 0 {
+            Sure::Kind
+        } else {
+            Sure::Settlement
+        }
+    }
 }
 
 /// Not said by the file.

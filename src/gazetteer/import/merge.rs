@@ -2,7 +2,7 @@
 //!
 //! Rows are taken layer by layer, in the order of the files. The first row of a place founds it, and its position stays.
 //! A later row is that place if it is in the same country, of the same sort (settlement, camp, works and the like,
-//! ground), shares a folded name with it, and lies within [`SAME_PLACE_M`] of the founder; of several, it is the
+//! ground) if the file says which, shares a folded name with it, and lies within [`SAME_PLACE_M`] of the founder; of several, it is the
 //! nearest. The distance is always that to the founder: three villages in a row, each near the next, do not become one.
 //! Rows of one file are two places unless they share the preferred name or the first Arabic one: a shared byname of two
 //! neighbours is no sign that the file has one place twice. At the end, places that came to share a name are joined by
@@ -22,7 +22,7 @@ use geo::{Distance, Haversine, Point};
 use super::super::fold;
 use super::super::kind::PlaceKind;
 use super::super::source::PlaceRow;
-use super::layer::Spot;
+use super::layer::{Spot, Sure};
 
 /// Rows of one name nearer than this, in metres, are one place.
 pub const SAME_PLACE_M: f64 = 3000.0;
@@ -83,7 +83,7 @@ struct Merger {
 
 struct Founder {
     row: PlaceRow,
-    kind_known: bool,
+    sure: Sure,
     keys: Keys,
     /// Layers that it has rows of, as bits; layers from the 64th on share one.
     layers: u64,
@@ -102,8 +102,8 @@ impl Merger {
                     && metres(&founder.row, &spot.row) < 10.0 * SAME_PLACE_M
             })
         });
-        match by_id.or_else(|| self.nearest(&spot.row, &keys, u32::MAX, bit, false)) {
-            Some(at) => self.join(at, spot.row, spot.kind_known, keys, bit),
+        match by_id.or_else(|| self.nearest(&spot.row, spot.sure, &keys, u32::MAX, bit, false)) {
+            Some(at) => self.join(at, spot.row, spot.sure, keys, bit),
             None => self.found(spot, keys, bit),
         }
     }
@@ -117,7 +117,7 @@ impl Merger {
         self.note_keys(at, &spot.row, &keys);
         self.founders.push(Founder {
             row: spot.row,
-            kind_known: spot.kind_known,
+            sure: spot.sure,
             keys,
             layers: bit,
             gone: false,
@@ -135,6 +135,7 @@ impl Merger {
     fn nearest(
         &self,
         row: &PlaceRow,
+        sure: Sure,
         keys: &Keys,
         not: u32,
         layers: u64,
@@ -152,7 +153,7 @@ impl Merger {
                         || founder.layers & layers != 0
                             && (apart || !founder.keys.shares_head(keys))
                         || founder.row.country != row.country
-                        || sort(founder.row.kind) != sort(row.kind)
+                        || !may_be(founder, row, sure, keys)
                     {
                         continue;
                     }
@@ -166,7 +167,7 @@ impl Merger {
         best.map(|(_, at)| at)
     }
 
-    fn join(&mut self, at: u32, row: PlaceRow, kind_known: bool, keys: Keys, layers: u64) {
+    fn join(&mut self, at: u32, row: PlaceRow, sure: Sure, keys: Keys, layers: u64) {
         let Some(founder) = self.founders.get_mut(at as usize) else {
             return;
         };
@@ -189,9 +190,9 @@ impl Merger {
         founder.keys.all.extend(&new);
         founder.keys.heads.extend(keys.heads);
         let own = &mut founder.row;
-        if kind_known && !founder.kind_known {
+        if sure > founder.sure {
             own.kind = row.kind;
-            founder.kind_known = true;
+            founder.sure = sure;
         }
         if own.population == 0 {
             own.population = row.population;
@@ -230,14 +231,19 @@ impl Merger {
             let Some(founder) = self.founders.get(at) else {
                 continue;
             };
-            let Some(into) =
-                self.nearest(&founder.row, &founder.keys, at as u32, founder.layers, true)
-            else {
+            let Some(into) = self.nearest(
+                &founder.row,
+                founder.sure,
+                &founder.keys,
+                at as u32,
+                founder.layers,
+                true,
+            ) else {
                 continue;
             };
             let founder = &mut self.founders[at];
             founder.gone = true;
-            let (row, known) = (founder.row.clone(), founder.kind_known);
+            let (row, known) = (founder.row.clone(), founder.sure);
             let (keys, layers) = (founder.keys.clone(), founder.layers);
             self.join(into, row, known, keys, layers);
         }
@@ -247,6 +253,14 @@ impl Merger {
         let rows = self.founders.into_iter().filter(|founder| !founder.gone);
         (rows.map(|founder| founder.row).collect(), self.merged)
     }
+}
+
+/// Whether the kinds of two rows allow that they are one place. Where one says nothing of its kind, the names that both
+/// go by first must agree: a camp goes by the name of its town, too.
+fn may_be(founder: &Founder, row: &PlaceRow, sure: Sure, keys: &Keys) -> bool {
+    sort(founder.row.kind) == sort(row.kind)
+        || (sure == Sure::Nothing || founder.sure == Sure::Nothing)
+            && founder.keys.shares_head(keys)
 }
 
 /// What may be one place with what.

@@ -5,7 +5,7 @@ use super::*;
 fn spot(id: &str, name: &str, lat: f64, lon: f64) -> Spot {
     let mut names = name.split('|').map(str::to_owned);
     Spot {
-        kind_known: true,
+        sure: Sure::Kind,
         row: PlaceRow {
             id: id.to_owned(),
             name: names.next().unwrap(),
@@ -94,6 +94,16 @@ fn a_camp_beside_its_town_stays() {
         ids(vec![vec![spot("town", "Atma", 36.0, 37.0)], vec![camp]]).len(),
         2
     );
+}
+
+#[test]
+fn a_kind_that_is_only_guessed_gives_way() {
+    let mut own = spot("own", "Menagh", 36.5, 37.0);
+    own.sure = Sure::Nothing;
+    let mut base = spot("base", "Menagh", 36.51, 37.0);
+    base.row.kind = PlaceKind::Base;
+    let (rows, _) = merge(vec![vec![own], vec![base]]);
+    assert_eq!((rows.len(), rows[0].kind), (1, PlaceKind::Base));
 }
 
 #[test]

@@ -41,7 +41,7 @@ use crate::ground::basemap::Basemap;
 use admins::{Book, Keys};
 use boundaries::Outline;
 use countries::Countries;
-use layer::{Layer, Spot};
+use layer::{Layer, Spot, Sure};
 
 /// Files that cannot be imported: one line for each thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -237,7 +237,7 @@ impl Import<'_> {
             spots.push(
                 base.map(|row| Spot {
                     row,
-                    kind_known: true,
+                    sure: Sure::Kind,
                 })
                 .collect(),
             );
@@ -357,4 +357,63 @@ fn home(base: [u8; 2], layers: &[Vec<Spot>]) -> [u8; 2] {
     }
     let most = counts.into_iter().sorted().max_by_key(|(_, count)| *count);
     most.map_or(base, |(country, _)| country)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Bytes as each kind of file: an answer or an error.
+    fn read(bytes: &[u8]) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("file");
+        std::fs::write(&path, bytes).expect("a file");
+        let alternate = Some(path.clone());
+        for shape in [Shape::Table, Shape::Ocha, Shape::GeoNames { alternate }] {
+            let import = Import {
+                sources: vec![Source {
+                    path: path.clone(),
+                    shape,
+                    mapping: Mapping::default(),
+                    country: None,
+                }],
+                boundaries: Vec::new(),
+                base: (Gazetteer::embedded(), false),
+                home: None,
+            };
+            if let Ok(imported) = import.run(Basemap::embedded(), &|_| {}) {
+                Gazetteer::load(imported.bytes).expect("what is compiled loads");
+            }
+        }
+        let boundaries = vec![path];
+        let base = (Gazetteer::embedded(), false);
+        let import = Import {
+            sources: Vec::new(),
+            boundaries,
+            base,
+            home: None,
+        };
+        let _ = import.run(Basemap::embedded(), &|_| {});
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            read(&bytes);
+        }
+
+        #[test]
+        fn any_cells_are_read_or_refused(cells in prop::collection::vec("[0-9.,|\"\\-a-zA-Zء-ي]{0,8}", 0..40)) {
+            let mut table = String::from("id,name,lat,lon,kind,admin1,admin2,country,population,names_arabic\n");
+            for row in cells.chunks(10) {
+                table.push_str(&row.join(","));
+                table.push('\n');
+            }
+            read(table.as_bytes());
+            read(table.replace(',', "\t").as_bytes());
+        }
+    }
 }

@@ -13,7 +13,7 @@ use super::super::kind::PlaceKind;
 use super::super::source::{AdminRow, PlaceRow};
 use super::admin_columns::{AdminColumns, split_admin};
 use super::columns::{Columns, Field, Mapping, plain};
-use super::layer::{Area, Layer, LeftOut, NO_COUNTRY, Names, Spot, settlement};
+use super::layer::{Area, Layer, LeftOut, NO_COUNTRY, Names, Spot, Sure, settlement};
 use super::{Countries, ImportError, file};
 
 /// Reads a table. `ocha` asks for one of OCHA's shapes, and says what is missing for one.
@@ -255,7 +255,7 @@ impl Take<'_> {
             .unwrap_or_default()
             .min(4e9) as u32;
         let word = text(Field::Kind).to_lowercase();
-        let (kind, kind_known) = self.kind(&word, &names.preferred, population);
+        let (kind, sure) = self.kind(&word, &names.preferred, population);
         let id = match text(Field::Id) {
             "" => format!("{}:{row}", self.layer.label),
             id => id.to_owned(),
@@ -271,7 +271,7 @@ impl Take<'_> {
         }
         self.kinds.push(word);
         self.layer.places.push(Spot {
-            kind_known,
+            sure,
             row: PlaceRow {
                 id,
                 name: names.preferred,
@@ -295,25 +295,27 @@ impl Take<'_> {
     }
 
     /// What a word says of the kind, and whether it says anything.
-    fn kind(&mut self, word: &str, name: &str, population: u32) -> (PlaceKind, bool) {
+    fn kind(&mut self, word: &str, name: &str, population: u32) -> (PlaceKind, Sure) {
         if let Some(kind) = PlaceKind::parse(word) {
-            return (kind, true);
+            return (kind, Sure::Kind);
         }
         match word {
-            "" | "locality" | "localadmin" | "populated place" | "settlement" | "place"
-            | "community" | "ppl" => (settlement(population), population > 0),
-            "pplc" => (PlaceKind::Capital, true),
-            "ppla" => (PlaceKind::City, true),
-            "ppla2" | "ppla3" => (PlaceKind::Town, true),
+            "" if population > 0 => (settlement(population), Sure::Kind),
+            "" => (settlement(population), Sure::Nothing),
+            "locality" | "localadmin" | "populated place" | "settlement" | "place"
+            | "community" | "ppl" => (settlement(population), Sure::of_settlement(population)),
+            "pplc" => (PlaceKind::Capital, Sure::Kind),
+            "ppla" => (PlaceKind::City, Sure::Kind),
+            "ppla2" | "ppla3" => (PlaceKind::Town, Sure::Kind),
             "neighborhood" | "macrohood" | "microhood" | "borough" | "pplx" => {
-                (PlaceKind::Neighbourhood, true)
+                (PlaceKind::Neighbourhood, Sure::Kind)
             }
-            "campus" if plain(name).contains("air") => (PlaceKind::Base, true),
-            "campus" => (PlaceKind::Site, true),
-            _ if admin_level(word).is_some() => (PlaceKind::Area, true),
+            "campus" if plain(name).contains("air") => (PlaceKind::Base, Sure::Kind),
+            "campus" => (PlaceKind::Site, Sure::Kind),
+            _ if admin_level(word).is_some() => (PlaceKind::Area, Sure::Kind),
             _ => {
                 *self.unknown_kinds.entry(word.to_owned()).or_default() += 1;
-                (settlement(population), false)
+                (settlement(population), Sure::Nothing)
             }
         }
     }

@@ -11,11 +11,11 @@
 //! 4. Two entries within 3 km are one place.
 //! 5. Without a country hint, places abroad drop out if one at home is at least as prominent: of a higher class (capital
 //!    or city, town, village, rest), or of the same and, from towns up, with no fewer people.
-//! 6. Of places of one class, those whose own name it is come before those that are also called so; then those that several
-//!    of the gazetteers know which this one was made of.
+//! 6. Of places of one class in the hinted area, those whose own name it is come before those that are also called so. Then
+//!    those come first that several of the gazetteers know which this one was made of.
 //! 7. A town or city is chosen over places two classes below it, over places one class below whose people are not known,
-//!    and over places with a tenth of its people at most; never if it is abroad and the other a town or city at
-//!    home, and never if a village was asked for.
+//!    and over places with a tenth of its people at most; never if it is abroad and the other at home a town or
+//!    city, or 1,000 km away; and never if a village was asked for.
 //! 8. Otherwise the answer is `Ambiguous`.
 
 use std::borrow::Cow;
@@ -365,9 +365,9 @@ fn choose_place<'g>(
             note = Some("the one in the home country");
         }
     }
-    // By ear no name is more a place's own than another.
+    // By ear no name is more a place's own than another, and in a whole country there are too many of one name.
     let by_eye = spots.iter().all(|(_, hit)| hit.tier <= Tier::ArticleLess);
-    if by_eye && spots.len() > 1 && before_others(&mut spots, own_name) {
+    if by_eye && hints.has_admin() && spots.len() > 1 && before_others(&mut spots, own_name) {
         note = Some("the one whose own name it is, not a by-name");
     }
     if spots.len() > 1 && before_others(&mut spots, |(place, _)| place.layers() > 1) {
@@ -422,6 +422,9 @@ fn own_name((place, hit): &PlaceHit<'_>) -> bool {
     own == matched || place.name_arabic() == Some(hit.name)
 }
 
+/// A city abroad this far from a place of its name at home is not likelier to be meant, in metres.
+const FAR_M: f64 = 1_000_000.0;
+
 /// Entries of one name nearer than this, in metres, are one place.
 const ONE_SPOT_M: f64 = 3000.0;
 
@@ -455,7 +458,8 @@ fn dominates(first: &Place<'_>, other: &Place<'_>) -> bool {
     };
     let home = place_home(first) || !place_home(other);
     // A report from home means its own town before a city of that name abroad, or else says which.
-    if !home && b >= 2 {
+    let far = Haversine.distance(first.point(), other.point()) > FAR_M;
+    if !home && (b >= 2 || far) {
         return false;
     }
     a >= 2 && (a >= b + 2 || tenth == Some(true) && (home || a > b) || a > b && tenth.is_none())

@@ -28,6 +28,8 @@ use super::sound::{Sound, misheard, sound};
 
 /// Vowels nearer than this are habits of romanisation.
 const HABIT: f64 = 0.3;
+/// Between Latin and Arabic letters fewer consonants say nothing, since short vowels are not compared.
+const FEWEST_FOREIGN: usize = 3;
 /// Candidates this much farther than the best are out.
 const MARGIN: f64 = 0.3;
 /// Least likeness of the letters, for a misheard consonant.
@@ -120,7 +122,8 @@ impl Gazetteer {
                 None => found.push(one),
             }
         }
-        found.retain(|one| one.apart <= limit);
+        let enough = asked.count() >= FEWEST_FOREIGN;
+        found.retain(|one| one.apart <= limit && (enough || !one.foreign));
         found
     }
 

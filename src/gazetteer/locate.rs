@@ -20,12 +20,14 @@ pub trait AdminGeometry {
     /// The outline of `area` (WGS 84), if it is known.
     fn area(&self, area: &AdminArea<'_>) -> Option<Arc<MultiPolygon>>;
 
-    /// The ground of the country `own` within `km` kilometres of its border with the country `with`, if both are known.
+    /// The ground of the country `own` within `km` kilometres of its border with the country `with`, and `give_km` beyond
+    /// it, if both are known.
     fn border(
         &self,
         _own: &AdminArea<'_>,
         _with: &AdminArea<'_>,
         _km: f64,
+        _give_km: f64,
     ) -> Option<Arc<MultiPolygon>> {
         None
     }
@@ -79,6 +81,9 @@ pub fn locate(found: &Match<'_>, geometry: &impl AdminGeometry) -> Option<Locati
 /// "The countryside of X" leaves out what is within this of the town X, in kilometres.
 const TOWN_KM: f64 = 4.0;
 
+/// What two sources may differ in where a border runs, in kilometres.
+const GIVE_KM: f64 = 2.0;
+
 /// An outline of less than this part of the size that the gazetteer has for an area is not the whole of it.
 const SHRUNKEN: f64 = 0.5;
 
@@ -107,13 +112,18 @@ fn outline(part: &Part<'_>, geometry: &impl AdminGeometry) -> Option<(Footprint,
             let Some(second) = outline(other, geometry) else {
                 return Some(first);
             };
-            let both = shape::common(&polygons(first.clone()), &polygons(second));
+            let first_shape = match other.as_ref() {
+                // Two sources draw one border a little differently.
+                Part::Border { .. } => shape::widened(&polygons(first.clone()), GIVE_KM)?,
+                _ => polygons(first.clone()),
+            };
+            let both = shape::common(&first_shape, &polygons(second));
             both.and_then(shaped).or(Some(first))
         }
         Part::Around {
             centre, radius_km, ..
         } => Some((Footprint::Disc(*centre), *radius_km)),
-        Part::Border { own, with } => match geometry.border(own, with, BORDER_KM) {
+        Part::Border { own, with } => match geometry.border(own, with, BORDER_KM, GIVE_KM) {
             Some(ground) => Some((Footprint::Area(Arc::clone(&ground)), reach_km(&ground)?)),
             None => outline(&Part::Whole(*own), geometry),
         },

@@ -157,8 +157,9 @@ impl AdminGeometry for Grounds<'_> {
         own: &AdminArea<'_>,
         with: &AdminArea<'_>,
         km: f64,
+        give_km: f64,
     ) -> Option<Arc<MultiPolygon>> {
-        self.basemap.border(own, with, km)
+        self.basemap.border(own, with, km, give_km)
     }
 }
 

@@ -129,6 +129,12 @@ pub(super) fn common(one: &MultiPolygon, other: &MultiPolygon) -> Option<MultiPo
     (both.unsigned_area() > 0.0).then_some(both)
 }
 
+/// An area and what is within a distance of it.
+pub(super) fn widened(area: &MultiPolygon, km: f64) -> Option<MultiPolygon> {
+    let plane = Plane::at(area.bounding_rect()?.center().y);
+    Some(plane.to_degrees(&plane.to_km(area).buffer(km)))
+}
+
 /// An area less a disc.
 pub(super) fn less(area: &MultiPolygon, centre: Point, radius_km: f64) -> MultiPolygon {
     let rest = area.difference(&MultiPolygon::from(disc(centre, radius_km)));

@@ -365,9 +365,11 @@ const CONFUSABLE: [&str; 7] = ["scz", "tdz", "ts", "hx", "kgx", "jgc", "mn"];
 /// the `t` of a construct too many or too few, or one of [`CONFUSABLE`] for another. The first is never in doubt.
 pub fn misheard(consonants: &str, mut take: impl FnMut(&str)) {
     let mut other = String::with_capacity(consonants.len() + 1);
+    // In a short name a sound more or less makes another name.
+    let long = consonants.chars().count() > 4;
     for (at, c) in consonants.char_indices().skip(1) {
         let (head, tail) = (&consonants[..at], &consonants[at + c.len_utf8()..]); // at a character boundary
-        if matches!(c, 'h' | 'l' | 't') {
+        if long && matches!(c, 'h' | 'l' | 't') {
             other.clear();
             other.push_str(head);
             other.push_str(tail);
@@ -384,7 +386,7 @@ pub fn misheard(consonants: &str, mut take: impl FnMut(&str)) {
         }
     }
     let ends = consonants.char_indices().map(|(at, c)| at + c.len_utf8());
-    for at in ends {
+    for at in ends.filter(|_| long) {
         let (head, tail) = consonants.split_at(at);
         for sound in ['h', 'l', 't'] {
             if sound == 'l' && !tail.starts_with(['t', 'd', 'r', 'z', 's', 'c', 'n']) {

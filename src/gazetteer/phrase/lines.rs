@@ -30,8 +30,9 @@ impl<'g> Phrase<'g> {
     ) -> Option<Resolution<'g>> {
         // An end may lie outside of the area that a row gives; of the line it is the stretch within.
         let area = hints.governorate();
-        let hints = &hints.anywhere_in_country();
-        let answer = self.line_anywhere(words, hints, depth)?;
+        let answer = self
+            .line_anywhere(words, hints, depth)
+            .or_else(|| self.line_anywhere(words, &hints.anywhere_in_country(), depth))?;
         Some(match (answer, area) {
             (Resolution::Region(found), Some(area)) if is_line(&found.ground) => {
                 let note = format!("its stretch in {}", area.title());
@@ -175,14 +176,21 @@ impl<'g> Phrase<'g> {
         hints: &Hints<'g>,
         depth: u8,
     ) -> Option<Resolution<'g>> {
+        let end = |place: &Vec<Word<'_>>, hints: &Hints<'g>| match self.read(place, hints, depth) {
+            Resolution::Place(found) => Some(found),
+            Resolution::Region(found) if found.ground.is_disc() => Some(found),
+            _ => None,
+        };
+        let places: Vec<&Vec<Word<'_>>> = places.iter().filter(|place| !place.is_empty()).collect();
+        let sure: Vec<Option<Match<'g>>> = places.iter().map(|place| end(place, hints)).collect();
+        // An end that may be several places is the one near another end.
+        let mut nearby = hints.clone();
+        let centre = |found: &Match<'g>| found.ground.parts().first().and_then(Part::centre);
+        nearby.near = sure.iter().flatten().find_map(centre);
         let ends: Vec<Match<'g>> = places
             .iter()
-            .filter(|place| !place.is_empty())
-            .map(|place| match self.read(place, hints, depth) {
-                Resolution::Place(found) => Some(found),
-                Resolution::Region(found) if found.ground.is_disc() => Some(found),
-                _ => None,
-            })
+            .zip(sure)
+            .map(|(place, found)| found.or_else(|| end(place, &nearby)))
             .collect::<Option<_>>()?;
         if ends.len() < 2 {
             return None;

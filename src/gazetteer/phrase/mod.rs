@@ -176,7 +176,7 @@ impl<'g> Phrase<'g> {
             hits = self.gazetteer.hits(&other);
         }
         let fits = |hit: &Hit<'g>| want.allows(hit.target) && hints.allow(hit.target);
-        if !hits.iter().any(fits) && self.is_name(words) {
+        if want != Want::Feature && !hits.iter().any(fits) && self.is_name(words) {
             let heard = self.gazetteer.heard(&text, hints);
             if !heard.is_empty() {
                 hits = heard;
@@ -189,6 +189,8 @@ impl<'g> Phrase<'g> {
     fn is_name(&self, words: &[Word<'_>]) -> bool {
         let part = |word: &Word<'_>| {
             word.is_name(self.caseless)
+                // "Shaer gas field"
+                || word.role == Role::Feature
                 || word.role == Role::Other
                     && (word.folded.len() <= 3 || word.raw.contains(char::is_uppercase))
         };

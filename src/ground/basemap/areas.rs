@@ -208,8 +208,9 @@ impl AdminGeometry for Basemap {
         own: &AdminArea<'_>,
         with: &AdminArea<'_>,
         km: f64,
+        give_km: f64,
     ) -> Option<Arc<MultiPolygon>> {
-        self.border_ground(&own.country(), &with.country(), km)
+        self.border_ground(&own.country(), &with.country(), km, give_km)
     }
 }
 

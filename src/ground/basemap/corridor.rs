@@ -14,8 +14,14 @@ const DETAIL: f64 = 0.05;
 
 impl Basemap {
     /// The ground of the country `own` within `km` kilometres of its border with the country `with`, both as ISO 3166-1
-    /// alpha-2 codes. `None` if they have no common border.
-    pub fn border_ground(&self, own: &str, with: &str, km: f64) -> Option<Arc<MultiPolygon>> {
+    /// alpha-2 codes, and within `give_km` beyond it. `None` if they have no common border.
+    pub fn border_ground(
+        &self,
+        own: &str,
+        with: &str,
+        km: f64,
+        give_km: f64,
+    ) -> Option<Arc<MultiPolygon>> {
         let country = self.country_by_code(own)?;
         let lines: MultiLineString = self
             .borders(country.bbox)
@@ -31,9 +37,14 @@ impl Basemap {
             .flat_map(|border| border.lines)
             .collect();
         let plane = Plane::at(lines.bounding_rect()?.center().y);
-        let strip = plane.to_km(&lines).simplify(km * DETAIL).buffer(km);
+        let lines = plane.to_km(&lines);
+        let strip = lines.simplify(km * DETAIL).buffer(km);
         let within = plane.to_km(&*country.geometry);
-        let ground = plane.to_degrees(&strip.intersection(&within));
+        let mut ground = strip.intersection(&within);
+        if give_km > 0.0 {
+            ground = ground.union(&lines.simplify(give_km * DETAIL).buffer(give_km));
+        }
+        let ground = plane.to_degrees(&ground);
         (!ground.0.is_empty()).then(|| Arc::new(ground))
     }
 }
@@ -46,7 +57,9 @@ mod tests {
 
     #[test]
     fn runs_along_the_border_on_one_side() {
-        let ground = Basemap::embedded().border_ground("SY", "TR", 25.0).unwrap();
+        let ground = Basemap::embedded()
+            .border_ground("SY", "TR", 25.0, 2.0)
+            .unwrap();
         let holds = |lon, lat| ground.contains(&Point::new(lon, lat));
         assert!(holds(36.70, 36.23), "Sarmada, 5 km from the border");
         assert!(holds(41.22, 37.04), "Qamishli");
@@ -54,7 +67,7 @@ mod tests {
         assert!(!holds(37.38, 37.06), "Gaziantep, on the other side");
         assert!(
             Basemap::embedded()
-                .border_ground("SY", "EG", 25.0)
+                .border_ground("SY", "EG", 25.0, 2.0)
                 .is_none()
         );
     }

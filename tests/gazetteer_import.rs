@@ -426,3 +426,47 @@ fn what_is_exported_imports_again() {
     let geojson: Value = serde_json::from_str(&geojson).unwrap();
     assert_eq!(geojson["features"][0]["properties"]["kind"], "town");
 }
+
+#[test]
+fn admin_areas_are_exported_and_imported_too() {
+    let desk = Desk::new();
+    desk.file("own.csv", OWN).file("adm1.geojson", BOUNDARIES);
+    imported(&desk, &["--csv", "own.csv", "--boundaries", "adm1.geojson"]);
+    let export = |args: &[&str]| {
+        let all: Vec<&str> = ["gazetteer", "export", "--gazetteer", "out.gaz"]
+            .iter()
+            .chain(args)
+            .copied()
+            .collect();
+        stdout(&desk.dateline(&all).assert().success())
+    };
+    let (places, areas) = (export(&[]), export(&["--areas"]));
+    desk.file("places.csv", &places)
+        .file("areas.csv", &areas)
+        .file("areas.geojson", export(&["--areas", "--format", "geojson"]));
+    imported(
+        &desk,
+        &[
+            "--without-embedded",
+            "--csv",
+            "areas.csv",
+            "--csv",
+            "places.csv",
+            "--boundaries",
+            "areas.geojson",
+        ],
+    );
+    assert!(export(&[]) == places, "places come back as they were");
+    let rows = |table: &str| {
+        let mut rows: Vec<String> = table.lines().map(str::to_owned).collect();
+        rows.sort();
+        rows.into_iter()
+            .filter(|row| row.contains(",1,Idlib,") || row.contains("Newland"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rows(&export(&["--areas"])).len(), rows(&areas).len());
+    assert_eq!(
+        resolved(&desk, &["Newland governorate"])[0]["status"],
+        "region"
+    );
+}

@@ -52,6 +52,7 @@ pub(super) fn read(
     drop(text);
     let mut problems = Vec::new();
     let mut read = Vec::new();
+    let mut bare = 0;
     for (number, feature) in collection.features.into_iter().enumerate() {
         let properties = feature.properties.unwrap_or_default();
         let place = |problem: String| {
@@ -60,10 +61,11 @@ pub(super) fn read(
                 called(&properties)
             )
         };
-        let shape = match feature.geometry {
-            Some(geometry) => polygons(&geometry.value),
-            None => Err("has no geometry".to_owned()),
+        let Some(geometry) = feature.geometry else {
+            bare += 1;
+            continue;
         };
+        let shape = polygons(&geometry.value);
         match (shape, Described::of(&properties, countries)) {
             (Ok(shape), Ok(described)) => read.push((shape, described)),
             (shape, described) => {
@@ -74,8 +76,15 @@ pub(super) fn read(
     if !problems.is_empty() {
         return Err(ImportError::all(problems));
     }
+    if bare > 0 {
+        notes.push(format!(
+            "{label}: {bare} features without a geometry left out"
+        ));
+    }
     if read.is_empty() {
-        return Err(ImportError::new(format!("{label}: has no features")));
+        return Err(ImportError::new(format!(
+            "{label}: has no feature with a geometry"
+        )));
     }
     let corners: usize = read.iter().map(|(shape, _)| shape.coords_count()).sum();
     if corners > HUGE {

@@ -71,7 +71,7 @@ const KNOWN: [(Field, &str, &[&str]); FIELDS] = [
         "namealt2en", "featurealtname1en", "featurealtname2en", "featurenamealt1en", "featurenamealt2en",
     ]),
     (Field::NamesArabic, "names_arabic", &[
-        "namesarabic", "ar", "arabic", "namear", "featurenamear", "namearabic", "placenamear",
+        "namear", "featurenamear", "placenamear", "namesarabic", "ar", "arabic", "namearabic",
     ]),
     (Field::RadiusKm, "radius_km", &["radiuskm"]),
     (Field::Layers, "layers", &["layers"]),

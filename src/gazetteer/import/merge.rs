@@ -4,9 +4,9 @@
 //! A later row is that place if it is in the same country, of the same sort (settlement, camp, works and the like,
 //! ground) if the file says which, shares a folded name with it, and lies within [`SAME_PLACE_M`] of the founder; of several, it is the
 //! nearest. The distance is always that to the founder: three villages in a row, each near the next, do not become one.
-//! Rows of one file are two places unless they share the preferred name or the first Arabic one: a shared byname of two
-//! neighbours is no sign that the file has one place twice. At the end, places that came to share a name are joined by
-//! the same rule, but never two that one file has as two.
+//! Rows of one file are two places unless they share the preferred name or the first Arabic one, or stand on one spot
+//! ([`ONE_SPOT_M`]): a byname shared by two neighbours is no sign that the file has one place twice. At the end, places
+//! that came to share a name are joined by the same rule, but never two that one file has as two.
 //!
 //! The names are united. Id, position and preferred name are the founder's; so is the kind, unless it was only guessed
 //! and another row knows it. Population and admin areas are of the first row that knows them. How many files have a place
@@ -26,6 +26,9 @@ use super::layer::{Spot, Sure};
 
 /// Rows of one name nearer than this, in metres, are one place.
 pub const SAME_PLACE_M: f64 = 3000.0;
+
+/// Rows of one file with a shared byname are one place if they are nearer than this, in metres.
+const ONE_SPOT_M: f64 = 250.0;
 
 /// Side of a cell in degrees of a great circle: a little more than [`SAME_PLACE_M`].
 const CELL: f64 = 0.0275;
@@ -150,15 +153,16 @@ impl Merger {
                     };
                     if *at >= not
                         || founder.gone
-                        || founder.layers & layers != 0
-                            && (apart || !founder.keys.shares_head(keys))
                         || founder.row.country != row.country
                         || !may_be(founder, row, sure, keys)
                     {
                         continue;
                     }
                     let off = metres(&founder.row, row);
-                    if off <= SAME_PLACE_M && best.is_none_or(|best| (off, *at) < best) {
+                    let one_file = founder.layers & layers != 0;
+                    let two =
+                        one_file && (apart || off > ONE_SPOT_M && !founder.keys.shares_head(keys));
+                    if off <= SAME_PLACE_M && !two && best.is_none_or(|best| (off, *at) < best) {
                         best = Some((off, *at));
                     }
                 }

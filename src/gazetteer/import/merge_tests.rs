@@ -84,6 +84,11 @@ fn neighbours_of_one_file_with_a_shared_byname_are_two() {
         spot("b", "Naqib", 36.01, 37.0),
     ];
     assert_eq!(ids(vec![file]), ["a", "b"]);
+    let file = vec![
+        spot("a", "Hamidiah|Hamdiye", 36.0, 37.0),
+        spot("b", "Hamidiyyah al Qadimah|Hamdiye", 36.001, 37.0),
+    ];
+    assert_eq!(ids(vec![file]), ["a"], "111 m apart");
 }
 
 #[test]

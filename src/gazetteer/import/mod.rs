@@ -191,6 +191,17 @@ impl Import<'_> {
             }
         }
         book.matched = 0;
+        let mut summary = Summary::default();
+        let mut keys = Vec::with_capacity(layers.len());
+        for layer in &mut layers {
+            summary.layers.push((
+                layer.label.clone(),
+                layer.rows,
+                layer.places.len(),
+                layer.admins.len(),
+            ));
+            keys.push(book.add_all(std::mem::take(&mut layer.admins)));
+        }
         let mut outlines = if with_places {
             base_outlines(base, &book)
         } else {
@@ -216,17 +227,9 @@ impl Import<'_> {
         }
         let mut outlines: Vec<Outline> = outlines.into_iter().map(|(_, outline)| outline).collect();
         outlines.sort_by_key(|outline| outline.area);
-        let mut summary = Summary::default();
         let mut left_out = Vec::new();
         let mut spots = Vec::new();
-        for mut layer in layers {
-            summary.layers.push((
-                layer.label.clone(),
-                layer.rows,
-                layer.places.len(),
-                layer.admins.len(),
-            ));
-            let keys = book.add_all(std::mem::take(&mut layer.admins));
+        for (mut layer, keys) in layers.into_iter().zip(keys) {
             notes.extend(name_admins(&mut layer, &keys, &book));
             left_out.append(&mut layer.left_out);
             spots.push(layer.places);

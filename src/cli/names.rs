@@ -99,7 +99,8 @@ impl Names {
             sources: tables,
             boundaries: boundaries.to_vec(),
             base: (names.gazetteer(), true),
-            home: None,
+            // A few places abroad do not make that country the one that is meant.
+            home: Some(names.gazetteer().home()),
         }
         .run(Basemap::embedded(), &|_| {})?;
         for (label, rows, ..) in &imported.summary.layers {

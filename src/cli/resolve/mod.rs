@@ -2,6 +2,7 @@
 
 mod table;
 mod tally;
+mod work;
 
 use std::io::{BufWriter, Write, stdout};
 use std::path::PathBuf;

@@ -18,6 +18,7 @@ mod lie;
 mod merge;
 mod rows;
 mod table;
+mod take;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -142,7 +142,7 @@ impl Gazetteer {
         if elsewhere.is_empty() || !lesser {
             let seat = !areas.is_empty();
             return widen(if seat {
-                found.note("a bare name is the settlement's, not the admin area's")
+                found.note("a bare name is the settlement's, not the admin area's (rule 3)")
             } else {
                 found
             });
@@ -154,7 +154,7 @@ impl Gazetteer {
             && area.country_code() != place.country_code()
         {
             return Resolution::Region(
-                of_area(*area, *hit).doubt("the governorate, not the place abroad"),
+                of_area(*area, *hit).doubt("the governorate, not the place abroad (rule 3)"),
             );
         }
         let hits = places
@@ -198,7 +198,7 @@ impl Gazetteer {
         }
         match choose_place(self, &seats, Want::Settlement, hints) {
             Resolution::Place(seat) => Some(Resolution::Place(seat.doubt(format!(
-                "a spelling known for {}, taken for its seat",
+                "a spelling known for {}, taken for its seat (rule 3)",
                 area.title()
             )))),
             _ => None,
@@ -221,7 +221,7 @@ fn across<'g>(hits: &[Hit<'g>], want: Want, hints: &Hints<'g>) -> Option<Resolut
             let Target::Place(place) = hit.target else {
                 return None;
             };
-            let note = "just outside the admin area that was given";
+            let note = "just outside the admin area that was given (rule 1)";
             Some(widen(of_place(place, *hit).doubt(note)))
         }
         _ => None,
@@ -297,7 +297,7 @@ fn choose_area<'g>(
     }
     match left.as_slice() {
         [(area, hit)] if at_home => {
-            Resolution::Region(of_area(*area, *hit).doubt("the one in the home country"))
+            Resolution::Region(of_area(*area, *hit).doubt("the one in the home country (rule 5)"))
         }
         [(area, hit)] => Resolution::Region(of_area(*area, *hit)),
         several => Resolution::Ambiguous(several.iter().map(|(_, hit)| hit.candidate()).collect()),
@@ -362,16 +362,16 @@ fn choose_place<'g>(
         let before = spots.len();
         spots.retain(|spot| home(spot) || standing(spot) > at_home);
         if spots.len() < before {
-            note = Some("the one in the home country");
+            note = Some("the one in the home country (rule 5)");
         }
     }
     // By ear no name is more a place's own than another, and in a whole country there are too many of one name.
     let by_eye = spots.iter().all(|(_, hit)| hit.tier <= Tier::ArticleLess);
     if by_eye && hints.has_admin() && spots.len() > 1 && before_others(&mut spots, own_name) {
-        note = Some("the one whose own name it is, not a by-name");
+        note = Some("the one whose own name it is, not a by-name (rule 6)");
     }
     if spots.len() > 1 && before_others(&mut spots, |(place, _)| place.layers() > 1) {
-        note = Some("the one that several gazetteers know");
+        note = Some("the one that several gazetteers know (rule 6)");
     }
     match spots.as_slice() {
         [only] => match note {
@@ -383,7 +383,7 @@ fn choose_place<'g>(
                 && others.iter().all(|other| dominates(&first.0, &other.0)) =>
         {
             Resolution::Place(found(*first).doubt(format!(
-                "the most prominent of {} places of this name",
+                "the most prominent of {} places of this name (rule 7)",
                 spots.len()
             )))
         }
@@ -426,7 +426,7 @@ fn own_name((place, hit): &PlaceHit<'_>) -> bool {
 const FAR_M: f64 = 1_000_000.0;
 
 /// Entries of one name nearer than this, in metres, are one place.
-const ONE_SPOT_M: f64 = 3000.0;
+pub(super) const ONE_SPOT_M: f64 = 3000.0;
 
 fn place_weight((place, _): &(Place<'_>, Hit<'_>)) -> u8 {
     place.kind().weight()

@@ -18,6 +18,7 @@
 
 use geo::{Distance, Haversine};
 
+use super::choose::ONE_SPOT_M;
 use super::compile;
 use super::fold;
 use super::hints::Hints;
@@ -36,8 +37,6 @@ const MARGIN: f64 = 0.3;
 const ALIKE: f64 = 0.8;
 /// The next best must be this much less alike.
 const AHEAD: f64 = 0.06;
-/// Entries nearer than this are one place, in metres.
-const ONE_SPOT_M: f64 = 3000.0;
 
 fn limit(consonants: usize) -> f64 {
     match consonants {

@@ -137,6 +137,9 @@ impl Tier {
 /// Places farther from the others of their record than this are not chosen for being near them, in kilometres.
 const BESIDE_KM: f64 = 100.0;
 
+/// Another place of the record counts only if it is this sure.
+const SURE: f64 = 0.8;
+
 const UNKNOWN_HINT: &str = "the hint for the admin area is not known and was not used";
 
 /// What a doubt takes off a score.
@@ -302,7 +305,7 @@ impl Gazetteer {
                 Resolution::Unresolved(suggest::nearest(self, name))
             }
             Resolution::Ambiguous(candidates) if !query.with.is_empty() => {
-                self.beside_others(candidates, query)
+                self.beside_others(candidates, query, &hints.log)
             }
             Resolution::Place(found) if hints.unknown_admin => {
                 Resolution::Place(found.doubt(UNKNOWN_HINT))
@@ -320,6 +323,7 @@ impl Gazetteer {
         &'g self,
         candidates: Vec<Candidate<'g>>,
         query: &Query<'_>,
+        log: &Log,
     ) -> Resolution<'g> {
         let others: Vec<(Cow<'g, str>, Point)> = query
             .with
@@ -330,8 +334,8 @@ impl Gazetteer {
                     with: &[],
                     ..*query
                 };
-                match self.resolve(&other) {
-                    Resolution::Place(found) | Resolution::Region(found) => {
+                match self.resolve_with(&other, log.clone()) {
+                    Resolution::Place(found) if found.score >= SURE => {
                         let centre = found.ground.parts().first()?.centre()?;
                         Some((found.name, centre))
                     }

@@ -65,10 +65,19 @@ fn ranked<'g>(
     entries: impl Iterator<Item = u32>,
 ) -> Vec<Candidate<'g>> {
     let ratio = RatioBatchComparator::new(key.chars());
+    let latin = key.is_ascii();
     let mut best: Vec<Candidate<'g>> = Vec::new();
     for entry in entries {
         let entry = gazetteer.data.entry(entry);
         let name = gazetteer.data.entry_name(entry);
+        // Cheap before dear: other letters, or far longer or shorter (marks and articles take some room).
+        let arabic = name
+            .as_bytes()
+            .first()
+            .is_some_and(|byte| (0xd8..=0xdb).contains(byte));
+        if latin == arabic || name.len() + 4 < key.len() || name.len() > 2 * key.len() + 8 {
+            continue;
+        }
         let score = ratio.similarity(letters(name).chars());
         if score < LEAST {
             continue;

@@ -51,13 +51,15 @@ pub fn sound(name: &str) -> Sound {
         arabic: key.chars().any(|c| ('ء'..='ي').contains(&c)),
         ..Sound::default()
     };
+    // German writes sch for sh, and ch for kh.
+    let german = key.contains("sch");
     let words: Vec<&str> = key.split(' ').collect();
     for (at, word) in words.iter().enumerate() {
         let last = at + 1 == words.len();
         if out.arabic {
             out.add_arabic(word);
         } else {
-            out.add_latin(word, last);
+            out.add_latin(word, last, german);
         }
     }
     out
@@ -99,7 +101,7 @@ impl Sound {
         }
     }
 
-    fn add_latin(&mut self, word: &str, last: bool) {
+    fn add_latin(&mut self, word: &str, last: bool, german: bool) {
         if matches!(
             word,
             "abu"
@@ -132,7 +134,11 @@ impl Sound {
             rest = word.get(length..).unwrap_or_default();
         }
         while let Some(c) = rest.chars().next() {
-            let (length, what) = latin(rest, c);
+            let (length, what) = if german && rest.starts_with("ch") {
+                (2, Letter::Consonant('x'))
+            } else {
+                latin(rest, c)
+            };
             rest = rest.get(length..).unwrap_or_default();
             match what {
                 Letter::Vowel(set) => {
@@ -362,7 +368,7 @@ fn latin(rest: &str, c: char) -> (usize, Letter) {
 const CONFUSABLE: [&str; 7] = ["scz", "tdz", "ts", "hx", "kgx", "jgc", "mn"];
 
 /// Consonants that may be meant by `consonants` when one was misheard: the article kept before a sun letter, an `h` or
-/// the `t` of a construct too many or too few, or one of [`CONFUSABLE`] for another. The first is never in doubt.
+/// the `t` of a construct too many or too few, or one sound for another that is like it. The first is never in doubt.
 pub fn misheard(consonants: &str, mut take: impl FnMut(&str)) {
     let mut other = String::with_capacity(consonants.len() + 1);
     // In a short name a sound more or less makes another name.

@@ -1,10 +1,15 @@
 //! From records to layers, in the steps that `--timings` names.
 
+use std::f64::consts::PI;
+use std::sync::Arc;
+
+use geo::{Area, BooleanOps, GeodesicArea, MultiPolygon};
+
 use super::flows::{centre, same_ground};
 use super::incidents::each;
 use super::locate::{Locator, NotPlaced};
 use super::{LeftOut, Reason};
-use crate::ground::Extent;
+use crate::ground::{Extent, disc};
 use crate::record::{Displacement, Footprint, Incident, Location, Period, Precision, Text};
 
 /// An incident and where it was.
@@ -154,6 +159,11 @@ pub fn place_displacement(
     selection
 }
 
+/// A fuzzy end wider than this is no end, in square kilometres: the largest governorate of Syria has 42,000.
+const WIDEST_END_KM2: f64 = 42_000.0;
+/// People who flee on foot or by road "to the border" go to a part of it this near, in kilometres.
+const IN_REACH_KM: f64 = 120.0;
+
 /// Both ends of a displacement, and why some of several destinations get no arrow.
 struct Ends {
     origin: Location,
@@ -181,11 +191,15 @@ fn ends(displacement: &Displacement, locator: &mut Locator) -> Result<Ends, NotP
                 detail: format!("{end} \"{place}\": {}; {people} people", failed.detail),
                 ..failed
             })?;
-        // An arrow that starts or ends somewhere in a country points nowhere.
-        if found.precision >= Precision::Country {
+        // An arrow that starts or ends somewhere in a country, or in half of one, points nowhere.
+        if found.precision >= Precision::Country
+            || found.precision == Precision::Fuzzy && ground_km2(&found) > WIDEST_END_KM2
+        {
             return Err(NotPlaced {
                 reason: Reason::TooVague,
-                detail: format!("{end} \"{place}\" is known to the country only; {people} people"),
+                detail: format!(
+                    "{end} \"{place}\" is known to a country or a part as wide; {people} people"
+                ),
             });
         }
         Ok(found)
@@ -204,7 +218,7 @@ fn ends(displacement: &Displacement, locator: &mut Locator) -> Result<Ends, NotP
                 reason: Reason::WithinOnePlace,
                 detail: format!("both are taken for {}; {people} people", found.name),
             }),
-            Ok(found) => destinations.push(found),
+            Ok(found) => destinations.push(part_near(found, &origin)),
             Err(failed) => dropped.push(failed),
         }
     }
@@ -218,6 +232,38 @@ fn ends(displacement: &Displacement, locator: &mut Locator) -> Result<Ends, NotP
                 dropped,
             })
         }
+    }
+}
+
+/// Size of the ground of an area.
+fn ground_km2(location: &Location) -> f64 {
+    match &location.footprint {
+        Footprint::Area(area) => area.geodesic_area_unsigned() / 1e6,
+        Footprint::Point(_) | Footprint::Disc(_) => PI * location.radius_km.powi(2),
+    }
+}
+
+/// Of a long destination ("the border with Turkey") the part that is in reach of the origin, so that an arrow does not
+/// point to the middle of all of it.
+fn part_near(destination: Location, origin: &Location) -> Location {
+    let Footprint::Area(area) = &destination.footprint else {
+        return destination;
+    };
+    if destination.precision != Precision::Fuzzy || destination.radius_km <= IN_REACH_KM {
+        return destination;
+    }
+    let near = area.intersection(&MultiPolygon::from(disc(centre(origin), IN_REACH_KM)));
+    if near.unsigned_area() <= 0.0 {
+        return destination;
+    }
+    Location {
+        basis: format!(
+            "{}; of it the part within {IN_REACH_KM} km of the origin",
+            destination.basis
+        ),
+        radius_km: IN_REACH_KM,
+        footprint: Footprint::Area(Arc::new(near)),
+        ..destination
     }
 }
 

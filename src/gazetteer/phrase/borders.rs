@@ -161,7 +161,7 @@ impl<'g> Phrase<'g> {
         if !pieces.is_empty()
             && !after.is_empty()
             && self.has_name(after)
-            && pieces.iter().all(|piece| is_country(&piece))
+            && pieces.iter().all(is_country)
         {
             // "Syria/Turkey border Idlib Governorate"
             return match self.read(after, hints, depth) {

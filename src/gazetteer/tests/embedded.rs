@@ -3,6 +3,7 @@
 use geo::{Distance, Haversine};
 use proptest::prelude::*;
 
+use super::super::sound::sound;
 use super::super::{Gazetteer, Ground, Query, Resolution};
 
 /// Answer of the embedded gazetteer: the id of the point, or what else it was.
@@ -30,21 +31,57 @@ fn spellings_of_one_town_are_one_town() {
             "Ma'arrat al-Nu'man",
             "معرة النعمان",
             "Maarat al-Numan",
+            "Maarrat an Numan",
+            "Marat Al Numan",
+            "Maaretalnuman",
+            "Ma’arat en-Nou’man",
         ][..],
         &[
             "Khan Sheikhun",
             "Khan Sheikhoun",
             "Khan Shaykhun",
+            "Khan Cheikhoun",
+            "Chan Scheichun",
+            "Khan Sheykhoon",
             "خان شيخون",
         ],
-        &["Boukamal", "Al-Bukamal", "Abu Kamal", "البوكمال"],
+        &[
+            "Boukamal",
+            "Al-Bukamal",
+            "Abu Kamal",
+            "Albu Kamal",
+            "Abou Kamal",
+            "البوكمال",
+            "البو كمال",
+            "أبو كمال",
+        ],
         &[
             "Deir el-Zour",
             "Deir Ezzor",
             "Deir ez-Zor",
             "Dayr az-Zawr",
+            "Dawr Az Zawr",
+            "Dayrazzawr",
             "دير الزور",
+            "ديرالزور",
         ],
+        &[
+            "Kafranbel",
+            "Kafr Nabl",
+            "Kafar Nubl",
+            "Kafr Nobol",
+            "كفر نبل",
+            "كفرنبل",
+        ],
+        &[
+            "Jisr al-Shughur",
+            "Jisr ash-Shughour",
+            "Jisr el-Choghour",
+            "Jisr eş-Şuğur",
+            "جسر الشغور",
+        ],
+        &["Qamishli", "Kamishli", "Kamechli", "Qamishlo", "القامشلي"],
+        &["Tabqa", "Ath Thawrah", "Al-Thawrah", "الطبقة"],
         &["Idlib", "Idleb", "إدلب", "ادلب"],
         &["Saraqib", "Saraqeb"],
         &["Erbil", "Irbil", "Arbil", "أربيل"],
@@ -75,6 +112,71 @@ fn capitals_are_themselves() {
     ] {
         assert_eq!(id(name, None), id(name, Some(code)), "{name}");
     }
+}
+
+#[test]
+fn invented_names_are_no_places() {
+    for name in [
+        "Tell Zarqun",
+        "Kafr Mandur",
+        "Maarrat al-Qusran",
+        "Saraqand",
+        "Hazanuk",
+        "Qamishtar",
+        "Kafr Yanbul",
+        "Taftanour",
+        "تل زرقون",
+        "Friday prayers",
+        "several areas",
+    ] {
+        let said = id(name, Some("SY"));
+        assert_eq!(said, "none", "{name}");
+    }
+}
+
+#[test]
+fn a_town_at_home_is_not_taken_for_a_city_abroad() {
+    // Ariha near Idlib and Jericho have one name in Arabic.
+    assert_eq!(id("أريحا", None), "ambiguous");
+    assert_eq!(id("أريحا", Some("SY")), id("Ariha", Some("SY")));
+    assert_eq!(id("أريحا", Some("PS")), id("Jericho", None));
+}
+
+#[test]
+fn a_name_in_arabic_letters_sounds_as_in_latin_ones() {
+    let gazetteer = Gazetteer::embedded();
+    let home = gazetteer.places().filter(|place| place.country() == "SY");
+    let pairs: Vec<(&str, &str)> = home
+        .filter_map(|place| Some((place.name(), place.name_arabic()?)))
+        .collect();
+    let alike = pairs
+        .iter()
+        .filter(|(latin, arabic)| sound(latin).consonants == sound(arabic).consonants)
+        .count();
+    let share = alike as f64 / pairs.len() as f64;
+    // The rest are translations, exonyms, and names of which Arabic has a longer form.
+    assert!(
+        pairs.len() > 1500 && share > 0.8,
+        "{alike} of {}",
+        pairs.len()
+    );
+}
+
+#[test]
+fn the_other_places_of_a_record_decide() {
+    let gazetteer = Gazetteer::embedded();
+    let ask = |with: &[&str]| match gazetteer.resolve(&Query {
+        with,
+        ..Query::name("Suran")
+    }) {
+        Resolution::Place(found) => found.ground.admin1().map(|area| area.name().to_owned()),
+        _ => None,
+    };
+    assert_eq!(ask(&[]), None);
+    assert_eq!(ask(&["Morek"]).as_deref(), Some("Hama"));
+    assert_eq!(ask(&["Azaz", "Mare"]).as_deref(), Some("Aleppo"));
+    // Far from both: nothing is decided.
+    assert_eq!(ask(&["Damascus"]), None);
 }
 
 #[test]

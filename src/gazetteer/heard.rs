@@ -18,12 +18,12 @@
 
 use geo::{Distance, Haversine};
 
-use super::choose::ONE_SPOT_M;
 use super::compile;
 use super::fold;
 use super::hints::Hints;
 use super::index::Gazetteer;
 use super::place::Target;
+use super::rank::ONE_SPOT_M;
 use super::resolve::{Hit, Tier};
 use super::sound::{Sound, misheard, sound};
 

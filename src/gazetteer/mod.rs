@@ -24,6 +24,7 @@ mod words;
 
 mod check;
 mod choose;
+mod company;
 mod compiled;
 mod explain;
 mod heard;
@@ -34,6 +35,7 @@ mod locate;
 mod outlines;
 mod phrase;
 mod place;
+mod rank;
 mod region;
 mod resolve;
 mod roads;

@@ -50,40 +50,35 @@ impl Side {
     }
 
     /// "north of", "in the middle of".
-    pub fn towards(self) -> &'static str {
-        const NAMES: [&str; 8] = [
-            "north of",
-            "north-east of",
-            "east of",
-            "south-east of",
-            "south of",
-            "south-west of",
-            "west of",
-            "north-west of",
-        ];
+    pub fn towards(self) -> String {
         match self {
-            Side::Compass(step) => NAMES[usize::from(step % 8)], // below 8
-            Side::Central => "in the middle of",
+            Side::Compass(step) => format!("{} of", point(step)),
+            Side::Central => "in the middle of".to_owned(),
         }
     }
 
     /// "northern", "central".
-    pub fn adjective(self) -> &'static str {
-        const NAMES: [&str; 8] = [
-            "northern",
-            "north-eastern",
-            "eastern",
-            "south-eastern",
-            "southern",
-            "south-western",
-            "western",
-            "north-western",
-        ];
+    pub fn adjective(self) -> String {
         match self {
-            Side::Compass(step) => NAMES[usize::from(step % 8)], // below 8
-            Side::Central => "central",
+            Side::Compass(step) => format!("{}ern", point(step)),
+            Side::Central => "central".to_owned(),
         }
     }
+}
+
+/// The point of the compass that is so many times 45 degrees from north.
+fn point(step: u8) -> &'static str {
+    const POINTS: [&str; 8] = [
+        "north",
+        "north-east",
+        "east",
+        "south-east",
+        "south",
+        "south-west",
+        "west",
+        "north-west",
+    ];
+    POINTS[usize::from(step % 8)] // below 8
 }
 
 /// The ground of a match.

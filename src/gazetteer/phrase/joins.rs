@@ -324,7 +324,7 @@ pub(super) fn both<'g>(a: Match<'g>, b: Match<'g>) -> Match<'g> {
 }
 
 impl<'g> Match<'g> {
-    fn candidate(&self) -> Option<Candidate<'g>> {
+    pub(super) fn candidate(&self) -> Option<Candidate<'g>> {
         let Ground::Point(place) = self.ground else {
             return None;
         };

@@ -249,7 +249,8 @@ impl<'g> Phrase<'g> {
         })
     }
 
-    /// "X town", "village of X". What a source calls a village may be a town, but no city.
+    /// "X town", "village of X". What a source calls a village may be a town, but no city; and if no country is given it
+    /// is one at home.
     fn settlement(
         &self,
         word: &Word<'_>,
@@ -257,14 +258,27 @@ impl<'g> Phrase<'g> {
         hints: &Hints<'g>,
         depth: u8,
     ) -> Resolution<'g> {
-        if matches!(word.folded.as_str(), "village" | "hamlet" | "قريه") {
-            match self.named(named, Want::Village, hints) {
-                Some(Resolution::Unresolved(_)) | None => {}
-                Some(answer) => return answer,
-            }
+        let any = || {
+            self.named(named, Want::Settlement, hints)
+                .unwrap_or_else(|| self.read(named, hints, depth))
+        };
+        if !matches!(word.folded.as_str(), "village" | "hamlet" | "قريه") {
+            return any();
         }
-        self.named(named, Want::Settlement, hints)
-            .unwrap_or_else(|| self.read(named, hints, depth))
+        let answer = match self.named(named, Want::Village, hints) {
+            Some(Resolution::Unresolved(_)) | None => any(),
+            Some(answer) => answer,
+        };
+        let open = hints.country.is_none() && !hints.has_admin() && hints.near.is_none();
+        match answer {
+            Resolution::Place(found)
+                if open
+                    && matches!(found.ground, Ground::Point(place) if place.country_code() != self.gazetteer.home()) =>
+            {
+                Resolution::Unresolved(found.candidate().into_iter().collect())
+            }
+            answer => answer,
+        }
     }
 
     /// "X province" (`level` 1), "X district" (2).

@@ -165,7 +165,7 @@ pub fn compile(
             add_name(&mut names, &mut text, name, IS_ADMIN | index as u32);
             // "Idlib Governorate" is asked for as "Idlib" too.
             if area.level > 0
-                && let Some(bare) = words::without_admin_word(name)
+                && let Some(bare) = words::bare_name(name)
                 && !all.contains(&bare)
             {
                 add_name(&mut names, &mut text, bare, IS_ADMIN | index as u32);

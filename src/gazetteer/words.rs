@@ -54,6 +54,25 @@ pub const COUNTRIES: &[(&str, &str, &[&str])] = &[
     ("RU", "rus", &["russian"]),
     ("SD", "sdn", &["sudanese"]),
     ("TD", "tcd", &["chadian"]),
+    ("LY", "lby", &["libyan"]),
+    ("ET", "eth", &["ethiopian"]),
+    ("ER", "eri", &["eritrean"]),
+    ("BY", "blr", &["belarusian"]),
+    ("PL", "pol", &["polish"]),
+    ("OM", "omn", &["omani"]),
+];
+
+/// What the names of some areas are without their word: a sea, a river, a direction, a common noun.
+const SOMETHING_ELSE: &[&str] = &[
+    "red sea",
+    "blue nile",
+    "white nile",
+    "river nile",
+    "nile river",
+    "nahr an nil",
+    "northern",
+    "unity",
+    "lakes",
 ];
 
 /// The level an admin word speaks of.
@@ -82,4 +101,10 @@ pub fn without_admin_word(name: &str) -> Option<&str> {
             .unwrap_or(tail)
             .trim_start()
     })
+}
+
+/// As [`without_admin_word`], unless what is left would be something else: "Red Sea State" is not the Red Sea.
+pub fn bare_name(name: &str) -> Option<&str> {
+    without_admin_word(name)
+        .filter(|bare| !SOMETHING_ELSE.contains(&super::fold::folded(bare).as_str()))
 }

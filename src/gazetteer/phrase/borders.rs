@@ -38,10 +38,15 @@ impl<'g> Phrase<'g> {
         let (head, border) = words.split_at(start);
         let head = trim(head);
         let countries = self.countries_in(border);
-        let other_name = |word: &Word<'_>| {
-            word.is_name(self.caseless) && self.countries_in(std::slice::from_ref(word)).is_empty()
+        // "Saudi Arabia": its words name a country together.
+        let other_name = |(at, word): (usize, &Word<'_>)| {
+            word.is_name(self.caseless)
+                && self.countries_in(std::slice::from_ref(word)).is_empty()
+                && border
+                    .get(at.saturating_sub(1)..=at)
+                    .is_none_or(|pair| self.country_of(pair).is_none())
         };
-        if border.iter().any(other_name) {
+        if border.iter().enumerate().any(other_name) {
             return self.named_border(&words[..at], &words[at + 1..], hints, depth);
         }
         if countries.is_empty() {
@@ -230,13 +235,29 @@ impl<'g> Phrase<'g> {
         }
     }
 
+    /// The country whose name is of two words or more, and these.
+    fn country_of(&self, words: &[Word<'_>]) -> Option<[u8; 2]> {
+        let name = words.len() > 1
+            && words
+                .iter()
+                .all(|word| word.raw.starts_with(char::is_uppercase));
+        name.then(|| hints::country_code(self.gazetteer, &text_of(words)))?
+    }
+
     /// The countries that the words name, by name or adjective ("Syrian-Turkish").
     fn countries_in(&self, words: &[Word<'_>]) -> Vec<[u8; 2]> {
         let mut countries = Vec::new();
-        for word in words
-            .iter()
-            .filter(|word| matches!(word.role, Role::Other | Role::Demonym))
-        {
+        let mut covered = 0;
+        for (at, word) in words.iter().enumerate() {
+            if let Some(code) = words.get(at..at + 2).and_then(|pair| self.country_of(pair)) {
+                covered = at + 2;
+                if !countries.contains(&code) {
+                    countries.push(code);
+                }
+            }
+            if at < covered || !matches!(word.role, Role::Other | Role::Demonym) {
+                continue;
+            }
             for piece in word.raw.split(['-', '–']) {
                 let piece = piece
                     .strip_suffix("'s")

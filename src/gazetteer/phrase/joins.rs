@@ -172,6 +172,9 @@ impl<'g> Phrase<'g> {
                 .or_else(|| word.raw.strip_suffix("’s"))
                 .is_some_and(|stem| stem.len() > 1)
         };
+        if let Some(answer) = self.genitive(words, hints, depth) {
+            return Some(answer);
+        }
         let at = words.iter().position(ending)?;
         let (owner, rest) = words.split_at_checked(at + 1)?;
         let (last, before) = owner.split_last()?;
@@ -200,6 +203,24 @@ impl<'g> Phrase<'g> {
         let mut turned = rest.to_vec();
         turned.push(Word::new("of"));
         turned.extend(owner);
+        Some(self.read(&turned, hints, depth))
+    }
+
+    /// Turkish "X'in güneyi", "X'nin kuzey kırsalı": the side or the countryside of X.
+    fn genitive(&self, words: &[Word<'_>], hints: &Hints<'g>, depth: u8) -> Option<Resolution<'g>> {
+        const ENDINGS: [&str; 8] = ["in", "ın", "un", "ün", "nin", "nın", "nun", "nün"];
+        let (owner, rest) = words.split_first()?;
+        let (stem, ending) = owner.raw.rsplit_once(['\'', '’'])?;
+        let of_it = |word: &Word<'_>| matches!(word.role, Role::Direction | Role::Part);
+        if stem.chars().count() < 2
+            || !ENDINGS.contains(&ending)
+            || rest.is_empty()
+            || !rest.iter().all(of_it)
+        {
+            return None;
+        }
+        let mut turned = rest.to_vec();
+        turned.push(Word::new(stem));
         Some(self.read(&turned, hints, depth))
     }
 

@@ -76,6 +76,7 @@ impl<'g> Phrase<'g> {
         }
         let parted =
             |word: &Word<'_>| matches!(word.role, Role::And | Role::Comma) || word.folded == "to";
+        let ends = &parted_and(ends);
         let places: Vec<Vec<Word<'_>>> = ends
             .split(parted)
             .map(|piece| trim(piece).to_vec())
@@ -207,6 +208,16 @@ impl<'g> Phrase<'g> {
         if km > FARTHEST_KM {
             return None;
         }
+        // It is in the country that its ends are in.
+        let mut hints = hints.clone();
+        let countries: Vec<_> = ends.iter().map(|end| end.ground.country()).collect();
+        if let [Some(first), others @ ..] = countries.as_slice()
+            && others.iter().all(|other| other.as_ref() == Some(first))
+            && let &[a, b] = first.as_bytes()
+        {
+            hints.country = Some([a, b]);
+        }
+        let hints = &hints;
         let names: Vec<String> = ends.iter().map(|end| end.name.to_string()).collect();
         let name = format!("between {}", names.join(" and "));
         let half_width_km = (km / 10.0).clamp(3.0, 15.0);
@@ -323,6 +334,21 @@ impl<'g> Phrase<'g> {
         let note = format!("its stretch at {}", clip.name);
         Resolution::Region(super::common(found.clone(), part, &note))
     }
+}
+
+/// Words in which an Arabic "and", written together with the word after it, stands by itself.
+fn parted_and<'t>(words: &[Word<'t>]) -> Vec<Word<'t>> {
+    let has_and = words.iter().any(|word| word.role == Role::And);
+    let mut parted = Vec::with_capacity(words.len() + 1);
+    for (at, word) in words.iter().enumerate() {
+        match word.raw.strip_prefix('و') {
+            Some(rest) if at > 0 && !has_and && rest.chars().count() > 2 => {
+                parted.extend([Word::new("و"), Word::new(rest)]);
+            }
+            _ => parted.push(word.clone()),
+        }
+    }
+    parted
 }
 
 /// Pieces between dashes and strokes.

@@ -99,6 +99,17 @@ impl<'g> Phrase<'g> {
         hints: &Hints<'g>,
         depth: u8,
     ) -> Resolution<'g> {
+        // "North Darfur state": the direction is a part of the name.
+        if let Some((last, named)) = words.split_last()
+            && let Role::Admin(level) = last.role
+            && named
+                .first()
+                .is_some_and(|word| word.role == Role::Direction)
+            && let Some(answer @ Resolution::Region(_)) =
+                self.named(named, Want::Area(level), hints)
+        {
+            return answer;
+        }
         let mut hints = hints.clone();
         let mut rest = words;
         let mut sides: Vec<Word<'_>> = Vec::new();
@@ -136,6 +147,19 @@ impl<'g> Phrase<'g> {
             && let Some(answer) = self.named(rest, Want::Any, &hints)
         {
             return answer;
+        }
+        // French: "campagne nord de Hama"
+        let mut others = others;
+        if first.role == Role::Part {
+            let turned = others
+                .iter()
+                .take_while(|word| word.role == Role::Direction)
+                .count();
+            let (before, after) = others.split_at(turned); // a count of its words
+            if after.first().is_some_and(|word| word.role == Role::Of) {
+                sides.extend_from_slice(before);
+                others = after;
+            }
         }
         // "countryside of X"; Arabic has no "of"
         let (of, named) = match others.split_first() {

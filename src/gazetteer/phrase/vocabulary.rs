@@ -96,6 +96,8 @@ const ROLES: &[(Role, &[&str])] = &[
             "approximately",
             "whole",
             "entire",
+            "mostly",
+            "mainly",
         ],
     ),
     (
@@ -173,6 +175,7 @@ const ROLES: &[(Role, &[&str])] = &[
             "hill",
             "hills",
             "plain",
+            "plains",
             "valley",
             "lake",
             "river",
@@ -516,10 +519,15 @@ fn role_of(folded: &str) -> Role {
     if hints::demonym(folded).is_some() && folded.len() > 3 {
         return Role::Demonym;
     }
+    // "Houthi-held", "SDF-controlled": who holds it says nothing of where it is.
+    let whose = ["held", "controlled", "occupied", "administered"];
+    let holder = whose.iter().any(|ending| folded.ends_with(ending));
     ROLES
         .iter()
         .find(|(_, list)| list.contains(&folded))
-        .map_or(Role::Other, |(role, _)| *role)
+        .map(|(role, _)| *role)
+        .or(holder.then_some(Role::Filler))
+        .unwrap_or(Role::Other)
 }
 
 /// The words and signs of a phrase, in order.

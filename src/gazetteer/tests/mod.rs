@@ -6,6 +6,7 @@ mod format;
 mod locating;
 mod names;
 mod phrases;
+mod shapes;
 mod sounds;
 
 use super::{Gazetteer, Query, Resolution};

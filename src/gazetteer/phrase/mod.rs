@@ -152,6 +152,14 @@ impl<'g> Phrase<'g> {
         if let Some(at) = last_position(words, Role::In).filter(|at| *at > 0) {
             return self.narrowed(&words[..at], &words[at + 1..], hints, depth);
         }
+        // "X neighbourhood of Y"
+        if let Some(at) = words.windows(2).position(|pair| {
+            matches!(pair, [word, of] if of.role == Role::Of
+                && matches!(word.role, Role::Quarter | Role::Settlement))
+        }) && self.has_name(&words[..at])
+        {
+            return self.narrowed(&words[..=at], &words[at + 2..], hints, depth); // a pair stands at `at`
+        }
         if let Some(answer) = self.distance(words, hints, depth) {
             return answer;
         }

@@ -72,6 +72,7 @@ fn phrases_of_news_reports_are_ground() {
         ("Idlib, Syria", "region: Idlib governorate"),
         ("Hazano, Syria", "Hazano"),
         ("the capital", "Damascus"),
+        ("Hazano village of Idlib province", "Hazano"),
         ("the M5 highway", "region: M5"),
         (
             "the Damascus–Hama highway",

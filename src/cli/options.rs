@@ -62,9 +62,12 @@ pub struct Options {
     /// Projection: auto (equal-area), utm, mercator or plate-carree [default: auto]
     #[arg(long)]
     pub projection: Option<String>,
-    /// Look of the maps: light [default: light]
+    /// Look of the maps: light, dark, print or grey [default: light]
     #[arg(long)]
     pub theme: Option<String>,
+    /// Colours of density: YlOrRd, OrRd, YlGnBu, Purples, Greys (ColorBrewer), lajolla or lipari (Crameri) [default: the theme's]
+    #[arg(long)]
+    pub ramp: Option<String>,
     /// Script of the names on the map: latin, arabic or both [default: latin]
     #[arg(long)]
     pub names: Option<String>,
@@ -190,6 +193,7 @@ impl Options {
             names: self.names.or(spec.names),
             projection: self.projection.or(spec.projection),
             theme: self.theme.or(spec.theme),
+            ramp: self.ramp.or(spec.ramp),
             cluster_km: self.cluster_km.or(spec.cluster_km),
             cluster_min: self.cluster_min.or(spec.cluster_min),
             bandwidth_km: self.bandwidth_km.or(spec.bandwidth_km),
@@ -275,6 +279,7 @@ impl Options {
                 defaults.theme,
                 &mut problems,
             ),
+            ramp: optional("ramp", self.ramp.as_deref(), &mut problems),
             names: parsed(
                 "names",
                 self.names.as_deref(),
@@ -304,12 +309,19 @@ fn parsed<T>(name: &str, text: Option<&str>, default: T, problems: &mut Vec<Stri
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
 {
-    match text.map(str::parse) {
-        None => default,
-        Some(Ok(value)) => value,
-        Some(Err(error)) => {
+    optional(name, text, problems).unwrap_or(default)
+}
+
+/// The value that a text stands for, where there is a text and it has one.
+fn optional<T>(name: &str, text: Option<&str>, problems: &mut Vec<String>) -> Option<T>
+where
+    T: std::str::FromStr<Err: std::fmt::Display>,
+{
+    match text?.parse() {
+        Ok(value) => Some(value),
+        Err(error) => {
             problems.push(format!("{name}: {error}"));
-            default
+            None
         }
     }
 }

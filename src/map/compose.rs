@@ -43,7 +43,7 @@ impl<'a> Stage<'a> {
         legend: &Legend,
         timeline: bool,
     ) -> Result<Self, MapError> {
-        let theme = Theme::named(spec.theme);
+        let theme = Theme::of(spec.theme, spec.ramp);
         let projection = Projection::for_extent(spec.projection, &spec.extent)?;
         let text = words(projection.name());
         // Whether north is up is known from a view of any size.

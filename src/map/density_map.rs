@@ -10,7 +10,7 @@ use super::places::name_places;
 use super::plot::{Marks, area, outcome};
 use super::symbols::Crowd;
 use super::{MapError, MapSpec, Rect, base, words};
-use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, TextStyle, pt};
+use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke, TextStyle, pt};
 use crate::ground::basemap::Basemap;
 use crate::layer::LayerSet;
 
@@ -102,7 +102,7 @@ fn crowd(symbols: &Symbols) -> Crowd {
 
 /// What this map has to explain.
 fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Vec<Block> {
-    let theme = super::Theme::named(spec.theme);
+    let theme = super::Theme::of(spec.theme, spec.ramp);
     let mut blocks = Vec::new();
     let style = &layers.density.style;
     let classes = style.breaks.len().saturating_sub(1);
@@ -186,7 +186,11 @@ fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) -> InkTable {
             for ring in rings.iter().skip(i).flatten() {
                 path.add_ring(ring.iter().copied());
             }
-            c.path(path, Some(Fill::Solid(*color)), None);
+            let edge = stage
+                .theme
+                .class_line
+                .map(|line| Stroke::new(line.alpha(0.8), 0.6 * stage.layout.unit));
+            c.path(path, Some(Fill::Solid(*color)), edge);
         }
     });
     stage

@@ -20,8 +20,13 @@ pub enum MapError {
         rule: &'static str,
     },
     /// No theme of that name.
-    #[error("unknown theme `{0}`; known is light")]
+    #[error("unknown theme `{0}`; known are light, dark, print and grey")]
     UnknownTheme(String),
+    /// No ramp of that name.
+    #[error(
+        "unknown ramp `{0}`; known are YlOrRd, OrRd, YlGnBu, Purples, Greys (ColorBrewer), lajolla and lipari (Crameri)"
+    )]
+    UnknownRamp(String),
     /// A word for the language of names that is not known.
     #[error("unknown language of names `{0}`; known are latin, arabic and both")]
     UnknownNames(String),

@@ -37,5 +37,5 @@ pub use page::{BlockSize, Layout, PageText, PlacedLine};
 pub use rect::Rect;
 pub use size::PageSize;
 pub use spec::{MapSpec, Names};
-pub use theme::{Theme, ThemeName};
+pub use theme::{Ramp, Theme, ThemeName};
 pub use view::View;

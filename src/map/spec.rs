@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{MapError, PageSize, ThemeName};
+use super::{MapError, PageSize, Ramp, ThemeName};
 use crate::ground::{Extent, ProjectionChoice};
 use crate::record::Period;
 
@@ -28,6 +28,8 @@ pub struct MapSpec {
     pub projection: ProjectionChoice,
     /// Name of the theme.
     pub theme: ThemeName,
+    /// Colours of density classes; the theme's own where none are asked for.
+    pub ramp: Option<Ramp>,
     /// Script of the names on the map.
     pub names: Names,
     /// Whether the data was invented: said on the map in large letters.

@@ -240,6 +240,7 @@ fn spec(
         page: settings.page,
         projection: settings.projection,
         theme: settings.theme,
+        ramp: settings.ramp,
         names: settings.names,
         synthetic: settings.synthetic,
         timeline: true,

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use crate::ground::{Extent, ProjectionChoice};
-use crate::map::{Names, PageSize, ThemeName};
+use crate::map::{Names, PageSize, Ramp, ThemeName};
 use crate::record::Period;
 
 /// How the maps are to be.
@@ -23,6 +23,8 @@ pub struct Settings {
     pub projection: ProjectionChoice,
     /// Look of the maps.
     pub theme: ThemeName,
+    /// Colours of density classes; without, the theme's own.
+    pub ramp: Option<Ramp>,
     /// Script of the names.
     pub names: Names,
     /// Pictures to write.
@@ -47,6 +49,7 @@ impl Default for Settings {
             page: PageSize::default(),
             projection: ProjectionChoice::default(),
             theme: ThemeName::default(),
+            ramp: None,
             names: Names::default(),
             formats: vec![PictureFormat::Png, PictureFormat::Svg],
             cluster_km: 5.0,

@@ -29,10 +29,11 @@ pub(super) struct River {
     pub lines: Vec<Vec<Pt>>,
 }
 
-struct BorderLines {
-    class: BorderClass,
-    focus: bool,
-    lines: Vec<Vec<Pt>>,
+/// Borders of one class as lines on the page.
+pub(super) struct BorderLines {
+    pub class: BorderClass,
+    pub focus: bool,
+    pub lines: Vec<Vec<Pt>>,
 }
 
 /// Everything of the base that is in view.
@@ -41,7 +42,7 @@ pub(super) struct Base {
     pub provinces: Vec<Region>,
     pub lakes: Vec<Region>,
     pub rivers: Vec<River>,
-    borders: Vec<BorderLines>,
+    pub borders: Vec<BorderLines>,
     /// Areas that a country of the map claims and another holds.
     claimed: Vec<usize>,
 }

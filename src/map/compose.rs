@@ -3,6 +3,7 @@
 use super::base::Base;
 use super::ink::InkGrid;
 use super::legend::Block;
+use super::locator::{Locator, Surroundings};
 use super::names::{Book, Sort};
 use super::page::Request;
 use super::symbols::{Crowd, Style};
@@ -25,8 +26,11 @@ pub(super) struct Stage<'a> {
     pub crowd: Crowd,
     ticks: Vec<furniture::Tick>,
     legend: Vec<Block>,
+    locator: Option<Locator>,
 }
 
+/// The part of the map's room that must be left beside a locator.
+const ROOM: f64 = 0.98;
 /// Opacity of the veil over ground outside of the extent.
 const VEIL: f64 = 0.55;
 /// Points along each side of the extent.
@@ -53,28 +57,55 @@ impl<'a> Stage<'a> {
             Rect::new(0.0, 0.0, 100.0, 100.0),
         )?;
         let north = trial.north().abs() > TURNED;
-        let blocks = |base: f64| {
+        let surroundings = Surroundings::of(spec, basemap);
+        let blocks = |base: f64, around: Option<&Surroundings>| {
             let mut blocks = legend(base);
+            if let Some(around) = around {
+                let (width, height) = around.size(base);
+                blocks.push(Block::Locator { width, height });
+            }
             blocks.push(Block::Scale { north });
             blocks
         };
-        let layout = Layout::new(&Request {
-            size: spec.page,
-            theme: &theme,
-            text: &text,
-            aspect: trial.aspect(),
-            timeline,
-            legend: &|base, width| {
-                blocks(base)
-                    .iter()
-                    .map(|b| b.size(base, width, &theme))
-                    .collect()
-            },
-        })?;
+        let lay = |around: Option<&Surroundings>| {
+            Layout::new(&Request {
+                size: spec.page,
+                theme: &theme,
+                text: &text,
+                aspect: trial.aspect(),
+                timeline,
+                foot: 1 + usize::from(around.is_some()),
+                legend: &|base, width| {
+                    blocks(base, around)
+                        .iter()
+                        .map(|b| b.size(base, width, &theme))
+                        .collect()
+                },
+            })
+        };
+        let plain = lay(None)?;
+        // A locator must not cost the map its room, nor its texts their size.
+        let located = surroundings.as_ref().and_then(|around| {
+            let layout = lay(Some(around)).ok()?;
+            let room = |l: &Layout| l.frame.w * l.frame.h;
+            let worth = layout.base >= plain.base && room(&layout) >= ROOM * room(&plain);
+            worth.then_some((layout, around))
+        });
+        let (layout, around) = match located {
+            Some((layout, around)) => (layout, Some(around)),
+            None => (plain, None),
+        };
         let view = View::fit(spec.projection, &spec.extent, layout.frame)?;
         let base = Base::new(spec, &view, basemap, layout.unit);
+        let legend = blocks(layout.base, around);
+        let room = legend.iter().zip(&layout.legend);
+        let at = room
+            .filter_map(|(b, at)| matches!(b, Block::Locator { .. }).then_some(*at))
+            .next();
+        let locator = around
+            .zip(at)
+            .and_then(|(a, at)| Locator::new(spec, a, basemap, at, &view, layout.unit));
         let ticks = furniture::ticks(&view, layout.base, &theme)?;
-        let legend = blocks(layout.base);
         Ok(Self {
             spec,
             theme,
@@ -84,6 +115,7 @@ impl<'a> Stage<'a> {
             crowd: Crowd::of(0, 0),
             ticks,
             legend,
+            locator,
         })
     }
 
@@ -169,7 +201,10 @@ impl<'a> Stage<'a> {
             for (block, at) in self.legend.iter().zip(&layout.legend) {
                 block.draw(c, *at, layout.base, &self.theme, &self.view)?;
             }
-            Ok(())
+            match &self.locator {
+                Some(locator) => locator.draw(c, &self.theme, layout.base),
+                None => Ok(()),
+            }
         })
     }
 

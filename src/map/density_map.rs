@@ -140,7 +140,12 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
         rows.push((Symbol::HollowDot, "the same; date uncertain".to_owned()));
     }
     if !symbols.rings.is_empty() {
-        rows.push((Symbol::Ring, "Somewhere within the ring".to_owned()));
+        let text = if symbols.rings.iter().any(|r| r.count > 1) {
+            "Somewhere within the ring; a number on it says how many, else one"
+        } else {
+            "Somewhere within the ring"
+        };
+        rows.push((Symbol::Ring, text.to_owned()));
     }
     if symbols.grounds.iter().any(|g| !g.country) {
         rows.push((Symbol::Area, "Somewhere in the area".to_owned()));
@@ -221,7 +226,7 @@ fn draw_incidents(
             let text = if wide {
                 format!("{count} somewhere in {}", g.name)
             } else {
-                format!("{count} in this area")
+                format!("{count} in {}", g.name)
             };
             Hatched { rings, text, wide }
         })
@@ -285,7 +290,7 @@ pub(super) fn area_of(rings: &[Vec<Pt>]) -> f64 {
     rings.iter().map(ring).sum::<f64>().abs()
 }
 
-fn bounds(rings: &[Vec<Pt>]) -> Rect {
+pub(super) fn bounds(rings: &[Vec<Pt>]) -> Rect {
     let (mut x0, mut x1, mut y0, mut y1) = (
         f64::INFINITY,
         f64::NEG_INFINITY,
@@ -328,6 +333,7 @@ fn draw_names(
     let mut dots = stage.dots();
     let mut obstacles = stage.obstacles();
     let mut seen = Vec::new();
+    let mut counts = Vec::new();
     for dot in &symbols.dots {
         if let Some(at) = stage.view.page(dot.at.0, dot.at.1) {
             dots.dot(at, 1.0);
@@ -343,6 +349,9 @@ fn draw_names(
                 .map(|a| pt(at.x + r * a.cos(), at.y + r * a.sin()))
                 .collect();
             ink.line(&circle, 0.6);
+            if ring.count > 1 {
+                counts.push((at, r, ring.count));
+            }
         }
     }
     for circle in circles {
@@ -352,13 +361,23 @@ fn draw_names(
     }
     let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
     stage.name_base(&mut book, &[])?;
+    let note = TextStyle {
+        italic: true,
+        halo: Some((stage.theme.halo.alpha(0.85), 2.0 * style.unit)),
+        ..TextStyle::new(0.74 * stage.layout.base, stage.theme.vague)
+    };
     for Hatched { rings, text, .. } in grounds {
-        let note = TextStyle {
-            italic: true,
-            halo: Some((stage.theme.halo.alpha(0.85), 2.0 * style.unit)),
-            ..TextStyle::new(0.74 * stage.layout.base, stage.theme.vague)
-        };
-        book.area(Sort::Note, (text, ""), &[note], rings, 4.0)?;
+        book.area(
+            Sort::Note,
+            (text, ""),
+            std::slice::from_ref(&note),
+            rings,
+            4.0,
+        )?;
+    }
+    for (at, radius, count) in counts {
+        let text = thousands(count as u64);
+        book.point(Sort::Note, (&text, ""), &note, (at, radius), 3.0)?;
     }
     if layers.incidents.features.is_empty() {
         let note = TextStyle {

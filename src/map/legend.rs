@@ -55,6 +55,8 @@ pub(super) enum Block {
         rows: Vec<(Symbol, String)>,
         crowd: Crowd,
     },
+    /// Room for the locator, in pixels.
+    Locator { width: f64, height: f64 },
     /// Length on the ground, and north where it is not up.
     Scale { north: bool },
 }
@@ -133,7 +135,7 @@ impl Block {
             | Self::Circles { title, note, .. }
             | Self::Arrows { title, note, .. } => Head::new(title, note, ty, width),
             Self::Key { title, .. } => Head::new(title, "", ty, width),
-            Self::Scale { .. } => Ok(Head {
+            Self::Locator { .. } | Self::Scale { .. } => Ok(Head {
                 title: vec![],
                 note: vec![],
                 width: 0.0,
@@ -148,7 +150,14 @@ impl Block {
         let head = self.head(&ty, width)?;
         let line = ty.leading * ty.text.size;
         let (w, h) = match self {
-            Self::Classes { .. } => (width.min(15.5 * base), BAR * base + 1.35 * ty.text.size),
+            Self::Classes { edges, .. } => {
+                let width = width.min(15.5 * base);
+                let height = match ClassBar::fitted(edges, &ty, width)? {
+                    Some(_) => BAR * base + 1.35 * ty.text.size,
+                    None => edges.len().saturating_sub(1) as f64 * line,
+                };
+                (width, height)
+            }
             Self::Circles { scale, values, .. } => {
                 let radius = values.first().map_or(0.0, |v| scale.radius(*v));
                 let rows = values.len() as f64 * line;
@@ -178,6 +187,7 @@ impl Block {
                 }
                 (SYMBOL * base + w, h)
             }
+            Self::Locator { width, height } => (*width, *height),
             Self::Scale { .. } => (width.min(15.5 * base), 2.2 * base),
         };
         Ok(BlockSize {
@@ -217,6 +227,8 @@ impl Block {
                 };
                 draw_key(canvas, body, base, &ty, &style, rows)
             }
+            // Drawn by the stage, which has the ground for it.
+            Self::Locator { .. } => Ok(()),
             Self::Scale { north } => scale_bar(canvas, body, base, theme, view, *north),
         }
     }
@@ -260,6 +272,43 @@ pub(super) fn thousands(value: u64) -> String {
     out
 }
 
+/// A bar of classes that fits a width with a number at every edge.
+struct ClassBar {
+    /// What the first and the last number hang over the bar's ends.
+    hang: (f64, f64),
+    text: TextStyle,
+}
+
+impl ClassBar {
+    /// `None` if the numbers of neighbouring edges would touch: the classes are then listed.
+    fn fitted(edges: &[f64], ty: &Type, width: f64) -> Result<Option<Self>, MissingGlyph> {
+        for shrink in [1.0, 0.92, 0.85] {
+            let text = TextStyle {
+                align: Align::Centre,
+                size: shrink * ty.text.size,
+                ..ty.text.clone()
+            };
+            let mut halves = Vec::with_capacity(edges.len());
+            for edge in edges {
+                halves.push(measure(&number(*edge), &text)?.width / 2.0);
+            }
+            let hang = (
+                halves.first().copied().unwrap_or(0.0),
+                halves.last().copied().unwrap_or(0.0),
+            );
+            let step = (width - hang.0 - hang.1) / (edges.len().max(2) - 1) as f64;
+            let air = 0.3 * text.size;
+            if halves
+                .windows(2)
+                .all(|p| p.iter().sum::<f64>() + air <= step)
+            {
+                return Ok(Some(Self { hang, text }));
+            }
+        }
+        Ok(None)
+    }
+}
+
 fn draw_classes(
     canvas: &Canvas,
     body: Rect,
@@ -269,18 +318,16 @@ fn draw_classes(
     edges: &[f64],
     colors: &[Color],
 ) -> Result<(), MissingGlyph> {
+    let Some(ClassBar { hang, text }) = ClassBar::fitted(edges, ty, body.w + 0.5)? else {
+        return list_classes(canvas, body, base, ty, theme, edges, colors);
+    };
     let n = colors.len().max(1) as f64;
-    let text = TextStyle {
-        align: Align::Centre,
-        ..ty.text.clone()
-    };
-    // The first and last labels hang over the bar's ends by half their width.
-    let hang = |edge: Option<&f64>| match edge {
-        Some(e) => measure(&number(*e), &text).map(|m| m.width / 2.0),
-        None => Ok(0.0),
-    };
-    let (left, right) = (hang(edges.first())?, hang(edges.last())?);
-    let bar = Rect::new(body.x, body.y, body.w - right, BAR * base);
+    let bar = Rect::new(
+        body.x + hang.0,
+        body.y,
+        body.w - hang.0 - hang.1,
+        BAR * base,
+    );
     let step = bar.w / n;
     for (i, color) in colors.iter().enumerate() {
         // To the far end, under the next: neighbours that only touch would show a seam.
@@ -288,9 +335,8 @@ fn draw_classes(
         let path = Path::rect(x, bar.y, bar.right() - x, bar.h);
         canvas.path(path, Some(Fill::Solid(theme.on_focus(*color))), None);
     }
-    let outline = Stroke::new(theme.ink_faint.alpha(0.6), 0.045 * base);
+    let outline = class_outline(theme, base);
     canvas.path(bar.path(), None, Some(outline.clone()));
-    let mut free = f64::NEG_INFINITY;
     for (i, edge) in edges.iter().enumerate() {
         let x = bar.x + i as f64 * step;
         canvas.path(
@@ -298,20 +344,43 @@ fn draw_classes(
             None,
             Some(outline.clone()),
         );
-        let label = number(*edge);
-        let half = measure(&label, &text)?.width / 2.0;
-        // The first label starts at the bar's edge; labels that would touch are left out, not the last.
-        let centre = if i == 0 { x + left } else { x };
-        let room_for_last =
-            i + 1 == edges.len() || centre + half + 0.2 * base < bar.right() - right;
-        if centre - half > free && room_for_last {
-            canvas.text(
-                &label,
-                pt(centre, bar.bottom() + 0.25 * base + 0.95 * text.size),
-                &text,
-            )?;
-            free = centre + half + 0.2 * base;
-        }
+        let y = bar.bottom() + 0.25 * base + 0.95 * text.size;
+        canvas.text(&number(*edge), pt(x, y), &text)?;
+    }
+    Ok(())
+}
+
+fn class_outline(theme: &Theme, base: f64) -> Stroke {
+    Stroke::new(
+        theme.class_line.unwrap_or(theme.ink_faint).alpha(0.6),
+        0.045 * base,
+    )
+}
+
+/// A row for each class, the highest on top, where numbers along a bar would touch.
+fn list_classes(
+    canvas: &Canvas,
+    body: Rect,
+    base: f64,
+    ty: &Type,
+    theme: &Theme,
+    edges: &[f64],
+    colors: &[Color],
+) -> Result<(), MissingGlyph> {
+    let line = ty.leading * ty.text.size;
+    let classes = colors.iter().zip(edges.windows(2)).rev();
+    for (i, (color, edges)) in classes.enumerate() {
+        let &[low, high] = edges else { continue };
+        let y = body.y + i as f64 * line;
+        let swatch = Rect::new(body.x, y, 1.5 * base, line);
+        canvas.path(
+            swatch.path(),
+            Some(Fill::Solid(theme.on_focus(*color))),
+            Some(class_outline(theme, base)),
+        );
+        let text = format!("{} – {}", number(low), number(high));
+        let at = pt(body.x + SYMBOL * base, y + line / 2.0 + 0.36 * ty.text.size);
+        canvas.text(&text, at, &ty.text)?;
     }
     Ok(())
 }

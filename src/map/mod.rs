@@ -14,6 +14,7 @@ mod incidents;
 mod ink;
 pub mod labels;
 mod legend;
+mod locator;
 mod names;
 mod page;
 mod places;

@@ -75,6 +75,8 @@ pub(super) struct Request<'a> {
     /// Width over height of what the map must show.
     pub aspect: f64,
     pub timeline: bool,
+    /// How many of the legend's last blocks stand at the foot of a column.
+    pub foot: usize,
     /// Sizes of the legend's blocks for a size of running text and a width that they may have.
     pub legend: &'a dyn Fn(f64, f64) -> Result<Vec<BlockSize>, MissingGlyph>,
 }
@@ -250,7 +252,7 @@ fn is_map(frame: &Rect, base: f64) -> bool {
     frame.w >= LEAST_EMS * base && frame.h >= LEAST_EMS * base
 }
 
-/// The legend in a column at the right, its last block (the scale bar) at the foot.
+/// The legend in a column at the right, its last blocks (locator and scale bar) at the foot.
 fn beside(request: &Request, middle: Rect, base: f64) -> Result<Split, MissingGlyph> {
     let gutter = 1.3 * base;
     let blocks = (request.legend)(base, 15.5 * base)?;
@@ -272,9 +274,14 @@ fn beside(request: &Request, middle: Rect, base: f64) -> Result<Split, MissingGl
     let x = frame.right() + gutter;
     let mut y = middle.y;
     let mut rects = Vec::with_capacity(blocks.len());
+    let foot = blocks.len().saturating_sub(request.foot);
+    let below = |i: usize| {
+        let rest = blocks.get(i..).unwrap_or_default();
+        rest.iter().map(|b| b.height + gap).sum::<f64>() - gap
+    };
     for (i, block) in blocks.iter().enumerate() {
-        if i + 1 == blocks.len() {
-            y = middle.bottom() - block.height;
+        if i == foot {
+            y = middle.bottom() - below(i);
         }
         rects.push(Rect::new(x, y, block.width, block.height));
         y += block.height + gap;

@@ -69,6 +69,7 @@ fn nothing_overlaps_or_leaves_the_page() {
                     text: &text(title, long),
                     aspect,
                     timeline,
+                    foot: 1,
                     legend: &blocks,
                 });
                 let layout =
@@ -110,6 +111,7 @@ fn the_legend_stands_where_it_leaves_the_larger_map() {
             text: &text(TITLES[1], true),
             aspect,
             timeline: false,
+            foot: 1,
             legend: &blocks,
         })
         .unwrap()
@@ -131,6 +133,7 @@ fn a_page_of_nothing_but_notes_is_refused() {
         text: &endless,
         aspect: 1.0,
         timeline: false,
+        foot: 1,
         legend: &blocks,
     });
     assert!(matches!(refused, Err(MapError::NoRoom { .. })));

@@ -111,7 +111,7 @@ impl Style<'_> {
 
     /// The area within which an incident lies. `index` sets the direction of the hatching.
     pub fn area(&self, pen: &mut impl Pen, outline: Path, index: usize) {
-        self.hatched(pen, outline, index, 0.27);
+        self.hatched(pen, outline, index, 0.25);
     }
 
     /// The same, paler: under arrows.
@@ -123,7 +123,7 @@ impl Style<'_> {
         let u = self.unit;
         let hatch = Fill::Hatch {
             color: self.theme.vague.alpha(opacity),
-            spacing: 6.0 * u,
+            spacing: 7.5 * u,
             width: 0.75 * u,
             angle: HATCH_ANGLES
                 .get(index % HATCH_ANGLES.len())

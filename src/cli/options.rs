@@ -56,6 +56,13 @@ pub struct Options {
     /// Pixels per inch of the PNG: 96 is one per pixel of the page, 300 is for print [default: 96]
     #[arg(long)]
     pub dpi: Option<f64>,
+    /// Maps to draw: density, killed (a low and a high figure for each place) and displacement [default: density,displacement]
+    #[arg(
+        long,
+        value_delimiter = ',',
+        value_name = "density,killed,displacement"
+    )]
+    pub maps: Vec<String>,
     /// Pictures to write [default: png,svg]
     #[arg(long, value_delimiter = ',', value_name = "png,svg")]
     pub formats: Vec<String>,
@@ -158,26 +165,10 @@ impl Options {
     /// These options, with those of the spec where these say nothing.
     pub fn or(self, spec: Self) -> Self {
         Self {
-            incidents: if self.incidents.is_empty() {
-                spec.incidents
-            } else {
-                self.incidents
-            },
-            displacement: if self.displacement.is_empty() {
-                spec.displacement
-            } else {
-                self.displacement
-            },
-            gazetteer: if self.gazetteer.is_empty() {
-                spec.gazetteer
-            } else {
-                self.gazetteer
-            },
-            boundaries: if self.boundaries.is_empty() {
-                spec.boundaries
-            } else {
-                self.boundaries
-            },
+            incidents: either(self.incidents, spec.incidents),
+            displacement: either(self.displacement, spec.displacement),
+            gazetteer: either(self.gazetteer, spec.gazetteer),
+            boundaries: either(self.boundaries, spec.boundaries),
             period: self.period.or(spec.period),
             extent: self.extent.or(spec.extent),
             out: self.out.or(spec.out),
@@ -185,11 +176,8 @@ impl Options {
             credit: self.credit.or(spec.credit),
             size: self.size.or(spec.size),
             dpi: self.dpi.or(spec.dpi),
-            formats: if self.formats.is_empty() {
-                spec.formats
-            } else {
-                self.formats
-            },
+            maps: either(self.maps, spec.maps),
+            formats: either(self.formats, spec.formats),
             names: self.names.or(spec.names),
             projection: self.projection.or(spec.projection),
             theme: self.theme.or(spec.theme),
@@ -216,14 +204,6 @@ impl Options {
                 _ => problems.push(format!(
                     "dpi: {dpi} is out of range: give 10 to 1200, e.g. 300 for print"
                 )),
-            }
-        }
-        let mut formats = Vec::new();
-        for format in &self.formats {
-            match format.parse() {
-                Ok(format) if formats.contains(&format) => {}
-                Ok(format) => formats.push(format),
-                Err(problem) => problems.push(format!("formats: {problem}")),
             }
         }
         let positive = |name: &str, value: Option<f64>, problems: &mut Vec<String>| {
@@ -286,11 +266,8 @@ impl Options {
                 defaults.names,
                 &mut problems,
             ),
-            formats: if formats.is_empty() {
-                defaults.formats
-            } else {
-                formats
-            },
+            maps: listed("maps", &self.maps, defaults.maps, &mut problems),
+            formats: listed("formats", &self.formats, defaults.formats, &mut problems),
             cluster_km,
             cluster_min,
             bandwidth_km,
@@ -302,6 +279,27 @@ impl Options {
             Err(Error::Settings(problems))
         }
     }
+}
+
+/// The first list, unless it is empty.
+fn either<T>(first: Vec<T>, second: Vec<T>) -> Vec<T> {
+    if first.is_empty() { second } else { first }
+}
+
+/// The values that texts stand for, each once, or the default where there are none.
+fn listed<T>(name: &str, texts: &[String], default: Vec<T>, problems: &mut Vec<String>) -> Vec<T>
+where
+    T: std::str::FromStr<Err: std::fmt::Display> + PartialEq,
+{
+    let mut values = Vec::new();
+    for text in texts {
+        if let Some(value) = optional(name, Some(text), problems)
+            && !values.contains(&value)
+        {
+            values.push(value);
+        }
+    }
+    if values.is_empty() { default } else { values }
 }
 
 /// The value that a text stands for, or the default where there is none.

@@ -14,7 +14,10 @@ const CIRCLES: (f64, f64) = (2.6, 0.28);
 pub(super) struct Circle {
     pub at: Pt,
     pub radius: f64,
-    pub count: usize,
+    /// What orders them: small over large.
+    pub count: u64,
+    /// The figure.
+    pub label: String,
 }
 
 /// The scale of a map's circles and of its legend.
@@ -40,11 +43,12 @@ pub(super) fn circles(stage: &Stage, layers: &LayerSet) -> Vec<Circle> {
             let at = stage
                 .view
                 .page(f.attributes.centre_lon, f.attributes.centre_lat)?;
-            let count = f.attributes.incidents;
+            let count = f.attributes.incidents as u64;
             Some(Circle {
                 at,
                 radius: scale.radius(count as f64),
                 count,
+                label: thousands(count),
             })
         })
         .collect();
@@ -63,14 +67,23 @@ pub(super) fn draw_clusters(
     for circle in circles {
         style.cluster(&mut &*canvas, circle.at, circle.radius);
     }
+    write_figures(canvas, stage, circles)
+}
+
+/// Writes the figures into the circles that have room for them.
+pub(super) fn write_figures(
+    canvas: &Canvas,
+    stage: &Stage,
+    circles: &[Circle],
+) -> Result<(), MissingGlyph> {
     // Figures that would lie on a larger circle's are left out: the circle's size tells.
     let mut written: Vec<Rect> = Vec::new();
     for circle in circles {
         let Some(text) = count_style(stage, circle) else {
             continue;
         };
-        let label = thousands(circle.count as u64);
-        let size = measure(&label, &text)?;
+        let label = &circle.label;
+        let size = measure(label, &text)?;
         let height = size.ink_ascent + size.ink_descent;
         let ground = Rect::new(
             circle.at.x - size.width / 2.0,
@@ -85,16 +98,21 @@ pub(super) fn draw_clusters(
             circle.at.x,
             circle.at.y + (size.ink_ascent - size.ink_descent) / 2.0,
         );
-        canvas.text(&label, at, &text)?;
+        canvas.text(label, at, &text)?;
         written.push(ground);
     }
     Ok(())
 }
 
+/// Whether the figure fits into the circle.
+pub(super) fn has_room(stage: &Stage, circle: &Circle) -> bool {
+    count_style(stage, circle).is_some()
+}
+
 /// How the count is written in a circle; `None` if there is no room.
 fn count_style(stage: &Stage, circle: &Circle) -> Option<TextStyle> {
     let base = stage.layout.base;
-    let digits = thousands(circle.count as u64).len() as f64;
+    let digits = circle.label.chars().count() as f64;
     // A bold digit is about 0.57 em wide.
     let size = (2.0 * circle.radius * 0.8 / (0.57 * digits))
         .min(circle.radius * 0.95)

@@ -2,13 +2,14 @@
 
 use super::circles::{Circle, circle_scale, circles, draw_clusters};
 use super::compose::Stage;
-use super::incidents::Symbols;
+use super::incidents::{Symbols, Tally};
 use super::ink::InkTable;
-use super::legend::{Block, Symbol, number, thousands};
+use super::legend::{Block, CircleLook, Symbol, number, thousands};
 use super::names::{Book, Ground, Sort};
 use super::places::name_places;
 use super::plot::{Marks, area, outcome};
 use super::symbols::Crowd;
+use super::vague::{self, Hatched};
 use super::{MapError, MapSpec, Rect, base, words};
 use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke, TextStyle, pt};
 use crate::ground::basemap::Basemap;
@@ -16,9 +17,6 @@ use crate::layer::LayerSet;
 
 /// The veil that the sea lays over density off the coast.
 const SEA_VEIL: f64 = 0.62;
-/// An area that takes more of the frame than this is not hatched: it would say nothing.
-const TOO_WIDE: f64 = 0.45;
-
 /// A map that is drawn, and the places that it could not name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Map {
@@ -26,15 +24,6 @@ pub struct Map {
     pub scene: Scene,
     /// Names of places that found no room, in the order of the layer.
     pub unlabelled: Vec<String>,
-}
-
-/// An area on the page.
-struct Hatched {
-    rings: Vec<Vec<Pt>>,
-    /// How many incidents are somewhere in it, in words.
-    text: String,
-    /// Not hatched: a country, or most of the map.
-    wide: bool,
 }
 
 /// Draws the map of incidents.
@@ -128,6 +117,7 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
                 style.min_incidents,
                 number(style.eps_km)
             ),
+            look: CircleLook::Cluster,
             scale,
             values: scale.legend_values(3, style.min_incidents.max(1) as f64),
         });
@@ -140,7 +130,7 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
         rows.push((Symbol::HollowDot, "the same; date uncertain".to_owned()));
     }
     if !symbols.rings.is_empty() {
-        let text = if symbols.rings.iter().any(|r| r.count > 1) {
+        let text = if symbols.rings.iter().any(|r| r.tally.incidents > 1) {
             "Somewhere within the ring; a number on it says how many, else one"
         } else {
             "Somewhere within the ring"
@@ -208,60 +198,18 @@ fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) -> InkTable {
     tint.table()
 }
 
-/// Areas, rings and dots; returns the rings of areas on the page with their counts.
+/// Areas, rings and dots; returns the areas with their counts.
 fn draw_incidents(
     canvas: &Canvas,
     stage: &Stage,
     symbols: &Symbols,
 ) -> Result<Vec<Hatched>, MissingGlyph> {
     let style = stage.style();
-    let frame = stage.layout.frame;
-    let mut grounds: Vec<Hatched> = symbols
-        .grounds
-        .iter()
-        .map(|g| {
-            let rings = base::rings(&stage.view, &g.area);
-            let wide = g.country || area_of(&rings) > TOO_WIDE * frame.w * frame.h;
-            let count = thousands(g.count as u64);
-            let text = if wide {
-                format!("{count} somewhere in {}", g.name)
-            } else {
-                format!("{count} in {}", g.name)
-            };
-            Hatched { rings, text, wide }
-        })
-        .filter(|g| !g.rings.is_empty())
-        .collect();
-    // The widest first; those that overlap get different hatching.
-    grounds.sort_by(|a, b| area_of(&b.rings).total_cmp(&area_of(&a.rings)));
-    let mut drawn: Vec<(Rect, usize)> = Vec::new();
-    for Hatched { rings, .. } in grounds.iter().filter(|g| !g.wide) {
-        let bounds = bounds(rings);
-        let taken: Vec<usize> = drawn
-            .iter()
-            .filter(|(b, _)| b.overlaps(&bounds))
-            .map(|(_, i)| *i)
-            .collect();
-        let index = (0..4)
-            .find(|i| !taken.contains(i))
-            .unwrap_or(drawn.len() % 4);
-        style.area(&mut &*canvas, base::path_of(rings), index);
-        drawn.push((bounds, index));
-    }
-    let map = area(canvas, &stage.view);
-    let rings: Vec<(f64, f64)> = symbols.rings.iter().map(|r| r.at).collect();
-    let per_km = stage.view.ground_pixels_per_km();
-    outcome(map.draw(&Marks {
-        places: &rings,
-        paint: &|pen, i, at| {
-            if let Some(ring) = symbols.rings.get(i) {
-                style.ring(pen, at, ring_radius(ring.radius_km * per_km, style.unit));
-            }
-            Ok(())
-        },
-    }))?;
+    let grounds = vague::draw(canvas, stage, symbols, &|tally| {
+        Some(thousands(tally.incidents as u64))
+    })?;
     let dots: Vec<(f64, f64)> = symbols.dots.iter().map(|d| d.at).collect();
-    outcome(map.draw(&Marks {
+    outcome(area(canvas, &stage.view).draw(&Marks {
         places: &dots,
         paint: &|pen, i, at| {
             style.dot(pen, at, symbols.dots.get(i).is_some_and(|d| d.uncertain));
@@ -269,11 +217,6 @@ fn draw_incidents(
         },
     }))?;
     Ok(grounds)
-}
-
-/// A ring stays a ring, however small its ground.
-fn ring_radius(pixels: f64, unit: f64) -> f64 {
-    pixels.max(4.5 * unit)
 }
 
 pub(super) fn area_of(rings: &[Vec<Pt>]) -> f64 {
@@ -333,25 +276,10 @@ fn draw_names(
     let mut dots = stage.dots();
     let mut obstacles = stage.obstacles();
     let mut seen = Vec::new();
-    let mut counts = Vec::new();
     for dot in &symbols.dots {
         if let Some(at) = stage.view.page(dot.at.0, dot.at.1) {
             dots.dot(at, 1.0);
             seen.push(at);
-        }
-    }
-    let per_km = stage.view.ground_pixels_per_km();
-    for ring in &symbols.rings {
-        if let Some(at) = stage.view.page(ring.at.0, ring.at.1) {
-            let r = ring_radius(ring.radius_km * per_km, style.unit);
-            let circle: Vec<Pt> = (0..=24)
-                .map(|i| f64::from(i) / 24.0 * std::f64::consts::TAU)
-                .map(|a| pt(at.x + r * a.cos(), at.y + r * a.sin()))
-                .collect();
-            ink.line(&circle, 0.6);
-            if ring.count > 1 {
-                counts.push((at, r, ring.count));
-            }
         }
     }
     for circle in circles {
@@ -361,24 +289,8 @@ fn draw_names(
     }
     let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
     stage.name_base(&mut book, &[])?;
-    let note = TextStyle {
-        italic: true,
-        halo: Some((stage.theme.halo.alpha(0.85), 2.0 * style.unit)),
-        ..TextStyle::new(0.74 * stage.layout.base, stage.theme.vague)
-    };
-    for Hatched { rings, text, .. } in grounds {
-        book.area(
-            Sort::Note,
-            (text, ""),
-            std::slice::from_ref(&note),
-            rings,
-            4.0,
-        )?;
-    }
-    for (at, radius, count) in counts {
-        let text = thousands(count as u64);
-        book.point(Sort::Note, (&text, ""), &note, (at, radius), 3.0)?;
-    }
+    let several = |tally: &Tally| (tally.incidents > 1).then(|| thousands(tally.incidents as u64));
+    vague::name(&mut book, stage, (symbols, grounds), &several, &mut ink)?;
     if layers.incidents.features.is_empty() {
         let note = TextStyle {
             halo: Some((stage.theme.halo.alpha(0.9), 3.0 * style.unit)),

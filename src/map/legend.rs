@@ -23,6 +23,23 @@ pub(super) enum Symbol {
     Area,
     /// Where flows start or end.
     Node,
+    /// A toll known from a lowest to a highest figure.
+    Toll,
+    /// A toll without a highest figure.
+    AtLeast,
+    /// An incident without a figure.
+    NoFigure,
+    /// An incident that killed nobody.
+    NoneKilled,
+}
+
+/// What nested circles stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CircleLook {
+    /// Clusters of incidents.
+    Cluster,
+    /// Tolls.
+    Toll,
 }
 
 /// A part of the legend.
@@ -39,6 +56,7 @@ pub(super) enum Block {
     Circles {
         title: String,
         note: String,
+        look: CircleLook,
         scale: CircleScale,
         values: Vec<f64>,
     },
@@ -213,9 +231,12 @@ impl Block {
             Self::Classes { edges, colors, .. } => {
                 draw_classes(canvas, body, base, &ty, theme, edges, colors)
             }
-            Self::Circles { scale, values, .. } => {
-                draw_circles(canvas, body, base, &ty, theme, scale, values)
-            }
+            Self::Circles {
+                scale,
+                values,
+                look,
+                ..
+            } => draw_circles(canvas, body, base, &ty, theme, (scale, *look), values),
             Self::Arrows { scale, values, .. } => {
                 draw_arrows(canvas, body, base, &ty, theme, scale, values)
             }
@@ -391,7 +412,7 @@ fn draw_circles(
     base: f64,
     ty: &Type,
     theme: &Theme,
-    scale: &CircleScale,
+    (scale, look): (&CircleScale, CircleLook),
     values: &[f64],
 ) -> Result<(), MissingGlyph> {
     let style = Style {
@@ -422,7 +443,10 @@ fn draw_circles(
     for (v, y) in values.iter().zip(&ys) {
         let r = scale.radius(*v);
         let centre = pt(body.x + largest, bottom - r);
-        style.cluster(&mut &*canvas, centre, r);
+        match look {
+            CircleLook::Cluster => style.cluster(&mut &*canvas, centre, r),
+            CircleLook::Toll => style.toll(&mut &*canvas, centre, 0.0, Some(r)),
+        }
         let leader = Path::line([
             pt(centre.x, bottom - 2.0 * r),
             pt(text_x - 0.75 * base, *y),
@@ -521,6 +545,10 @@ fn draw_symbol(canvas: &Canvas, symbol: &Symbol, at: crate::draw::Pt, base: f64,
             style.area(&mut &*canvas, r.path(), 0);
         }
         Symbol::Node => style.node(&mut &*canvas, at),
+        Symbol::Toll => style.toll(&mut &*canvas, at, 0.32 * base, Some(0.62 * base)),
+        Symbol::AtLeast => style.toll(&mut &*canvas, at, 0.42 * base, None),
+        Symbol::NoFigure => style.no_toll(&mut &*canvas, at, false),
+        Symbol::NoneKilled => style.no_toll(&mut &*canvas, at, true),
     }
 }
 

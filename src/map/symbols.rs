@@ -152,6 +152,41 @@ impl Style<'_> {
         );
     }
 
+    /// A toll: a disc as large as its lowest figure, and a ring as large as its highest; where the
+    /// highest is not known, a dashed ring close about the disc.
+    pub fn toll(&self, pen: &mut impl Pen, at: Pt, low: f64, high: Option<f64>) {
+        let u = self.unit;
+        let line = Stroke::new(self.theme.toll, 1.2 * u);
+        let casing = Stroke::new(self.theme.halo.alpha(0.8), 2.8 * u);
+        if let Some(high) = high.filter(|high| *high > low + 0.2 * u) {
+            let pale = Fill::Solid(self.theme.toll.alpha(0.16));
+            pen.circle(at, high, Some(pale), Some(casing.clone()));
+            pen.circle(at, high, None, Some(line.clone()));
+        }
+        if low > 0.0 {
+            let rim = Stroke::new(self.theme.halo.alpha(0.9), 1.0 * u);
+            let fill = Fill::Solid(self.theme.toll.alpha(0.72));
+            pen.circle(at, low, Some(fill), Some(rim));
+        }
+        if high.is_none() {
+            let gap = low + 2.4 * u;
+            pen.circle(at, gap, None, Some(casing));
+            pen.circle(at, gap, None, Some(line.dashed(&[2.2 * u, 1.8 * u])));
+        }
+    }
+
+    /// An incident for which no source gives a figure, or nobody was killed.
+    pub fn no_toll(&self, pen: &mut impl Pen, at: Pt, known: bool) {
+        let line = Stroke::new(self.theme.toll.alpha(0.85), 0.9 * self.unit);
+        let fill = if known {
+            self.theme.toll.alpha(0.85)
+        } else {
+            self.theme.halo
+        };
+        let radius = if known { 1.5 } else { 2.2 } * self.unit;
+        pen.circle(at, radius, Some(Fill::Solid(fill)), Some(line));
+    }
+
     /// A town that only helps to find the way.
     pub fn town(&self, pen: &mut impl Pen, at: Pt) {
         let (u, half) = (self.unit, self.town_radius());

@@ -1,6 +1,7 @@
 //! What the page says in words: how many, of what, when, and what is not on the map.
 
 use super::MapSpec;
+use super::incidents::Tally;
 use super::legend::thousands;
 use super::page::PageText;
 use crate::layer::{FlowAttributes, LayerSet, People, Summary};
@@ -152,17 +153,22 @@ pub(super) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Pa
         ([(one, _)], _) => format!(" ({})", in_sentence(one)),
         _ => format!(" ({})", named.join(", ")),
     };
-    let killed =
-        bounds(s.killed.low, s.killed.best, s.killed.high).filter(|_| s.incidents_drawn > 0);
+    let killed = Tally::total(layers).words();
     let subtitle = joined([
         period_part(spec),
         Some(format!("{}{named}", counted(s.incidents_drawn, "incident"))),
         killed.map(|k| format!("killed: {k}")),
     ]);
+    let notes = notes_on_incidents(s, ", and spread over it in the density");
+    finish(spec, title(spec, what), subtitle, notes, projection)
+}
+
+/// What is not shown, and how sure the rest is. `vague` says what is done with vague places besides drawing them.
+fn notes_on_incidents(s: &Summary, vague: &str) -> Vec<String> {
     let mut notes = vec![shown_incidents(s)];
     if s.incidents_vague > 0 {
         notes.push(format!(
-            "{} known only to an area: drawn as such, and spread over it in the density.",
+            "{} known only to an area: drawn as such{vague}.",
             if s.incidents_vague == 1 {
                 "1 is".to_owned()
             } else {
@@ -182,7 +188,30 @@ pub(super) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Pa
             thousands(s.killed_unknown as u64)
         ));
     }
-    finish(spec, title(spec, what), subtitle, notes, projection)
+    notes
+}
+
+/// Words of a map of tolls.
+pub(super) fn tolls(spec: &MapSpec, layers: &LayerSet, projection: &str) -> PageText {
+    let s = &layers.summary;
+    let killed = Tally::total(layers).words();
+    let subtitle = joined([
+        period_part(spec),
+        Some(killed.map_or_else(
+            || "no source gives a number of killed".to_owned(),
+            |k| format!("{k} killed"),
+        )),
+        Some(counted(s.incidents_drawn, "incident")),
+    ]);
+    let mut notes = notes_on_incidents(s, "");
+    notes.push("Figures range over what the sources of one incident say; those of different incidents are added, low to low and high to high.".into());
+    finish(
+        spec,
+        title(spec, "People killed"),
+        subtitle,
+        notes,
+        projection,
+    )
 }
 
 fn shown_incidents(s: &Summary) -> String {

@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::{Built, PictureFormat, PipelineError, Timings};
+use super::{Built, MapKind, PictureFormat, PipelineError, Timings};
 use crate::draw::{Scene, png, svg};
 use crate::ground::basemap::Basemap;
-use crate::map::{Map, density_map, flow_map};
+use crate::map::{Map, density_map, flow_map, toll_map};
 
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,12 +22,13 @@ pub type Pictures = (
     std::collections::BTreeMap<String, Vec<String>>,
 );
 
-/// Draws the maps that the tables are enough for, in every format asked for.
+/// Draws those of the maps that the tables are enough for, in every format asked for.
 ///
 /// # Errors
 /// Where the page has no room for a map, or a name cannot be written with the embedded fonts.
 pub fn draw(
     built: &Built,
+    kinds: &[MapKind],
     formats: &[PictureFormat],
     basemap: &Basemap,
     timings: &mut Timings,
@@ -42,21 +43,21 @@ pub fn draw(
         spec
     };
     let mut maps: Vec<(String, Map)> = Vec::new();
-    if built.has_incidents {
-        let map = timings.time("draw", || {
-            density_map(&credited(&built.incident_sources), &built.layers, basemap)
-        })?;
-        maps.push((format!("{stem}_density"), map));
-    }
-    if built.has_displacement {
-        let map = timings.time("draw", || {
-            flow_map(
-                &credited(&built.displacement_sources),
-                &built.layers,
-                basemap,
-            )
-        })?;
-        maps.push((format!("{stem}_displacement"), map));
+    for kind in kinds {
+        let (given, sources) = match kind {
+            MapKind::Density | MapKind::Killed => (built.has_incidents, &built.incident_sources),
+            MapKind::Displacement => (built.has_displacement, &built.displacement_sources),
+        };
+        if !given {
+            continue;
+        }
+        let draw = match kind {
+            MapKind::Density => density_map,
+            MapKind::Killed => toll_map,
+            MapKind::Displacement => flow_map,
+        };
+        let map = timings.time("draw", || draw(&credited(sources), &built.layers, basemap))?;
+        maps.push((format!("{stem}_{}", kind.name()), map));
     }
     let work: Vec<_> = maps
         .iter()

@@ -10,7 +10,7 @@ use crate::record::{Claim, Displacement};
 
 pub use build::{Built, build};
 pub use draw::{Picture, draw};
-pub use settings::{ExtentChoice, PictureFormat, Settings};
+pub use settings::{ExtentChoice, MapKind, PictureFormat, Settings};
 pub use timings::Timings;
 
 /// What the job is done on.

@@ -27,6 +27,8 @@ pub struct Settings {
     pub ramp: Option<Ramp>,
     /// Script of the names.
     pub names: Names,
+    /// Maps to draw, where the tables have something for them.
+    pub maps: Vec<MapKind>,
     /// Pictures to write.
     pub formats: Vec<PictureFormat>,
     /// Incidents this close are neighbours, in kilometres.
@@ -51,6 +53,7 @@ impl Default for Settings {
             theme: ThemeName::default(),
             ramp: None,
             names: Names::default(),
+            maps: vec![MapKind::Density, MapKind::Displacement],
             formats: vec![PictureFormat::Png, PictureFormat::Svg],
             cluster_km: 5.0,
             cluster_min: 5,
@@ -77,6 +80,43 @@ pub enum ExtentChoice {
         /// Code of the country that it lies in.
         country: Option<String>,
     },
+}
+
+/// A kind of map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MapKind {
+    /// Density of incidents, and clusters.
+    Density,
+    /// People killed, by place.
+    Killed,
+    /// Flows of displaced people.
+    Displacement,
+}
+
+impl MapKind {
+    /// Its name, which its files end with.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Density => "density",
+            Self::Killed => "killed",
+            Self::Displacement => "displacement",
+        }
+    }
+}
+
+impl FromStr for MapKind {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "density" => Ok(Self::Density),
+            "killed" => Ok(Self::Killed),
+            "displacement" => Ok(Self::Displacement),
+            _ => Err(format!(
+                "\"{text}\" is not a map: write density, killed or displacement"
+            )),
+        }
+    }
 }
 
 /// A kind of picture file.

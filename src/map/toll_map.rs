@@ -1,0 +1,259 @@
+//! The map of tolls: for each place a disc as large as the lowest figure of killed and a ring as
+//! large as the highest.
+//!
+//! What is known only to an area stands in its hatched ground in words: no circle has a place there.
+
+use super::circles::{Circle, write_figures};
+use super::compose::Stage;
+use super::density_map::{Map, corners};
+use super::incidents::{Symbols, Tally};
+use super::legend::{Block, CircleLook, Symbol};
+use super::names::{Book, Ground, Sort};
+use super::places::{draw_towns, name_places, names_of};
+use super::symbols::Crowd;
+use super::vague::{self, Hatched};
+use super::{MapError, MapSpec, Rect, words};
+use crate::analyse::scale::CircleScale;
+use crate::draw::{Canvas, Fill, MissingGlyph, Pt, TextStyle};
+use crate::ground::basemap::Basemap;
+use crate::layer::LayerSet;
+
+/// Radius of the largest and the smallest circle in ems.
+const CIRCLES: (f64, f64) = (2.9, 0.24);
+/// So many of the highest tolls get their figure beside the circle where it does not fit inside.
+const FIGURES: usize = 12;
+
+/// Draws the map of tolls.
+///
+/// # Errors
+/// As [`density_map`](super::density_map).
+pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<Map, MapError> {
+    let symbols = Symbols::new(layers, spec.period);
+    let words = |projection: &str| words::tolls(spec, layers, projection);
+    let legend = |base: f64| legend(spec, &symbols, base);
+    let mut stage = Stage::new(spec, basemap, &words, &legend, false)?;
+    stage.crowd = Crowd::of(0, symbols.rings.len());
+    let canvas = Canvas::new(spec.page.width, spec.page.height);
+    let text = words(stage.view.projection().name());
+    canvas.describe(
+        &text.title,
+        &format!("{}. {}", text.subtitle, text.notes.join(" ")),
+    );
+    let page = Some(Fill::Solid(stage.theme.page));
+    canvas.path(stage.layout.page.path(), page, None);
+    stage.draw_ground(&canvas);
+    stage.draw_lines(&canvas);
+    let killed = |tally: &Tally| tally.words().map(|w| format!("{w} killed"));
+    let grounds = stage.framed(&canvas, "areas", |c| {
+        vague::draw(c, &stage, &symbols, &killed)
+    })?;
+    stage.draw_veil(&canvas);
+    let tolls = tolls(&stage, &symbols);
+    let unlabelled = {
+        let circles = stage.framed(&canvas, "tolls", |c| draw_tolls(c, &stage, &tolls))?;
+        stage.framed(&canvas, "labels", |c| {
+            draw_names(c, &stage, layers, (&symbols, &grounds), (&tolls, &circles))
+        })?
+    };
+    stage.draw_page(&canvas)?;
+    Ok(Map {
+        scene: canvas.finish(),
+        unlabelled,
+    })
+}
+
+/// What was killed at one place, on the page.
+struct Toll {
+    at: Pt,
+    tally: Tally,
+    /// Radius of the disc; 0 where the lowest figure is 0.
+    low: f64,
+    /// Radius of the ring, where there is a highest figure.
+    high: Option<f64>,
+}
+
+impl Toll {
+    fn has_circle(&self) -> bool {
+        self.tally.known > 0 && self.tally.most() > 0
+    }
+}
+
+fn scale(spec: &MapSpec, symbols: &Symbols, base: f64) -> CircleScale {
+    let most = symbols.dots.iter().map(|d| d.tally.most()).max();
+    let widest = CIRCLES
+        .0
+        .min(0.04 * spec.page.width.min(spec.page.height) / base);
+    CircleScale::new(
+        most.unwrap_or(0).max(5) as f64,
+        widest * base,
+        CIRCLES.1 * base,
+    )
+}
+
+/// The tolls of places, the highest first.
+fn tolls(stage: &Stage, symbols: &Symbols) -> Vec<Toll> {
+    let scale = scale(stage.spec, symbols, stage.layout.base);
+    let mut tolls: Vec<Toll> = symbols
+        .dots
+        .iter()
+        .filter_map(|dot| {
+            let at = stage.view.page(dot.at.0, dot.at.1)?;
+            Some(Toll {
+                at,
+                tally: dot.tally,
+                low: scale.radius(dot.tally.low as f64),
+                high: dot.tally.high().map(|high| scale.radius(high as f64)),
+            })
+        })
+        .collect();
+    let order = |t: &Toll| (t.tally.most(), t.tally.low);
+    tolls.sort_by(|a, b| {
+        order(b)
+            .cmp(&order(a))
+            .then(a.at.x.total_cmp(&b.at.x))
+            .then(a.at.y.total_cmp(&b.at.y))
+    });
+    tolls
+}
+
+/// What this map has to explain.
+fn legend(spec: &MapSpec, symbols: &Symbols, base: f64) -> Vec<Block> {
+    let tallies = || symbols.dots.iter().map(|d| &d.tally);
+    let figure = |t: &Tally| t.known > 0 && t.most() > 0;
+    let mut blocks = Vec::new();
+    if tallies().any(figure) {
+        let scale = scale(spec, symbols, base);
+        blocks.push(Block::Circles {
+            title: "People killed".into(),
+            note: "at one place, in all incidents there".into(),
+            look: CircleLook::Toll,
+            scale,
+            values: scale.legend_values(3, 1.0),
+        });
+    }
+    let rows = [
+        (
+            tallies().any(|t| figure(t) && t.high().is_some_and(|h| h > t.low)),
+            Symbol::Toll,
+            "Disc: lowest figure; ring: highest",
+        ),
+        (
+            tallies().any(|t| figure(t) && t.high().is_none()),
+            Symbol::AtLeast,
+            "At least, or about: no highest figure is given",
+        ),
+        (
+            tallies().any(|t| t.known > 0 && t.most() == 0),
+            Symbol::NoneKilled,
+            "Nobody killed",
+        ),
+        (
+            tallies().any(|t| t.known == 0),
+            Symbol::NoFigure,
+            "No source gives a figure",
+        ),
+        (
+            !symbols.rings.is_empty(),
+            Symbol::Ring,
+            "Somewhere within the ring",
+        ),
+        (
+            symbols.grounds.iter().any(|g| !g.country),
+            Symbol::Area,
+            "Somewhere in the area",
+        ),
+    ];
+    let rows: Vec<_> = rows
+        .into_iter()
+        .filter(|(wanted, ..)| *wanted)
+        .map(|(_, symbol, text)| (symbol, text.to_owned()))
+        .collect();
+    if !rows.is_empty() {
+        blocks.push(Block::Key {
+            title: "How sure".into(),
+            rows,
+            crowd: Crowd::of(0, symbols.rings.len()),
+        });
+    }
+    blocks
+}
+
+/// Draws them, small over large; returns the circles with their figures.
+fn draw_tolls(canvas: &Canvas, stage: &Stage, tolls: &[Toll]) -> Result<Vec<Circle>, MissingGlyph> {
+    let style = stage.style();
+    for toll in tolls.iter().filter(|t| !t.has_circle()) {
+        style.no_toll(&mut &*canvas, toll.at, toll.tally.known > 0);
+    }
+    let mut circles = Vec::new();
+    for toll in tolls.iter().filter(|t| t.has_circle()) {
+        style.toll(&mut &*canvas, toll.at, toll.low, toll.high);
+        circles.push(Circle {
+            at: toll.at,
+            radius: toll
+                .high
+                .unwrap_or(toll.low + 2.4 * style.unit)
+                .max(toll.low),
+            count: toll.tally.most(),
+            label: toll.tally.short(),
+        });
+    }
+    write_figures(canvas, stage, &circles)?;
+    Ok(circles)
+}
+
+fn draw_names(
+    canvas: &Canvas,
+    stage: &Stage,
+    layers: &LayerSet,
+    (symbols, grounds): (&Symbols, &[Hatched]),
+    (tolls, circles): (&[Toll], &[Circle]),
+) -> Result<Vec<String>, MissingGlyph> {
+    let style = stage.style();
+    let mut ink = stage.ink();
+    let mut dots = stage.dots();
+    let mut obstacles = stage.obstacles();
+    let seen: Vec<Pt> = tolls.iter().map(|t| t.at).collect();
+    for at in &seen {
+        dots.dot(*at, 1.0);
+    }
+    for circle in circles {
+        ink.disc(circle.at, circle.radius, 1.0);
+        obstacles.push(Rect::around(circle.at, 0.64 * circle.radius));
+    }
+    let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
+    stage.name_base(&mut book, &[])?;
+    let words = |tally: &Tally| tally.words().map(|w| format!("{w} killed"));
+    vague::name(&mut book, stage, (symbols, grounds), &words, &mut ink)?;
+    let halo = Some((stage.theme.halo.alpha(0.9), 2.0 * style.unit));
+    for circle in circles.iter().take(FIGURES) {
+        if super::circles::has_room(stage, circle) {
+            continue;
+        }
+        let figure = TextStyle {
+            bold: true,
+            halo,
+            ..TextStyle::new(0.74 * stage.layout.base, stage.theme.toll)
+        };
+        let symbol = (circle.at, circle.radius);
+        book.point(Sort::Note, (&circle.label, ""), &figure, symbol, 3.5)?;
+    }
+    if layers.incidents.features.is_empty() {
+        let note = TextStyle {
+            halo,
+            ..TextStyle::new(1.5 * stage.layout.base, stage.theme.ink_soft)
+        };
+        let frame = [corners(&stage.layout.frame)];
+        let text = "No incidents in this period";
+        book.area(Sort::Note, (text, ""), &[note], &frame, 20.0)?;
+    }
+    name_places(&mut book, stage, layers, (circles, &seen), &mut dots)?;
+    let ground = Ground {
+        ink: ink.table(),
+        dots: dots.table(),
+        tint: stage.dots().table(),
+    };
+    let placed = book.place(&ground, &obstacles);
+    draw_towns(canvas, stage, layers, circles, &seen, &placed.places);
+    placed.draw(canvas)?;
+    Ok(names_of(layers, &placed.left_out))
+}

@@ -3,7 +3,7 @@
 use super::ink::InkTable;
 use super::labels::{self, Candidate};
 use super::spots::{self, Spot};
-use super::{Names, Rect};
+use super::{Names, Rect, TextBox};
 use crate::draw::{Align, Canvas, MissingGlyph, Pt, TextStyle, measure, pt};
 
 /// One line of a name.
@@ -348,11 +348,12 @@ impl Book {
                 let margin = 0.14 * entry.block.size();
                 let candidates = entry.spots.iter().map(|spot| {
                     let boxes = spot.boxes(margin);
-                    let mean = boxes.iter().map(|b| ground.ink.mean(b)).sum::<f64>()
-                        / boxes.len().max(1) as f64;
-                    let hidden: f64 = boxes.iter().map(|b| ground.dots.sum(b)).sum();
+                    let tiles: Vec<Rect> = boxes.iter().flat_map(TextBox::tiles).collect();
+                    let mean = tiles.iter().map(|b| ground.ink.mean(b)).sum::<f64>()
+                        / tiles.len().max(1) as f64;
+                    let hidden: f64 = tiles.iter().map(|b| ground.dots.sum(b)).sum();
                     let tint = if entry.sort == Sort::Base {
-                        boxes
+                        tiles
                             .iter()
                             .map(|b| ground.tint.mean(b))
                             .fold(0.0, f64::max)
@@ -368,7 +369,8 @@ impl Book {
                 }
             })
             .collect();
-        let chosen = labels::place(&requests, &self.frame, obstacles);
+        let obstacles: Vec<TextBox> = obstacles.iter().copied().map(TextBox::from).collect();
+        let chosen = labels::place(&requests, &self.frame, &obstacles);
         let mut placed = Placed {
             chosen: Vec::new(),
             places: Vec::new(),

@@ -1,6 +1,6 @@
 //! Where a name may stand: around a point, within an area, along a line.
 
-use super::Rect;
+use super::{Rect, TextBox};
 use crate::draw::{Align, Pt, pt};
 
 /// One place for a name, before ink is counted.
@@ -17,22 +17,9 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    /// The boxes that the text takes: squares along it when it slants.
-    pub fn boxes(&self, margin: f64) -> Vec<Rect> {
-        if self.rotation == 0.0 {
-            return vec![self.ground.inset(-margin)];
-        }
-        let (c, h) = (self.ground.centre(), self.ground.h);
-        let n = (self.ground.w / h.max(1.0)).ceil().max(1.0) as usize;
-        let (sin, cos) = self.rotation.to_radians().sin_cos();
-        // A square turned by any angle lies within one of √2 of its side; half of that excess will do.
-        let half = 0.5 * h * (cos.abs() + sin.abs()).min(1.25) + margin;
-        (0..n)
-            .map(|i| {
-                let along = self.ground.w * ((i as f64 + 0.5) / n as f64 - 0.5);
-                Rect::around(pt(c.x + along * cos, c.y + along * sin), half)
-            })
-            .collect()
+    /// The boxes that the text takes, with a margin around it.
+    pub fn boxes(&self, margin: f64) -> Vec<TextBox> {
+        vec![TextBox::turned(self.ground, self.rotation).grown(margin)]
     }
 }
 

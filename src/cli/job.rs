@@ -10,6 +10,7 @@ use super::options::Options;
 use super::render::Products;
 use super::{Error, Outcome, summary};
 use dateline::ground::basemap::Basemap;
+use dateline::map::LabelCount;
 use dateline::pipeline::{Built, Picture, Records, Settings, Timings, build, draw};
 use dateline::read::{
     Outside, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes,
@@ -197,7 +198,7 @@ impl Job {
         &self,
         built: &Built,
         inputs: Vec<InputFile>,
-        labels_unplaced: BTreeMap<String, Vec<String>>,
+        labels: BTreeMap<String, LabelCount>,
         files: &mut OutputFiles,
     ) -> Result<(), Error> {
         let layers = &built.layers;
@@ -228,7 +229,7 @@ impl Job {
             settings: described(built),
             counts: layers.summary.clone(),
             left_out: left_out.map(|(reason, n)| (reason.as_str(), n)).collect(),
-            labels_unplaced,
+            labels,
             outputs: files
                 .hashes()
                 .map(|(path, sha256)| OutputFile {

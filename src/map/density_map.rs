@@ -5,7 +5,7 @@ use super::compose::Stage;
 use super::incidents::{Symbols, Tally};
 use super::ink::InkTable;
 use super::legend::{Block, CircleLook, Symbol, number, thousands};
-use super::names::{Book, Ground, Sort};
+use super::names::{Book, Ground, LabelCount, Sort};
 use super::places::name_places;
 use super::plot::{Marks, area, outcome};
 use super::symbols::Crowd;
@@ -17,13 +17,13 @@ use crate::layer::LayerSet;
 
 /// The veil that the sea lays over density off the coast.
 const SEA_VEIL: f64 = 0.62;
-/// A map that is drawn, and the places that it could not name.
+/// A map that is drawn, and what became of its names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Map {
     /// The picture.
     pub scene: Scene,
-    /// Names of places that found no room, in the order of the layer.
-    pub unlabelled: Vec<String>,
+    /// How many names it should have had, and which found no room.
+    pub labels: LabelCount,
 }
 
 /// Draws the map of incidents.
@@ -64,7 +64,7 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
     stage.draw_veil(&canvas);
     let circles = circles(&stage, layers);
     stage.framed(&canvas, "clusters", |c| draw_clusters(c, &stage, &circles))?;
-    let unlabelled = stage.framed(&canvas, "labels", |c| {
+    let labels = stage.framed(&canvas, "labels", |c| {
         let data = Drawn {
             layers,
             symbols: &symbols,
@@ -81,7 +81,7 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
     }
     Ok(Map {
         scene: canvas.finish(),
-        unlabelled,
+        labels,
     })
 }
 
@@ -264,7 +264,7 @@ fn draw_names(
     stage: &Stage,
     drawn: &Drawn,
     tint: InkTable,
-) -> Result<Vec<String>, MissingGlyph> {
+) -> Result<LabelCount, MissingGlyph> {
     let Drawn {
         layers,
         symbols,
@@ -313,7 +313,7 @@ fn draw_names(
     let placed = book.place(&ground, &obstacles);
     super::places::draw_towns(canvas, stage, layers, circles, &seen, &placed.places);
     placed.draw(canvas)?;
-    Ok(super::places::names_of(layers, &placed.left_out))
+    Ok(placed.count())
 }
 
 pub(super) fn corners(r: &Rect) -> Vec<Pt> {

@@ -9,8 +9,8 @@ use super::compose::Stage;
 use super::density_map::{Map, area_of, corners};
 use super::flow_ends::{End, ends, outside, same};
 use super::legend::{Block, Symbol};
-use super::names::{Book, Ground, Sort};
-use super::places::{draw_towns, name_places, names_of};
+use super::names::{Book, Ground, LabelCount, Sort};
+use super::places::{draw_towns, name_places};
 use super::symbols::Crowd;
 use super::words;
 use super::{MapError, MapSpec, Rect, base};
@@ -59,13 +59,13 @@ pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     stage.framed(&canvas, "areas", |c| draw_areas(c, &stage, &ends));
     stage.framed(&canvas, "flows", |c| draw_flows(c, &stage, &flows, &order));
     stage.framed(&canvas, "nodes", |c| draw_nodes(c, &stage, &ends));
-    let unlabelled = stage.framed(&canvas, "labels", |c| {
+    let labels = stage.framed(&canvas, "labels", |c| {
         draw_names(c, &stage, layers, &ends, &flows)
     })?;
     stage.draw_page(&canvas)?;
     Ok(Map {
         scene: canvas.finish(),
-        unlabelled,
+        labels,
     })
 }
 
@@ -254,7 +254,7 @@ fn draw_names(
     layers: &LayerSet,
     ends: &[End],
     flows: &[Flow],
-) -> Result<Vec<String>, MissingGlyph> {
+) -> Result<LabelCount, MissingGlyph> {
     let (base, unit) = (stage.layout.base, stage.layout.unit);
     let mut ink = stage.ink();
     let mut dots = stage.dots();
@@ -354,5 +354,5 @@ fn draw_names(
     let placed = book.place(&ground, &obstacles);
     draw_towns(canvas, stage, layers, &[], &nodes, &placed.places);
     placed.draw(canvas)?;
-    Ok(names_of(layers, &placed.left_out))
+    Ok(placed.count())
 }

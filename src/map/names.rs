@@ -71,6 +71,13 @@ impl Block {
         Ok((!block.lines.is_empty()).then_some(block))
     }
 
+    /// Its first line.
+    fn name(&self) -> String {
+        self.lines
+            .first()
+            .map_or_else(String::new, |l| l.text.clone())
+    }
+
     fn size(&self) -> f64 {
         self.lines.first().map_or(0.0, |l| l.style.size)
     }
@@ -104,7 +111,19 @@ impl Block {
     }
 }
 
-/// What sort of name it is: only some are worth a line in the list of those left out.
+/// How many names a map should have had, and what became of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct LabelCount {
+    /// Names that were to be on the map: places worth a name, whatever of the base has room for
+    /// its name where nothing else is, notes and figures of the data.
+    pub wanted: usize,
+    /// Those that are on it.
+    pub placed: usize,
+    /// Those that found no room beside the others, the most important first.
+    pub unplaced: Vec<String>,
+}
+
+/// What sort of name it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     /// A place of the layer of places, by its index.
@@ -156,8 +175,8 @@ pub(super) struct Placed {
     chosen: Vec<(Block, Spot)>,
     /// Places of the layer that are named.
     pub places: Vec<usize>,
-    /// Places of the layer that found no room.
-    pub left_out: Vec<usize>,
+    /// The names that found no room.
+    left_out: Vec<String>,
 }
 
 impl Book {
@@ -376,27 +395,37 @@ impl Book {
             places: Vec::new(),
             left_out: Vec::new(),
         };
+        let mut missing = Vec::new();
         for (mut entry, choice) in self.entries.into_iter().zip(chosen) {
-            match (choice, entry.sort) {
-                (Some(c), sort) if c < entry.spots.len() => {
-                    if let Sort::Place(i) = sort {
+            match choice {
+                Some(c) if c < entry.spots.len() => {
+                    if let Sort::Place(i) = entry.sort {
                         placed.places.push(i);
                     }
                     placed
                         .chosen
                         .push((entry.block, entry.spots.swap_remove(c)));
                 }
-                (_, Sort::Place(i)) => placed.left_out.push(i),
-                _ => {}
+                _ => missing.push((entry.priority, entry.block.name())),
             }
         }
         placed.places.sort_unstable();
-        placed.left_out.sort_unstable();
+        missing.sort_by(|a, b| b.0.total_cmp(&a.0));
+        placed.left_out = missing.into_iter().map(|(_, name)| name).collect();
         placed
     }
 }
 
 impl Placed {
+    /// How many there are.
+    pub fn count(&self) -> LabelCount {
+        LabelCount {
+            wanted: self.chosen.len() + self.left_out.len(),
+            placed: self.chosen.len(),
+            unplaced: self.left_out.clone(),
+        }
+    }
+
     /// Draws the names.
     pub fn draw(&self, canvas: &Canvas) -> Result<(), MissingGlyph> {
         self.chosen

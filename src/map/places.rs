@@ -197,12 +197,3 @@ pub(super) fn draw_towns(
         }
     }
 }
-
-/// The names of places of the layer.
-pub(super) fn names_of(layers: &LayerSet, indices: &[usize]) -> Vec<String> {
-    indices
-        .iter()
-        .filter_map(|i| layers.places.features.get(*i))
-        .map(|f| f.attributes.name.clone())
-        .collect()
-}

@@ -8,8 +8,8 @@ use super::compose::Stage;
 use super::density_map::{Map, corners};
 use super::incidents::{Symbols, Tally};
 use super::legend::{Block, CircleLook, Symbol};
-use super::names::{Book, Ground, Sort};
-use super::places::{draw_towns, name_places, names_of};
+use super::names::{Book, Ground, LabelCount, Sort};
+use super::places::{draw_towns, name_places};
 use super::symbols::Crowd;
 use super::vague::{self, Hatched};
 use super::{MapError, MapSpec, Rect, words};
@@ -49,7 +49,7 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     })?;
     stage.draw_veil(&canvas);
     let tolls = tolls(&stage, &symbols);
-    let unlabelled = {
+    let labels = {
         let circles = stage.framed(&canvas, "tolls", |c| draw_tolls(c, &stage, &tolls))?;
         stage.framed(&canvas, "labels", |c| {
             draw_names(c, &stage, layers, (&symbols, &grounds), (&tolls, &circles))
@@ -58,7 +58,7 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     stage.draw_page(&canvas)?;
     Ok(Map {
         scene: canvas.finish(),
-        unlabelled,
+        labels,
     })
 }
 
@@ -207,7 +207,7 @@ fn draw_names(
     layers: &LayerSet,
     (symbols, grounds): (&Symbols, &[Hatched]),
     (tolls, circles): (&[Toll], &[Circle]),
-) -> Result<Vec<String>, MissingGlyph> {
+) -> Result<LabelCount, MissingGlyph> {
     let style = stage.style();
     let mut ink = stage.ink();
     let mut dots = stage.dots();
@@ -255,5 +255,5 @@ fn draw_names(
     let placed = book.place(&ground, &obstacles);
     draw_towns(canvas, stage, layers, circles, &seen, &placed.places);
     placed.draw(canvas)?;
-    Ok(names_of(layers, &placed.left_out))
+    Ok(placed.count())
 }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::{Built, MapKind, PictureFormat, PipelineError, Timings};
 use crate::draw::{Scene, png, svg};
 use crate::ground::basemap::Basemap;
-use crate::map::{Map, density_map, flow_map, toll_map};
+use crate::map::{LabelCount, Map, density_map, flow_map, toll_map};
 
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,11 +16,8 @@ pub struct Picture {
     pub bytes: Vec<u8>,
 }
 
-/// The pictures of one job, and by picture the labels for which there was no room.
-pub type Pictures = (
-    Vec<Picture>,
-    std::collections::BTreeMap<String, Vec<String>>,
-);
+/// The pictures of one job, and by picture what became of its labels.
+pub type Pictures = (Vec<Picture>, std::collections::BTreeMap<String, LabelCount>);
 
 /// Draws those of the maps that the tables are enough for, in every format asked for.
 ///
@@ -72,7 +69,7 @@ pub fn draw(
     Ok((
         pictures,
         maps.into_iter()
-            .map(|(name, map)| (name, map.unlabelled))
+            .map(|(name, map)| (name, map.labels))
             .collect(),
     ))
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::layer::Summary;
+use crate::map::LabelCount;
 
 /// The whole of `manifest.json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -19,8 +20,8 @@ pub struct Manifest {
     pub counts: Summary,
     /// Records left out: how many for each reason.
     pub left_out: std::collections::BTreeMap<&'static str, usize>,
-    /// Labels for which there was no room, by picture.
-    pub labels_unplaced: std::collections::BTreeMap<String, Vec<String>>,
+    /// Labels by picture: how many were wanted, how many are there, and which found no room.
+    pub labels: std::collections::BTreeMap<String, LabelCount>,
     /// What was written, but for this file.
     pub outputs: Vec<OutputFile>,
 }

@@ -87,7 +87,9 @@ impl Locator {
         map: &View,
         unit: f64,
     ) -> Option<Self> {
-        let view = View::fit(spec.projection, &around.extent, at).ok()?;
+        // The page may show more than the extent asked for.
+        let extent = around.extent.union(&map.window());
+        let view = View::fit(spec.projection, &extent, at).ok()?;
         let mut base = Base::new(spec, &view, basemap, unit);
         for region in &mut base.countries {
             region.rings = region.rings.iter().filter_map(|r| coarse(r, 4)).collect();

@@ -125,6 +125,8 @@ fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {
 fn source(spec: &MapSpec) -> String {
     match spec.sources.as_slice() {
         [] => String::new(),
+        // A credit line of the user's own may say so already.
+        [one] if one.to_lowercase().starts_with("source") => one.clone(),
         [one] => format!("Source: {one}"),
         many => format!("Sources: {}", many.join("; ")),
     }

@@ -127,7 +127,7 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
         rows.push((Symbol::Dot, "Place known to the settlement".to_owned()));
     }
     if symbols.dots.iter().any(|d| d.uncertain) {
-        rows.push((Symbol::HollowDot, "the same; date uncertain".to_owned()));
+        rows.push((Symbol::HollowDot, "The same; date uncertain".to_owned()));
     }
     if !symbols.rings.is_empty() {
         let text = if symbols.rings.iter().any(|r| r.tally.incidents > 1) {

@@ -107,6 +107,8 @@ pub(super) struct Dot {
 /// Incidents somewhere within the same circle.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Ring {
+    /// Whether the date of all of them may lie outside of the period.
+    pub uncertain: bool,
     pub tally: Tally,
     pub at: (f64, f64),
     pub radius_km: f64,
@@ -115,6 +117,8 @@ pub(super) struct Ring {
 /// Incidents somewhere within the same area.
 #[derive(Clone, Debug)]
 pub(super) struct Ground {
+    /// Whether the date of all of them may lie outside of the period.
+    pub uncertain: bool,
     pub tally: Tally,
     pub area: Arc<MultiPolygon>,
     /// Its name.
@@ -157,8 +161,12 @@ impl Symbols {
                     let radius_km = attributes.location.radius_km;
                     rings
                         .entry([p.x().to_bits(), p.y().to_bits(), radius_km.to_bits()])
-                        .and_modify(|r| r.tally.add(tally))
+                        .and_modify(|r| {
+                            r.uncertain &= uncertain;
+                            r.tally.add(tally);
+                        })
                         .or_insert(Ring {
+                            uncertain,
                             tally,
                             at: (p.x(), p.y()),
                             radius_km,
@@ -177,8 +185,12 @@ impl Symbols {
                     );
                     grounds
                         .entry(key)
-                        .and_modify(|g| g.tally.add(tally))
+                        .and_modify(|g| {
+                            g.uncertain &= uncertain;
+                            g.tally.add(tally);
+                        })
                         .or_insert_with(|| Ground {
+                            uncertain,
                             tally,
                             area: Arc::clone(area),
                             name: location.name.clone(),

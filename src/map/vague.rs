@@ -71,9 +71,36 @@ fn hatched(stage: &Stage, ground: &Ground, words: &Words) -> Hatched {
     let frame = stage.layout.frame;
     let rings = base::rings(&stage.view, &ground.area);
     let wide = ground.country || area_of(&rings) > TOO_WIDE * frame.w * frame.h;
-    let somewhere = if wide { "somewhere in" } else { "in" };
-    let text = words(&ground.tally).map(|w| format!("{w} {somewhere} {}", ground.name));
+    let text = words(&ground.tally).map(|w| {
+        let somewhere = if wide { "somewhere " } else { "" };
+        dated(
+            format!("{w} {somewhere}{}", within(&ground.name)),
+            ground.uncertain,
+        )
+    });
     Hatched { rings, text, wide }
+}
+
+/// The name of an area within a sentence: "in southern Idlib", "along the border of Syria with Turkey".
+fn within(name: &str) -> String {
+    let starts = |words: &[&str]| words.iter().any(|w| name.starts_with(w));
+    if starts(&["between ", "around ", "near ", "along "])
+        || name.starts_with(|c: char| c.is_ascii_digit())
+    {
+        name.to_owned()
+    } else if starts(&["border "]) {
+        format!("along the {name}")
+    } else {
+        format!("in {name}")
+    }
+}
+
+fn dated(text: String, uncertain: bool) -> String {
+    if uncertain {
+        format!("{text}; date uncertain")
+    } else {
+        text
+    }
 }
 
 /// Radius on the page: a ring stays a ring, however small its ground.
@@ -111,9 +138,33 @@ pub(super) fn name(
             .map(|a| pt(at.x + r * a.cos(), at.y + r * a.sin()))
             .collect();
         ink.line(&circle, 0.6);
-        if let Some(text) = words(&ring.tally) {
+        let text = match (words(&ring.tally), ring.uncertain) {
+            (Some(text), uncertain) => Some(dated(text, uncertain)),
+            (None, true) => Some("date uncertain".to_owned()),
+            (None, false) => None,
+        };
+        if let Some(text) = text {
             book.point(Sort::Note, (&text, ""), &style, (at, r), 3.0)?;
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_read_as_part_of_a_sentence() {
+        assert_eq!(within("southern Idlib"), "in southern Idlib");
+        assert_eq!(
+            within("border of Syria with Turkey"),
+            "along the border of Syria with Turkey"
+        );
+        assert_eq!(
+            within("between Saraqib and Ariha"),
+            "between Saraqib and Ariha"
+        );
+        assert_eq!(within("12 km south of Idlib"), "12 km south of Idlib");
+    }
 }

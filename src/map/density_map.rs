@@ -130,7 +130,9 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
         rows.push((Symbol::HollowDot, "The same; date uncertain".to_owned()));
     }
     if !symbols.rings.is_empty() {
-        let text = if symbols.rings.iter().any(|r| r.tally.incidents > 1) {
+        let text = if vague::crowded(symbols) {
+            "Somewhere within the ring; numbers stand on those with most"
+        } else if symbols.rings.iter().any(|r| r.tally.incidents > 1) {
             "Somewhere within the ring; a number on it says how many, else one"
         } else {
             "Somewhere within the ring"

@@ -50,7 +50,7 @@ impl Crowd {
         let share = |few: f64, n: usize, power: f64| (few / n.max(1) as f64).powf(power).min(1.0);
         Self {
             dot: (2.8 * share(150.0, dots, 0.25)).max(1.5),
-            ring: share(30.0, rings, 0.5).max(0.35),
+            ring: share(30.0, rings, 0.5).max(0.5),
         }
     }
 }

@@ -155,7 +155,11 @@ fn legend(spec: &MapSpec, symbols: &Symbols, base: f64) -> Vec<Block> {
         (
             !symbols.rings.is_empty(),
             Symbol::Ring,
-            "Somewhere within the ring",
+            if vague::crowded(symbols) {
+                "Somewhere within the ring; figures stand on the highest"
+            } else {
+                "Somewhere within the ring"
+            },
         ),
         (
             symbols.grounds.iter().any(|g| !g.country),

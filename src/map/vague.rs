@@ -12,6 +12,14 @@ use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle, pt};
 /// An area that takes more of the frame than this is not hatched: it would say nothing.
 const TOO_WIDE: f64 = 0.45;
 
+/// More rings than this cannot each carry words: only those with most of what is counted do.
+const WORDED: usize = 16;
+
+/// Whether only some rings carry words.
+pub(super) fn crowded(symbols: &Symbols) -> bool {
+    symbols.rings.len() > WORDED
+}
+
 /// An area on the page.
 pub(super) struct Hatched {
     rings: Vec<Vec<Pt>>,
@@ -128,7 +136,17 @@ pub(super) fn name(
             book.area(Sort::Note, (text, ""), styles, rings, 4.0)?;
         }
     }
-    for ring in &symbols.rings {
+    // Of the rings in view, those with most in them.
+    let mut most: Vec<((u64, usize), usize)> = symbols
+        .rings
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| words(&r.tally).is_some())
+        .map(|(i, r)| ((r.tally.most(), r.tally.incidents), i))
+        .collect();
+    most.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    most.truncate(WORDED);
+    for (i, ring) in symbols.rings.iter().enumerate() {
         let Some(at) = stage.view.page(ring.at.0, ring.at.1) else {
             continue;
         };
@@ -139,9 +157,11 @@ pub(super) fn name(
             .collect();
         ink.line(&circle, 0.6);
         let text = match (words(&ring.tally), ring.uncertain) {
-            (Some(text), uncertain) => Some(dated(text, uncertain)),
-            (None, true) => Some("date uncertain".to_owned()),
-            (None, false) => None,
+            (Some(text), uncertain) if most.iter().any(|(_, j)| *j == i) => {
+                Some(dated(text, uncertain))
+            }
+            (None, true) if !crowded(symbols) => Some("date uncertain".to_owned()),
+            _ => None,
         };
         if let Some(text) = text {
             book.point(Sort::Note, (&text, ""), &style, (at, r), 3.0)?;

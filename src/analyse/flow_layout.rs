@@ -5,44 +5,47 @@
 //! Geographic Information Science 45 (2018): few crossings, no acute ones; no flow under a node that is not its own; no
 //! head under another flow; moderate symmetric curves; flows of a two-way pair bent apart.
 //!
-//! Method: each flow is a quadratic Bézier curve with one of a few bends, to either side. From the usual bend for all, flow
-//! after flow, the largest first, takes the bend of least [`cost`](self), given all others, until none changes: each
-//! step lowers the total cost, and no chance is involved. Flows of a two-way pair only bend to their right, away from each other.
+//! Method: each flow is a quadratic Bézier curve. It first takes one of a few bends, to either side, by a search for the
+//! least [`cost`](self). Then flows, heads and nodes push each other's control points away while springs hold them near
+//! a moderate, symmetric bend (the forces of 2017), which spreads the curves over the room there is. A second search
+//! moves what then lies on a node or on a head, and lets heads at one node stand behind each other. No chance is
+//! involved. Flows of a two-way pair only bend to their right, away from each other. Flows to an area end at its edge.
+//!
+//! Wide flows are drawn first, of equals the shorter, so that the long and narrow lie on top; a flow whose head would be
+//! covered is drawn later where that helps.
 //!
 //! Cost: O(sweeps·f²·bends) tests of curve against curve for f flows, most of them settled by their boxes, and
-//! O(sweeps·f·n·bends) of curve against node: about 10 ms for 30 flows, 90 ms for 60, half a second for 150.
+//! O(sweeps·f·n·bends) of curve against node.
 
 mod cost;
 mod curve;
+mod ends;
+mod force;
+mod search;
+mod shape;
 #[cfg(test)]
 mod tests;
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use geo::{Coord, Rect};
 
-use cost::{Shape, scored};
 pub use curve::Curve;
+pub use ends::Ground;
+use shape::{Problem, Shape};
 
 /// The bend that a flow has where nothing is in its way: the curve stands off its chord by a tenth of it.
 pub const USUAL_BEND: f64 = 0.2;
 
-/// The bends tried, the usual first: of equals the earlier wins.
-const BENDS: [f64; 10] = [
-    USUAL_BEND, 0.12, 0.3, -0.2, -0.12, -0.3, 0.42, 0.05, -0.42, -0.05,
-];
-
-/// Sweeps over all flows after which it is enough; later ones change little.
-const SWEEPS: usize = 6;
-
 /// A place on the page that flows start or end at, or must not pass under.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// Its middle, in pixels from the page's top left.
     pub at: Coord,
     /// Radius of its symbol in pixels.
     pub radius: f64,
+    /// For a vague place its area, about `at`: flows end at its edge, and others may pass over it.
+    pub ground: Option<Ground>,
 }
 
 /// A flow to lay out.
@@ -80,7 +83,7 @@ pub struct Score {
     pub acute_crossings: usize,
     /// Pairs of a flow and a node not its own that it touches.
     pub node_overlaps: usize,
-    /// Flows whose head another flow's stem or head, drawn later, partly covers.
+    /// Flows whose head another flow's stem or head, drawn later, covers more than a little.
     pub hidden_heads: usize,
 }
 
@@ -123,71 +126,50 @@ pub enum LayoutError {
 /// direction should have been added up.
 pub fn layout(nodes: &[Node], arrows: &[Arrow], spacing: &Spacing) -> Result<Layout, LayoutError> {
     check(nodes, arrows)?;
-    let order = drawing_order(arrows);
-    let shapes = shapes(nodes, arrows, &order, spacing);
-    let chosen = relax(&shapes);
+    let order = drawing_order(nodes, arrows);
+    let problem = Problem::new(nodes, arrows, &order, spacing);
+    let mut shapes = search::usual(&problem);
+    search::sides(&problem, &mut shapes);
+    let mut unpushed = shapes.clone();
+    force::relax(&problem, &mut shapes);
+    search::settle(&problem, &mut shapes);
+    if search::total(&problem, &shapes) > search::total(&problem, &unpushed) {
+        search::settle(&problem, &mut unpushed);
+        shapes = unpushed;
+    }
+    let raised = search::raise_heads(&shapes);
+    // in the order in which they are drawn in the end
+    let drawn: Vec<Shape> = raised
+        .iter()
+        .enumerate()
+        .map(|(rank, &was)| Shape {
+            rank,
+            ..shapes[was]
+        })
+        .collect();
     let mut curves: Vec<(usize, Curve)> = order
         .iter()
-        .zip(&chosen)
+        .zip(&shapes)
         .map(|(&flow, shape)| (flow, shape.curve))
         .collect();
     curves.sort_by_key(|(flow, _)| *flow);
-    let score = scored(nodes, &chosen);
     Ok(Layout {
         curves: curves.into_iter().map(|(_, curve)| curve).collect(),
-        order,
-        score,
+        order: raised.into_iter().map(|rank| order[rank]).collect(),
+        score: cost::scored(nodes, &drawn),
     })
 }
 
-/// The shapes that each flow may take, the usual first, in drawing order.
-fn shapes(nodes: &[Node], arrows: &[Arrow], order: &[usize], spacing: &Spacing) -> Vec<Vec<Shape>> {
-    let ways: BTreeSet<(usize, usize)> =
-        arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
-    let of = |(rank, &flow): (usize, &usize)| {
-        let arrow = &arrows[flow];
-        let two_way = ways.contains(&(arrow.to, arrow.from));
-        let bends = BENDS.into_iter().filter(|&bend| !two_way || bend > 0.0);
-        bends
-            .map(|bend| Shape::new(nodes, arrow, rank, spacing, bend))
-            .collect()
-    };
-    order.iter().enumerate().map(of).collect()
-}
-
-/// Chooses one shape for each flow.
-fn relax(shapes: &[Vec<Shape>]) -> Vec<&Shape> {
-    let mut chosen: Vec<&Shape> = shapes.iter().filter_map(|bends| bends.first()).collect();
-    for _ in 0..SWEEPS {
-        let mut changed = false;
-        for (flow, bends) in shapes.iter().enumerate() {
-            // sums in a fixed order, and stops once it is no better than what there is
-            let cost = |shape: &Shape, limit: f64| {
-                let mut cost = shape.own_cost;
-                for other in chosen.iter().filter(|other| other.rank != shape.rank) {
-                    if cost >= limit {
-                        return None;
-                    }
-                    cost += shape.cost_with(other);
-                }
-                (cost < limit).then_some(cost)
-            };
-            let now = chosen[flow];
-            let mut best = now;
-            let mut least = cost(now, f64::INFINITY).unwrap_or(f64::INFINITY) - 1e-9;
-            for shape in bends {
-                if let Some(less) = cost(shape, least) {
-                    (least, best) = (less, shape);
-                }
-            }
-            changed |= !std::ptr::eq(best, now);
-            chosen[flow] = best;
-        }
-        if !changed {
-            break;
-        }
-    }
-    chosen
+/// How well other curves for the same flows keep to the aims, drawn in the same order as ours would be at first.
+pub fn score(nodes: &[Node], arrows: &[Arrow], curves: &[Curve]) -> Result<Score, LayoutError> {
+    check(nodes, arrows)?;
+    let order = drawing_order(nodes, arrows);
+    let shapes: Vec<Shape> = order
+        .iter()
+        .enumerate()
+        .filter_map(|(rank, &flow)| Some(Shape::new(&arrows[flow], *curves.get(flow)?, rank)))
+        .collect();
+    Ok(cost::scored(nodes, &shapes))
 }
 
 fn check(nodes: &[Node], arrows: &[Arrow]) -> Result<(), LayoutError> {
@@ -220,13 +202,15 @@ fn check(nodes: &[Node], arrows: &[Arrow]) -> Result<(), LayoutError> {
     Ok(())
 }
 
-/// Wide flows first; of equals those between lower-numbered nodes.
-fn drawing_order(arrows: &[Arrow]) -> Vec<usize> {
+/// Wide flows first, of equals the shorter; then those between lower-numbered nodes.
+fn drawing_order(nodes: &[Node], arrows: &[Arrow]) -> Vec<usize> {
+    let length = |a: &Arrow| curve::distance(nodes[a.from].at, nodes[a.to].at);
     let mut order: Vec<usize> = (0..arrows.len()).collect();
     order.sort_by(|&a, &b| -> Ordering {
         let (a, b) = (&arrows[a], &arrows[b]);
         b.width
             .total_cmp(&a.width)
+            .then(length(a).total_cmp(&length(b)))
             .then((a.from, a.to).cmp(&(b.from, b.to)))
     });
     order

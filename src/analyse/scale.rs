@@ -96,6 +96,19 @@ fn one_digit(x: f64) -> f64 {
         .unwrap_or(nice)
 }
 
+/// The least number of one significant digit that is at least `x`; 0 unless `x` is positive and finite.
+pub fn round_up(x: f64) -> f64 {
+    let nice = nice_floor(x);
+    if nice == 0.0 {
+        return 0.0;
+    }
+    let power = nice.log10().floor() as i32;
+    (1..=10)
+        .map(|digit| times_ten(f64::from(digit), power))
+        .find(|&value| value >= x)
+        .unwrap_or(nice)
+}
+
 /// Round values for a legend: one near `max` and others each at most 1/`apart` of the one before, none below `least`.
 fn legend(max: f64, least: f64, apart: f64, n: usize) -> Vec<f64> {
     let mut values = Vec::new();
@@ -246,6 +259,20 @@ mod tests {
         }
         assert!(round_breaks(3.0, 0).is_empty());
         assert_eq!(round_breaks(5.0, 2), [2.0, 5.0, 10.0]);
+    }
+
+    #[test]
+    fn floors_are_rounded_up_to_one_digit() {
+        for (x, up) in [
+            (13_914.0, 20_000.0),
+            (20_000.0, 20_000.0),
+            (925.0, 1000.0),
+            (0.3, 0.3),
+            (9.01, 10.0),
+        ] {
+            assert_eq!(round_up(x), up, "{x}");
+        }
+        assert_eq!(round_up(f64::NAN), 0.0);
     }
 
     #[test]

@@ -85,6 +85,22 @@ impl Arrow {
         Path::ring(left)
     }
 
+    /// Boxes along the stem, if it is at least so wide.
+    pub fn stem_boxes(&self, least: f64) -> Vec<super::Rect> {
+        if self.stem < least {
+            return Vec::new();
+        }
+        let line = points(&self.curve);
+        let boxes = line
+            .windows(2)
+            .filter_map(|pair| match pair {
+                [a, b] => Some(pt((a.x + b.x) / 2.0, (a.y + b.y) / 2.0)),
+                _ => None,
+            })
+            .map(|middle| super::Rect::around(middle, 0.45 * self.stem));
+        boxes.collect()
+    }
+
     /// The box around the head.
     pub fn head_box(&self) -> super::Rect {
         let (t, width) = self.head();

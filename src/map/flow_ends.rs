@@ -1,12 +1,12 @@
 //! Where flows start and end: a node at a place, the edge of an area, a ring for what is wider than
 //! the map.
 
-use geo::{Coord, InteriorPoint, Rect as GeoRect};
+use geo::{Coord, InteriorPoint, MultiPolygon, Rect as GeoRect, unary_union};
 
 use super::compose::Stage;
 use super::density_map::area_of;
 use super::{Rect, base, clip, spots};
-use crate::analyse::flow_layout::Curve;
+use crate::analyse::flow_layout::{Ground, Node};
 use crate::draw::{Pt, pt};
 use crate::layer::LayerSet;
 use crate::record::{Footprint, Location};
@@ -16,6 +16,9 @@ use crate::record::{Footprint, Location};
 const TOO_WIDE: f64 = 0.4;
 /// Radius of that ring in ems.
 const SOMEWHERE: f64 = 0.55;
+/// Pixels of the cells by which the edge of an area is found, on a page of 1600x1200.
+const CELL: f64 = 1.5;
+
 /// An end of flows on the page.
 pub(super) struct End<'a> {
     pub location: &'a Location,
@@ -24,6 +27,73 @@ pub(super) struct End<'a> {
     pub radius: f64,
     /// Outline of an area.
     pub rings: Vec<Vec<Pt>>,
+}
+
+impl End<'_> {
+    /// Whether it is known to the settlement.
+    pub fn is_exact(&self) -> bool {
+        matches!(self.location.footprint, Footprint::Point(_))
+    }
+
+    /// What the layout of flows needs to know of it.
+    pub fn node(&self, stage: &Stage) -> Node {
+        let coords = |ring: &Vec<Pt>| ring.iter().map(|p| Coord { x: p.x, y: p.y }).collect();
+        let rings: Vec<Vec<Coord>> = self.rings.iter().map(coords).collect();
+        // Off the page no arrow is seen, but it may go there and come back.
+        let frame = stage.layout.frame;
+        let around = rect(&frame.inset(-0.3 * frame.w.max(frame.h)));
+        Node {
+            at: Coord {
+                x: self.at.x,
+                y: self.at.y,
+            },
+            radius: self.radius,
+            ground: Ground::new(&rings, &around, CELL * stage.layout.unit),
+        }
+    }
+}
+
+/// Areas of ends as they are drawn: those of one name once, as one shape, be they parts of it near different origins.
+pub(super) struct Area<'a> {
+    pub name: &'a str,
+    pub rings: Vec<Vec<Pt>>,
+    /// Its place among the areas: sets the direction of its hatching.
+    pub level: usize,
+}
+
+/// The areas of ends, the largest first.
+pub(super) fn areas<'a>(stage: &Stage, ends: &[End<'a>]) -> Vec<Area<'a>> {
+    let mut named: Vec<(&Location, Vec<&MultiPolygon>)> = Vec::new();
+    for end in ends.iter().filter(|e| !e.rings.is_empty()) {
+        let Footprint::Area(area) = &end.location.footprint else {
+            continue;
+        };
+        let key = |l: &Location| (l.name.clone(), l.admin1.clone(), l.country.clone());
+        match named.iter_mut().find(|(l, _)| key(l) == key(end.location)) {
+            Some((_, parts)) => parts.push(area.as_ref()),
+            None => named.push((end.location, vec![area.as_ref()])),
+        }
+    }
+    let mut areas: Vec<Area> = named
+        .into_iter()
+        .map(|(location, parts)| Area {
+            name: location.name.as_str(),
+            rings: match parts.as_slice() {
+                [one] => base::rings(&stage.view, one),
+                many => base::rings(&stage.view, &unary_union(many.iter().copied())),
+            },
+            level: 0,
+        })
+        .collect();
+    areas.sort_by(|a, b| {
+        area_of(&b.rings)
+            .total_cmp(&area_of(&a.rings))
+            .then(a.name.cmp(b.name))
+    });
+    for (i, area) in areas.iter_mut().enumerate() {
+        area.level = i;
+    }
+    areas
 }
 
 /// Each place that flows start or end at, once.
@@ -73,18 +143,19 @@ pub(super) fn ends<'a>(stage: &Stage, layers: &'a LayerSet) -> Vec<End<'a>> {
     ends
 }
 
+fn rect(r: &Rect) -> GeoRect {
+    GeoRect::new(
+        Coord { x: r.x, y: r.y },
+        Coord {
+            x: r.right(),
+            y: r.bottom(),
+        },
+    )
+}
+
 /// The part of the frame that rings take, in square pixels.
 fn area_in(rings: &[Vec<Pt>], frame: &Rect) -> f64 {
-    let to = GeoRect::new(
-        Coord {
-            x: frame.x,
-            y: frame.y,
-        },
-        Coord {
-            x: frame.right(),
-            y: frame.bottom(),
-        },
-    );
+    let to = rect(frame);
     let cut: Vec<Vec<Pt>> = rings
         .iter()
         .map(|r| {
@@ -109,121 +180,5 @@ pub(super) fn same(a: &Location, b: &Location) -> bool {
             std::sync::Arc::ptr_eq(x, y) || (a.name == b.name && a.admin1 == b.admin1 && x == y)
         }
         (x, y) => x == y && a.radius_km == b.radius_km,
-    }
-}
-
-/// The part of a curve outside of the areas that it joins: from the edge of the first to the edge of
-/// the last. Where one lies in the other, or they overlap, it stays whole.
-pub(super) fn outside(curve: &Curve, from: &End, to: &End) -> Curve {
-    const STEPS: usize = 96;
-    let at = |i: usize| {
-        let c = curve.at(i as f64 / STEPS as f64);
-        pt(c.x, c.y)
-    };
-    let leaves = |end: &End| (0..=STEPS).rev().find(|&i| is_inside(&end.rings, at(i)));
-    let enters = |end: &End| (0..=STEPS).find(|&i| is_inside(&end.rings, at(i)));
-    let start = if from.rings.is_empty() {
-        0
-    } else {
-        leaves(from).filter(|i| *i < STEPS).unwrap_or(0)
-    };
-    let end = if to.rings.is_empty() {
-        STEPS
-    } else {
-        enters(to).filter(|i| *i > 0).unwrap_or(STEPS)
-    };
-    // What is left must still be an arrow.
-    if end < start + STEPS / 12 {
-        return *curve;
-    }
-    curve.piece(start as f64 / STEPS as f64, end as f64 / STEPS as f64)
-}
-
-/// Whether a point lies in rings, by the even-odd rule.
-fn is_inside(rings: &[Vec<Pt>], p: Pt) -> bool {
-    let mut inside = false;
-    for ring in rings {
-        let Some(mut a) = ring.last() else { continue };
-        for b in ring {
-            if (a.y <= p.y) != (b.y <= p.y) && p.x < a.x + (p.y - a.y) / (b.y - a.y) * (b.x - a.x) {
-                inside = !inside;
-            }
-            a = b;
-        }
-    }
-    inside
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use geo::{MultiPolygon, polygon};
-
-    use super::*;
-    use crate::record::Precision;
-
-    fn area(rings: Vec<Vec<Pt>>, location: &Location) -> End<'_> {
-        End {
-            location,
-            at: pt(0.0, 0.0),
-            radius: 0.0,
-            rings,
-        }
-    }
-
-    fn somewhere() -> Location {
-        let square = polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 0.0), (x: 1.0, y: 1.0)];
-        Location {
-            name: "somewhere".into(),
-            admin1: None,
-            country: None,
-            precision: Precision::Governorate,
-            radius_km: 50.0,
-            footprint: Footprint::Area(Arc::new(MultiPolygon::from(square))),
-            basis: String::new(),
-            score: 1.0,
-        }
-    }
-
-    fn square(x: f64, half: f64) -> Vec<Vec<Pt>> {
-        vec![vec![
-            pt(x - half, -half),
-            pt(x + half, -half),
-            pt(x + half, half),
-            pt(x - half, half),
-        ]]
-    }
-
-    fn straight(to: f64) -> Curve {
-        Curve::bent(Coord { x: 0.0, y: 0.0 }, Coord { x: to, y: 0.0 }, 0.0)
-    }
-
-    #[test]
-    fn arrows_join_the_edges_of_areas() {
-        let place = somewhere();
-        let cut = outside(
-            &straight(200.0),
-            &area(square(0.0, 40.0), &place),
-            &area(square(200.0, 30.0), &place),
-        );
-        assert!(
-            (cut.from.x - 40.0).abs() < 4.0 && (cut.to.x - 170.0).abs() < 4.0,
-            "{cut:?}"
-        );
-    }
-
-    #[test]
-    fn an_arrow_within_an_area_stays_whole() {
-        let place = somewhere();
-        let curve = straight(50.0);
-        assert_eq!(
-            outside(
-                &curve,
-                &area(square(0.0, 100.0), &place),
-                &area(vec![], &place)
-            ),
-            curve
-        );
     }
 }

@@ -6,23 +6,24 @@ use geo::{Coord, Rect as GeoRect};
 
 use super::arrow::{self, Arrow};
 use super::compose::Stage;
-use super::density_map::{Map, area_of, corners};
-use super::flow_ends::{End, ends, outside, same};
+use super::density_map::{Map, corners};
+use super::flow_ends::{Area, End, areas, ends, same};
+use super::flow_scale::{self, width_scale};
 use super::legend::{Block, Symbol};
 use super::names::{Book, Ground, LabelCount, Sort};
 use super::places::{draw_towns, name_places};
 use super::symbols::Crowd;
+use super::theme::mix;
 use super::words;
 use super::{MapError, MapSpec, Rect, base};
 use crate::analyse::flow_layout::{self, Node, Spacing};
-use crate::analyse::scale::WidthScale;
 use crate::draw::{Canvas, Fill, MissingGlyph, Pt, Stroke, TextStyle, pt};
 use crate::ground::basemap::Basemap;
 use crate::layer::{FlowAttributes, LayerSet};
 use crate::record::{Footprint, Location};
 
-/// Width of the widest and the narrowest arrow in ems.
-const WIDTHS: (f64, f64) = (1.15, 0.08);
+/// No name stands on arrows at least so wide, on a page of 1600x1200.
+const WIDE: f64 = 7.0;
 /// So many of the widest arrows get their figure beside them.
 const FIGURES: usize = 14;
 
@@ -38,7 +39,13 @@ struct Flow<'a> {
 /// As [`density_map`](super::density_map).
 pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<Map, MapError> {
     let words = |projection: &str| words::flows(spec, layers, projection);
-    let stage = Stage::new(spec, basemap, &words, &|base| legend(layers, base), false)?;
+    let stage = Stage::new(
+        spec,
+        basemap,
+        &words,
+        &|base| legend(spec, layers, base),
+        false,
+    )?;
     let canvas = Canvas::new(spec.page.width, spec.page.height);
     let text = words(stage.view.projection().name());
     canvas.describe(
@@ -46,6 +53,7 @@ pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
         &format!("{}. {}", text.subtitle, text.notes.join(" ")),
     );
     let ends = ends(&stage, layers);
+    let areas = areas(&stage, &ends);
     let (flows, order) = flows(&stage, layers, &ends);
 
     canvas.path(
@@ -56,11 +64,11 @@ pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     stage.draw_ground(&canvas);
     stage.draw_lines(&canvas);
     stage.draw_veil(&canvas);
-    stage.framed(&canvas, "areas", |c| draw_areas(c, &stage, &ends));
+    stage.framed(&canvas, "areas", |c| draw_areas(c, &stage, &ends, &areas));
     stage.framed(&canvas, "flows", |c| draw_flows(c, &stage, &flows, &order));
     stage.framed(&canvas, "nodes", |c| draw_nodes(c, &stage, &ends));
     let labels = stage.framed(&canvas, "labels", |c| {
-        draw_names(c, &stage, layers, &ends, &flows)
+        draw_names(c, &stage, layers, (&ends, &areas), &flows)
     })?;
     stage.draw_page(&canvas)?;
     Ok(Map {
@@ -69,32 +77,24 @@ pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     })
 }
 
-fn width_scale(layers: &LayerSet, base: f64) -> WidthScale {
-    WidthScale::new(
-        layers.flows.style.max_people,
-        WIDTHS.0 * base,
-        WIDTHS.1 * base,
-    )
-}
-
 /// What this map has to explain.
-fn legend(layers: &LayerSet, base: f64) -> Vec<Block> {
+fn legend(spec: &MapSpec, layers: &LayerSet, base: f64) -> Vec<Block> {
     let flows = &layers.flows.features;
     if flows.is_empty() {
         return Vec::new();
     }
-    let scale = width_scale(layers, base);
+    let scale = width_scale(spec, layers, base);
     let least = flows
         .iter()
         .map(|f| f.attributes.width_people)
         .fold(f64::INFINITY, f64::min);
     let note = if least < scale.floor_value() {
         format!(
-            "width by number; under {} all alike",
-            super::legend::number(scale.floor_value().ceil())
+            "by width; under {} all are as narrow, and paler the fewer",
+            super::legend::number(scale.floor_value().round())
         )
     } else {
-        "width by number of people".into()
+        "by width".into()
     };
     let mut blocks = vec![Block::Arrows {
         title: "People displaced".into(),
@@ -131,17 +131,8 @@ fn legend(layers: &LayerSet, base: f64) -> Vec<Block> {
 /// The flows in the layer's order, and the order to draw them in.
 fn flows<'a>(stage: &Stage, layers: &'a LayerSet, ends: &[End]) -> (Vec<Flow<'a>>, Vec<usize>) {
     let unit = stage.layout.unit;
-    let scale = width_scale(layers, stage.layout.base);
-    let nodes: Vec<Node> = ends
-        .iter()
-        .map(|e| Node {
-            at: Coord {
-                x: e.at.x,
-                y: e.at.y,
-            },
-            radius: e.radius,
-        })
-        .collect();
+    let scale = width_scale(stage.spec, layers, stage.layout.base);
+    let nodes: Vec<Node> = ends.iter().map(|end| end.node(stage)).collect();
     let index = |l: &Location| ends.iter().position(|e| same(e.location, l));
     let mut drawn: Vec<&FlowAttributes> = Vec::new();
     let mut arrows: Vec<flow_layout::Arrow> = Vec::new();
@@ -185,34 +176,25 @@ fn flows<'a>(stage: &Stage, layers: &'a LayerSet, ends: &[End]) -> (Vec<Flow<'a>
         .into_iter()
         .zip(&arrows)
         .zip(&layout.curves)
-        .map(|((attributes, a), curve)| {
-            let curve = match (ends.get(a.from), ends.get(a.to)) {
-                (Some(from), Some(to)) => outside(curve, from, to),
-                _ => *curve,
-            };
-            Flow {
-                attributes,
-                arrow: Arrow {
-                    curve,
-                    stem: a.width,
-                    unit,
-                },
-            }
+        .map(|((attributes, a), curve)| Flow {
+            attributes,
+            arrow: Arrow {
+                curve: *curve,
+                stem: a.width,
+                unit,
+            },
         })
         .collect();
     (flows, layout.order)
 }
 
-fn draw_areas(canvas: &Canvas, stage: &Stage, ends: &[End]) {
-    let mut areas: Vec<&End> = ends.iter().filter(|e| !e.rings.is_empty()).collect();
-    areas.sort_by(|a, b| area_of(&b.rings).total_cmp(&area_of(&a.rings)));
-    for (i, end) in areas.iter().enumerate() {
+fn draw_areas(canvas: &Canvas, stage: &Stage, ends: &[End], areas: &[Area]) {
+    for area in areas {
         stage
             .style()
-            .pale_area(&mut &*canvas, base::path_of(&end.rings), i);
+            .pale_area(&mut &*canvas, base::path_of(&area.rings), area.level);
     }
-    let is_ring =
-        |e: &&End| e.rings.is_empty() && !matches!(e.location.footprint, Footprint::Point(_));
+    let is_ring = |e: &&End| e.rings.is_empty() && !e.is_exact();
     for end in ends.iter().filter(is_ring) {
         stage.style().ring(&mut &*canvas, end.at, end.radius);
     }
@@ -220,30 +202,29 @@ fn draw_areas(canvas: &Canvas, stage: &Stage, ends: &[End]) {
 
 /// Wide flows under narrow ones, each with a rim that keeps it apart from those it crosses.
 fn draw_flows(canvas: &Canvas, stage: &Stage, flows: &[Flow], order: &[usize]) {
+    let most = flows
+        .iter()
+        .map(|f| f.attributes.width_people)
+        .fold(0.0, f64::max);
     for flow in order.iter().filter_map(|i| flows.get(*i)) {
-        let rim = Stroke::new(stage.theme.flow_casing.alpha(0.8), 1.6 * stage.layout.unit);
+        let rim = Stroke::new(stage.theme.flow_casing.alpha(0.8), 1.5 * stage.layout.unit);
         let outline = flow.arrow.outline();
-        // The many that are too thin to be told apart stand back behind those that matter.
-        let thin = flow.arrow.stem < 1.05 * WIDTHS.1 * stage.layout.base;
-        let opacity = if thin { 0.6 } else { 0.9 };
         canvas.path(outline.clone(), None, Some(rim));
+        let color = flow_scale::color(&stage.theme, flow.attributes.width_people, most);
         // How many of its people went this way, nobody says: an arrow without a body.
         let hollow = flow.attributes.shared == flow.attributes.records;
-        let body = if hollow { 0.12 } else { opacity };
-        let edge = hollow.then(|| Stroke::new(stage.theme.flow, stage.layout.unit));
-        canvas.path(
-            outline,
-            Some(Fill::Solid(stage.theme.flow.alpha(body))),
-            edge,
-        );
+        let (body, edge) = if hollow {
+            let line = Stroke::new(color, 0.8 * stage.layout.unit);
+            (mix(stage.theme.focus, color, 0.15), Some(line))
+        } else {
+            (color, None)
+        };
+        canvas.path(outline, Some(Fill::Solid(body)), edge);
     }
 }
 
 fn draw_nodes(canvas: &Canvas, stage: &Stage, ends: &[End]) {
-    for end in ends
-        .iter()
-        .filter(|e| matches!(e.location.footprint, Footprint::Point(_)))
-    {
+    for end in ends.iter().filter(|e| e.is_exact()) {
         stage.style().node(&mut &*canvas, end.at);
     }
 }
@@ -252,7 +233,7 @@ fn draw_names(
     canvas: &Canvas,
     stage: &Stage,
     layers: &LayerSet,
-    ends: &[End],
+    (ends, areas): (&[End], &[Area]),
     flows: &[Flow],
 ) -> Result<LabelCount, MissingGlyph> {
     let (base, unit) = (stage.layout.base, stage.layout.unit);
@@ -269,36 +250,23 @@ fn draw_names(
             ink.line(&shifted, 2.2);
         }
         obstacles.push(flow.arrow.head_box());
+        obstacles.extend(flow.arrow.stem_boxes(WIDE * unit));
     }
-    let nodes: Vec<Pt> = ends
-        .iter()
-        .filter(|e| matches!(e.location.footprint, Footprint::Point(_)))
-        .map(|e| e.at)
-        .collect();
+    let nodes: Vec<Pt> = ends.iter().filter(|e| e.is_exact()).map(|e| e.at).collect();
     for at in &nodes {
         obstacles.push(Rect::around(*at, stage.style().node_radius()));
     }
     let mut book = Book::new(stage.layout.frame.inset(2.0 * unit), stage.spec.names);
-    let named: Vec<&str> = ends
-        .iter()
-        .filter(|e| !e.rings.is_empty())
-        .map(|e| e.location.name.as_str())
-        .collect();
+    let named: Vec<&str> = areas.iter().map(|area| area.name).collect();
     stage.name_base(&mut book, &named)?;
     let halo = Some((stage.theme.halo.alpha(0.85), 2.0 * unit));
-    for end in ends.iter().filter(|e| !e.rings.is_empty()) {
+    for area in areas {
         let style = TextStyle {
             italic: true,
             halo,
             ..TextStyle::new(0.82 * base, stage.theme.vague)
         };
-        book.area(
-            Sort::Note,
-            (&end.location.name, ""),
-            &[style],
-            &end.rings,
-            4.5,
-        )?;
+        book.area(Sort::Note, (area.name, ""), &[style], &area.rings, 4.5)?;
     }
     for end in ends
         .iter()

@@ -484,7 +484,8 @@ fn draw_arrows(
             stem: width,
             unit: base / 15.0,
         };
-        canvas.path(arrow.outline(), Some(Fill::Solid(theme.flow)), None);
+        let color = super::flow_scale::color(theme, *v, scale.max_value());
+        canvas.path(arrow.outline(), Some(Fill::Solid(color)), None);
         let label = format!("{} people", number(*v));
         canvas.text(
             &label,

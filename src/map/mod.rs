@@ -9,6 +9,7 @@ mod density_map;
 mod error;
 mod flow_ends;
 mod flow_map;
+mod flow_scale;
 mod furniture;
 mod incidents;
 mod ink;

@@ -3,7 +3,7 @@
 use geo::{Coord, Rect};
 
 /// Straight pieces that a curve is measured by.
-const PIECES: usize = 16;
+const PIECES: usize = 10;
 
 /// A quadratic Bézier curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -149,17 +149,10 @@ impl Line {
 
     /// Distance of a point.
     pub(super) fn distance(&self, at: Coord) -> f64 {
-        let square = |v: Coord| v.x * v.x + v.y * v.y;
-        let pieces = self.points.windows(2).map(|ends| {
-            let (along, off) = (ends[1] - ends[0], at - ends[0]);
-            let length = square(along);
-            let t = if length > 0.0 {
-                ((along.x * off.x + along.y * off.y) / length).clamp(0.0, 1.0)
-            } else {
-                0.0
-            };
-            square(off - along * t)
-        });
+        let pieces = self
+            .points
+            .windows(2)
+            .map(|ends| square_to_piece(ends[0], ends[1], at));
         pieces.fold(f64::INFINITY, f64::min).sqrt()
     }
 
@@ -185,16 +178,39 @@ impl Line {
         })
     }
 
+    /// Whether a point is nearer than `reach`.
+    pub(super) fn is_within(&self, at: Coord, reach: f64) -> bool {
+        self.is_near(at, reach)
+            && self.points.windows(2).any(|ends| {
+                let (a, b) = (ends[0], ends[1]);
+                at.x > a.x.min(b.x) - reach
+                    && at.x < a.x.max(b.x) + reach
+                    && at.y > a.y.min(b.y) - reach
+                    && at.y < a.y.max(b.y) + reach
+                    && square_to_piece(a, b, at) < reach * reach
+            })
+    }
+
     /// The part of it, 0 to 1, that is nearer to another than `reach`: measured at every second point but its ends,
     /// where flows of one node cannot help being close.
     pub(super) fn part_along(&self, other: &Self, reach: f64) -> f64 {
         let points = self.points[2..PIECES - 1].iter().step_by(2);
         let count = points.len();
-        points
-            .filter(|p| other.is_near(**p, reach) && other.distance(**p) < reach)
-            .count() as f64
-            / count as f64
+        points.filter(|p| other.is_within(**p, reach)).count() as f64 / count as f64
     }
+}
+
+/// Square of the distance of a point from a straight piece.
+fn square_to_piece(a: Coord, b: Coord, at: Coord) -> f64 {
+    let square = |v: Coord| v.x * v.x + v.y * v.y;
+    let (along, off) = (b - a, at - a);
+    let length = square(along);
+    let t = if length > 0.0 {
+        ((along.x * off.x + along.y * off.y) / length).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    square(off - along * t)
 }
 
 fn cross(a: Coord, b: Coord) -> f64 {

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::curve::distance;
+use super::search::{settle, sides, total, usual};
 use super::*;
 
 fn spacing() -> Spacing {
@@ -15,6 +16,7 @@ fn node(x: f64, y: f64) -> Node {
     Node {
         at: Coord { x, y },
         radius: 6.0,
+        ground: None,
     }
 }
 
@@ -28,13 +30,60 @@ fn arrow(from: usize, to: usize, width: f64) -> Arrow {
     }
 }
 
-/// The sum of what all flows cost.
-fn total(chosen: &[&Shape]) -> f64 {
-    let pairs = chosen
-        .iter()
-        .enumerate()
-        .flat_map(|(i, a)| chosen[i + 1..].iter().map(move |b| a.cost_with(b)));
-    chosen.iter().map(|shape| shape.own_cost).sum::<f64>() + pairs.sum::<f64>()
+/// The score where each flow has its usual bend.
+fn usual_score(nodes: &[Node], arrows: &[Arrow]) -> Score {
+    let order = drawing_order(nodes, arrows);
+    let spacing = spacing();
+    let problem = Problem::new(nodes, arrows, &order, &spacing);
+    cost::scored(nodes, &usual(&problem))
+}
+
+/// Straight lines from node to node, as most tools draw flows.
+fn straight(nodes: &[Node], arrows: &[Arrow]) -> Vec<Curve> {
+    let line = |arrow: &Arrow| {
+        let (from, to) = (&nodes[arrow.from], &nodes[arrow.to]);
+        Curve::bent(from.at, to.at, 0.0).trimmed(from.radius + 3.0, to.radius + 3.0, 1.0)
+    };
+    arrows.iter().map(line).collect()
+}
+
+/// A matrix of a country with 14 governorates, of which 90 cells are filled: many people go to neighbours, a few from
+/// everywhere to everywhere.
+fn matrix() -> (Vec<Node>, Vec<Arrow>) {
+    const PLACES: [(f64, f64); 14] = [
+        (180.0, 150.0),
+        (330.0, 110.0),
+        (480.0, 190.0),
+        (700.0, 120.0),
+        (900.0, 200.0),
+        (240.0, 300.0),
+        (390.0, 330.0),
+        (560.0, 360.0),
+        (820.0, 420.0),
+        (210.0, 470.0),
+        (330.0, 520.0),
+        (260.0, 640.0),
+        (420.0, 690.0),
+        (150.0, 720.0),
+    ];
+    let nodes: Vec<Node> = PLACES.iter().map(|&(x, y)| node(x, y)).collect();
+    let mut cells: Vec<(f64, usize, usize)> = Vec::new();
+    for from in 0..14usize {
+        for to in (0..14).filter(|to| *to != from) {
+            let far = distance(nodes[from].at, nodes[to].at);
+            // a repeatable mixture of large and small
+            let chance = ((from * 37 + to * 61 + from * to * 13) % 101) as f64 / 101.0;
+            cells.push((chance * 1e5 / (far + 40.0), from, to));
+        }
+    }
+    cells.sort_by(|a, b| b.0.total_cmp(&a.0));
+    cells.truncate(90);
+    let most = cells[0].0;
+    let arrows = cells
+        .into_iter()
+        .map(|(people, from, to)| arrow(from, to, (14.0 * (people / most).powi(2)).max(1.2)))
+        .collect();
+    (nodes, arrows)
 }
 
 #[test]
@@ -88,8 +137,7 @@ fn a_crossing_that_bends_can_avoid_is_avoided() {
         node(500.0, 420.0),
     ];
     let arrows = [arrow(0, 1, 8.0), arrow(2, 3, 3.0)];
-    let usual = shapes(&nodes, &arrows, &[0, 1], &spacing());
-    let before = scored(&nodes, &[&usual[0][0], &usual[1][0]]);
+    let before = usual_score(&nodes, &arrows);
     assert!(before.crossings > 0, "{before:?}");
     assert_eq!(
         layout(&nodes, &arrows, &spacing()).unwrap().score,
@@ -102,11 +150,7 @@ fn heads_at_one_destination_do_not_hide_each_other() {
     let mut nodes = vec![node(800.0, 400.0)];
     nodes.extend([360.0, 385.0, 410.0, 440.0].map(|y| node(150.0, y)));
     let arrows: Vec<Arrow> = (1..5).map(|from| arrow(from, 0, 4.0)).collect();
-    let all = shapes(&nodes, &arrows, &[0, 1, 2, 3], &spacing());
-    let before = scored(
-        &nodes,
-        &all.iter().map(|bends| &bends[0]).collect::<Vec<_>>(),
-    );
+    let before = usual_score(&nodes, &arrows);
     let after = layout(&nodes, &arrows, &spacing()).unwrap().score;
     assert!(
         before.hidden_heads > 0 && after.hidden_heads < before.hidden_heads,
@@ -155,6 +199,89 @@ fn nodes_that_touch_or_coincide_still_give_finite_curves() {
         }
     }
     assert_eq!(layout(&[], &[], &spacing()).unwrap(), Layout::default());
+}
+
+#[test]
+fn a_full_matrix_has_fewer_faults_than_straight_lines_and_than_equal_bends() {
+    let (nodes, arrows) = matrix();
+    assert_eq!(arrows.len(), 90);
+    let lines = score(&nodes, &arrows, &straight(&nodes, &arrows)).unwrap();
+    let bends = usual_score(&nodes, &arrows);
+    let found = layout(&nodes, &arrows, &spacing()).unwrap().score;
+    // Measured: 353 crossings, 19 of them acute, against 514 and 122 of straight lines.
+    assert!(4 * found.crossings < 3 * lines.crossings.min(bends.crossings));
+    assert!(4 * found.acute_crossings < lines.acute_crossings.min(bends.acute_crossings));
+    assert!(found.node_overlaps < lines.node_overlaps);
+    assert!(10 * found.hidden_heads < lines.hidden_heads, "{found:?}");
+}
+
+fn square(x: f64, y: f64, half: f64) -> Vec<Vec<Coord>> {
+    let at = |dx: f64, dy: f64| Coord {
+        x: x + dx * half,
+        y: y + dy * half,
+    };
+    vec![vec![
+        at(-1.0, -1.0),
+        at(1.0, -1.0),
+        at(1.0, 1.0),
+        at(-1.0, 1.0),
+    ]]
+}
+
+/// A square area.
+fn area(x: f64, y: f64, half: f64) -> Node {
+    Node {
+        radius: 0.0,
+        ground: Ground::new(&square(x, y, half), &spacing().frame, 1.0),
+        ..node(x, y)
+    }
+}
+
+#[test]
+fn flows_join_the_edges_of_areas() {
+    let nodes = [area(200.0, 400.0, 60.0), area(800.0, 400.0, 50.0)];
+    let found = layout(&nodes, &[arrow(0, 1, 4.0)], &spacing()).unwrap();
+    let curve = found.curves[0];
+    // the start a little within the one, the head within the other
+    assert!(curve.from.x > 245.0 && curve.from.x < 262.0, "{curve:?}");
+    assert!(curve.to.x > 750.0 && curve.to.x < 765.0, "{curve:?}");
+}
+
+#[test]
+fn between_areas_that_touch_overlap_or_hold_each_other_an_arrow_remains() {
+    for (from, to) in [
+        (area(400.0, 400.0, 80.0), area(560.0, 400.0, 80.0)),
+        (area(400.0, 400.0, 80.0), area(460.0, 400.0, 80.0)),
+        (area(400.0, 400.0, 200.0), area(470.0, 430.0, 30.0)),
+        (node(420.0, 400.0), area(480.0, 400.0, 100.0)),
+        (area(480.0, 400.0, 100.0), node(420.0, 400.0)),
+    ] {
+        let nodes = [from, to];
+        let flow = arrow(0, 1, 3.0);
+        let curve = layout(&nodes, &[flow], &spacing()).unwrap().curves[0];
+        let length = distance(curve.from, curve.to);
+        assert!(length > 1.9 * flow.head_length, "{curve:?}");
+        // it starts no nearer to the end than to the start, and a settlement keeps its end
+        assert!(distance(curve.from, nodes[0].at) < distance(curve.from, nodes[1].at));
+        for (node, end) in nodes.iter().zip([curve.from, curve.to]) {
+            if node.ground.is_none() {
+                assert!((distance(node.at, end) - 9.0).abs() < 2.0, "{curve:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn areas_keep_their_holes_and_end_at_the_bounds() {
+    let bounds = Rect::new((0.0, 0.0), (100.0, 100.0));
+    let mut rings = square(50.0, 50.0, 70.0);
+    rings.extend(square(50.0, 50.0, 20.0));
+    let ground = Ground::new(&rings, &bounds, 1.0).unwrap();
+    let at = |x, y| Coord { x, y };
+    assert!(ground.contains(at(10.5, 10.5)) && ground.contains(at(99.5, 50.0)));
+    assert!(!ground.contains(at(50.0, 50.0)) && !ground.contains(at(100.5, 50.0)));
+    assert_eq!(Ground::new(&square(500.0, 50.0, 20.0), &bounds, 1.0), None);
+    assert_eq!(Ground::new(&[], &bounds, 1.0), None);
 }
 
 #[test]
@@ -211,17 +338,24 @@ proptest! {
             .enumerate()
             .map(|(i, (from, to))| arrow(from, to, 1.0 + (i * 7 % 11) as f64))
             .collect();
-        let order = drawing_order(&arrows);
-        let shapes = shapes(&nodes, &arrows, &order, &spacing());
-        let usual: Vec<&Shape> = shapes.iter().map(|bends| &bends[0]).collect();
-        prop_assert!(total(&relax(&shapes)) <= total(&usual) + 1e-9);
+        let order = drawing_order(&nodes, &arrows);
+        let spacing = spacing();
+        let problem = Problem::new(&nodes, &arrows, &order, &spacing);
+        let mut shapes = usual(&problem);
+        let mut before = total(&problem, &shapes);
+        for improve in [sides, settle] {
+            improve(&problem, &mut shapes);
+            let after = total(&problem, &shapes);
+            prop_assert!(after <= before + 1e-6, "{} then {}", before, after);
+            before = after;
+        }
 
-        let found = layout(&nodes, &arrows, &spacing()).unwrap();
+        let found = layout(&nodes, &arrows, &spacing).unwrap();
         prop_assert_eq!(found.score.hidden_heads <= arrows.len(), true);
         let mut turned = arrows.clone();
         let by = turn % arrows.len().max(1);
         turned.rotate_left(by);
-        let mut again = layout(&nodes, &turned, &spacing()).unwrap();
+        let mut again = layout(&nodes, &turned, &spacing).unwrap();
         again.curves.rotate_right(by);
         prop_assert_eq!(found.curves, again.curves);
         prop_assert_eq!(found.score, again.score);

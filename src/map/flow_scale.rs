@@ -1,0 +1,96 @@
+//! How wide and how strong in colour the arrows of a map are: one scale for the map and its legend.
+//!
+//! Width is proportional to people. The widest is as wide as the arrows together leave room for: where hundreds of
+//! thousands move between a few towns, arrows as wide as on a map of three flows would cover the ground they cross.
+//! Colour grows stronger with the number as well, so that the few that matter stand out of the many that are thin (Jenny
+//! et al. 2018, *Design principles for origin-destination flow maps*).
+
+use super::theme::mix;
+use super::{MapSpec, Rect, Theme, View};
+use crate::analyse::scale::{WidthScale, round_up};
+use crate::draw::Color;
+use crate::layer::{LayerSet, centre};
+
+/// Width of the widest and the narrowest arrow in ems.
+const WIDEST: f64 = 1.15;
+const LEAST_WIDEST: f64 = 0.42;
+const NARROWEST: f64 = 0.085;
+/// The part of the ground between their ends that arrows may take together.
+const INK: f64 = 0.17;
+/// Colour of the smallest flow, between that of the ground and that of the largest.
+const PALEST: f64 = 0.42;
+/// The part of a page that is its map, roughly: the legend is made before the map's frame is known.
+const MAP: f64 = 0.68;
+
+/// Widths for a page with running text of `base` pixels.
+pub(super) fn width_scale(spec: &MapSpec, layers: &LayerSet, base: f64) -> WidthScale {
+    let most = layers.flows.style.max_people;
+    let widest = widest(spec, layers, base);
+    // From a round number down all are alike, which the legend says.
+    let floor = round_up(most * NARROWEST * base / widest).min(most);
+    let narrowest = if most > 0.0 {
+        widest * floor / most
+    } else {
+        NARROWEST * base
+    };
+    WidthScale::new(most, widest, narrowest)
+}
+
+/// Colour of a flow: the theme's for the largest, paler the smaller.
+pub(super) fn color(theme: &Theme, people: f64, most: f64) -> Color {
+    let share = if most > 0.0 {
+        (people / most).clamp(0.0, 1.0)
+    } else {
+        1.0
+    };
+    let strength = PALEST + (1.0 - PALEST) * share.powf(0.4);
+    mix(theme.focus, theme.flow, strength)
+}
+
+/// The greatest width at which arrows leave enough of the ground between them free.
+fn widest(spec: &MapSpec, layers: &LayerSet, base: f64) -> f64 {
+    let wide = WIDEST * base;
+    // Lengths are measured on a small map of the same extent.
+    let trial = Rect::new(0.0, 0.0, 100.0, 100.0);
+    let Ok(view) = View::fit(spec.projection, &spec.extent, trial) else {
+        return wide;
+    };
+    let aspect = view.aspect();
+    let (w, h) = (100.0 * aspect.min(1.0), 100.0 / aspect.max(1.0));
+    let enlarged = (MAP * spec.page.width * spec.page.height / (w * h)).sqrt();
+    let page = |location| {
+        let point = centre(location);
+        let at = view.page(point.x(), point.y())?;
+        Some((at.x.clamp(0.0, 100.0), at.y.clamp(0.0, 100.0)))
+    };
+    // Sum of width × length, and how the ends are spread, weighted by it.
+    let (mut ink, mut weight) = (0.0, 0.0);
+    let (mut sum, mut squares) = ((0.0, 0.0), (0.0, 0.0));
+    for feature in &layers.flows.features {
+        let flow = &feature.attributes;
+        let (Some(a), Some(b)) = (page(&flow.from), page(&flow.to)) else {
+            continue;
+        };
+        let length = (a.0 - b.0).hypot(a.1 - b.1);
+        ink += flow.width_people * length;
+        for (x, y) in [a, b] {
+            let part = flow.width_people;
+            weight += part;
+            sum = (sum.0 + part * x, sum.1 + part * y);
+            squares = (squares.0 + part * x * x, squares.1 + part * y * y);
+        }
+    }
+    let most = layers.flows.style.max_people;
+    if !(ink > 0.0 && weight > 0.0 && most > 0.0) {
+        return wide;
+    }
+    let spread = |sum: f64, squares: f64| {
+        let mean = sum / weight;
+        (squares / weight - mean * mean).max(0.0).sqrt()
+    };
+    let (x, y) = (spread(sum.0, squares.0), spread(sum.1, squares.1));
+    // A side of even ground is √12 times its standard deviation; a single arrow has room beside it.
+    let ground = 12.0 * x.max(y) * x.min(y).max(0.35 * x.max(y));
+    let room = INK * ground * enlarged / (ink / most);
+    room.clamp(LEAST_WIDEST * base, wide)
+}

@@ -9,7 +9,7 @@ use dateline::gazetteer::Gazetteer;
 use dateline::ground::Extent;
 use dateline::ground::basemap::Basemap;
 use dateline::layer::LayerSet;
-use dateline::map::{MapSpec, Names, Rect, density_map, flow_map};
+use dateline::map::{MapSpec, Names, Rect, density_map, flow_map, toll_map};
 use dateline::pipeline::{Built, Records, Settings, Timings, build};
 use dateline::read::{ReadOptions, read_displacement, read_incidents};
 
@@ -110,7 +110,8 @@ fn check(scene: &Scene, what: &str) {
     for (i, (group, text, rect)) in found.iter().enumerate() {
         for (other_group, other, other_rect) in &found[i + 1..] {
             // Figures of circles lie under names by design: circles are what names avoid.
-            let apart = group != "clusters" && other_group != "clusters";
+            let circles = |g: &str| matches!(g, "clusters" | "tolls");
+            let apart = !circles(group) && !circles(other_group);
             let touch = rect.inset(0.3).overlaps(other_rect);
             assert!(
                 !(apart && touch),
@@ -146,6 +147,8 @@ fn no_text_lies_over_another_or_leaves_the_page_at_any_size() {
         check(&map.scene, &format!("density {size} {names:?}"));
         let map = flow_map(&spec, &built.layers, Basemap::embedded()).unwrap();
         check(&map.scene, &format!("flows {size} {names:?}"));
+        let map = toll_map(&spec, &built.layers, Basemap::embedded()).unwrap();
+        check(&map.scene, &format!("tolls {size} {names:?}"));
     }
 }
 

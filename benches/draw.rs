@@ -4,7 +4,8 @@
 //! `cargo bench --bench draw`
 
 use dateline::draw::{
-    Align, Canvas, Color, Fill, Image, Path, Scene, Step, Stroke, TextStyle, measure, png, pt, svg,
+    Align, Canvas, Color, Fill, Image, Lettering, Path, Scene, Step, Stroke, TextStyle, measure,
+    png, pt, svg,
 };
 
 fn main() {
@@ -160,7 +161,7 @@ fn to_png_at_300_dpi(bencher: divan::Bencher) {
 #[divan::bench]
 fn to_svg(bencher: divan::Bencher) {
     let scene = page();
-    bencher.bench_local(|| svg(&scene));
+    bencher.bench_local(|| svg(&scene, Lettering::Text));
 }
 
 #[divan::bench]

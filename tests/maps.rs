@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use dateline::draw::{Align, Item, Pt, Scene, measure, png, svg};
+use dateline::draw::{Align, Item, Lettering, Pt, Scene, measure, png, svg};
 use dateline::gazetteer::Gazetteer;
 use dateline::ground::Extent;
 use dateline::ground::basemap::Basemap;
@@ -207,7 +207,9 @@ fn invented_data_is_called_so_and_other_data_is_not() {
             flow_map(&spec, &built.layers, Basemap::embedded()).unwrap(),
         ] {
             assert_eq!(
-                svg(&map.scene).unwrap().contains("SYNTHETIC DATA"),
+                svg(&map.scene, Lettering::Text)
+                    .unwrap()
+                    .contains("SYNTHETIC DATA"),
                 synthetic
             );
         }
@@ -225,14 +227,14 @@ fn a_period_without_incidents_makes_a_map_that_says_so() {
     none.flows.features.clear();
     let map = density_map(&built.spec, &none, Basemap::embedded()).unwrap();
     assert!(
-        svg(&map.scene)
+        svg(&map.scene, Lettering::Text)
             .unwrap()
             .contains("No incidents in this period")
     );
     assert!(png(&map.scene, 0.5).is_ok());
     let map = flow_map(&built.spec, &none, Basemap::embedded()).unwrap();
     assert!(
-        svg(&map.scene)
+        svg(&map.scene, Lettering::Text)
             .unwrap()
             .contains("No displacement in this period")
     );

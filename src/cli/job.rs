@@ -114,13 +114,7 @@ impl Job {
         let mut files = OutputFiles::default();
         let mut unplaced = BTreeMap::new();
         if products == Products::MapsAndLayers {
-            let (pictures, labels) = draw(
-                &built,
-                &self.settings.maps,
-                &self.settings.formats,
-                Basemap::embedded(),
-                timings,
-            )?;
+            let (pictures, labels) = draw(&built, &self.settings, Basemap::embedded(), timings)?;
             for Picture { name, bytes } in pictures {
                 files.add(name, bytes);
             }

@@ -64,8 +64,11 @@ pub struct Options {
     )]
     pub maps: Vec<String>,
     /// Pictures to write [default: png,svg]
-    #[arg(long, value_delimiter = ',', value_name = "png,svg")]
+    #[arg(long, value_delimiter = ',', value_name = "png,svg,pdf")]
     pub formats: Vec<String>,
+    /// Text of SVG and PDF: text (with the glyphs embedded) or outlines [default: text]
+    #[arg(long)]
+    pub text: Option<String>,
     /// Projection: auto (equal-area), utm, mercator or plate-carree [default: auto]
     #[arg(long)]
     pub projection: Option<String>,
@@ -178,6 +181,7 @@ impl Options {
             dpi: self.dpi.or(spec.dpi),
             maps: either(self.maps, spec.maps),
             formats: either(self.formats, spec.formats),
+            text: self.text.or(spec.text),
             names: self.names.or(spec.names),
             projection: self.projection.or(spec.projection),
             theme: self.theme.or(spec.theme),
@@ -268,6 +272,7 @@ impl Options {
             ),
             maps: listed("maps", &self.maps, defaults.maps, &mut problems),
             formats: listed("formats", &self.formats, defaults.formats, &mut problems),
+            text: parsed("text", self.text.as_deref(), defaults.text, &mut problems),
             cluster_km,
             cluster_min,
             bandwidth_km,

@@ -4,7 +4,7 @@
 //! that its charts and our map elements land in one scene, in drawing order.
 //!
 //! ```
-//! use dateline::draw::{Canvas, Color, Fill, Path, TextStyle, png, pt, svg};
+//! use dateline::draw::{Canvas, Color, Fill, Lettering, Path, TextStyle, png, pt, svg};
 //!
 //! let canvas = Canvas::new(200.0, 100.0);
 //! canvas.group("map", Some(Path::rect(10.0, 10.0, 180.0, 80.0)), 1.0, |map| {
@@ -12,7 +12,7 @@
 //!     map.text("إدلب", pt(110.0, 55.0), &TextStyle::new(16.0, Color::hex(0x222222)))
 //! })?;
 //! let scene = canvas.finish();
-//! assert!(svg(&scene)?.contains("<circle"));
+//! assert!(svg(&scene, Lettering::Text)?.contains("<circle"));
 //! assert!(png(&scene, 2.0)?.starts_with(b"\x89PNG"));
 //! # Ok::<(), dateline::draw::DrawError>(())
 //! ```

@@ -39,4 +39,7 @@ pub enum DrawError {
     /// The PNG encoder failed.
     #[error("the PNG could not be encoded")]
     Png(#[from] png::EncodingError),
+    /// The PDF could not be put together.
+    #[error("the PDF could not be written")]
+    Pdf(#[from] krilla::error::KrillaError),
 }

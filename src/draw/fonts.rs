@@ -94,8 +94,13 @@ impl Face {
 
     /// Whether it has a glyph for the character.
     pub fn has(self, character: char) -> bool {
-        self.loaded()
-            .is_some_and(|l| l.font.charmap().map_unicode(character).is_some())
+        self.glyph(character).is_some()
+    }
+
+    /// Its glyph for the character.
+    pub(super) fn glyph(self, character: char) -> Option<u32> {
+        let glyph = self.loaded()?.font.charmap().map_unicode(character)?;
+        Some(glyph.to_u32())
     }
 
     /// The parsed font; `None` never happens with the fonts of the repository, which a test reads.

@@ -1,6 +1,6 @@
 //! How ink gets on paper: a scene, a plotters backend that fills it, and writers that read it.
 //!
-//! [`Canvas`] → [`Scene`] → [`png`](fn@png), [`svg`](fn@svg). There is no other way to draw.
+//! [`Canvas`] → [`Scene`] → [`png`](fn@png), [`svg`](fn@svg), [`pdf`](fn@pdf). There is no other way to draw.
 
 mod adapter;
 pub mod backend;
@@ -8,7 +8,9 @@ mod canvas;
 mod error;
 pub mod fonts;
 mod hatch;
+mod letters;
 mod path;
+mod pdf;
 mod png;
 mod raster;
 pub mod scene;
@@ -20,6 +22,8 @@ mod text;
 pub use backend::SceneBackend;
 pub use canvas::Canvas;
 pub use error::{DrawError, MissingGlyph};
+pub use letters::Lettering;
+pub use pdf::pdf;
 pub use png::png;
 pub use scene::{Align, Color, Fill, Image, Item, Path, Pt, Scene, Step, Stroke, TextStyle, pt};
 pub use svg::svg;

@@ -58,13 +58,32 @@ pub(super) struct Glyph {
     pub x: f64,
     /// Pixels above the baseline.
     pub y: f64,
+    /// Pixels from its pen position to that of the next glyph.
+    pub advance: f64,
+    /// Byte of the flattened text at which its cluster starts.
+    pub cluster: usize,
 }
 
 /// A shaped line, in visual order from the left.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
+    /// With and without ink.
     pub glyphs: Vec<Glyph>,
+    /// The runs that they are of, each with the number of glyphs up to its end.
+    pub runs: Vec<(Run, usize)>,
     pub extent: Extent,
+}
+
+impl Line {
+    /// The glyphs of each run, in visual order.
+    pub fn parts(&self) -> impl Iterator<Item = (&Run, &[Glyph])> {
+        let mut from = 0;
+        self.runs.iter().map(move |(run, end)| {
+            let part = self.glyphs.get(from..*end).unwrap_or_default();
+            from = *end;
+            (run, part)
+        })
+    }
 }
 
 /// A stretch of one face and one direction.
@@ -107,7 +126,8 @@ pub(super) fn shape(text: &str, style: &TextStyle) -> Result<Line, MissingGlyph>
     let scale = style.size / UNITS_PER_EM;
     let mut line = Line::default();
     let (mut pen, mut top, mut bottom) = (0.0, f64::MIN, f64::MAX);
-    for run in &items.runs {
+    let mut inked = false;
+    for run in items.runs {
         let Some(font) = run.face.font() else {
             continue;
         };
@@ -138,27 +158,27 @@ pub(super) fn shape(text: &str, style: &TextStyle) -> Result<Line, MissingGlyph>
                 id: info.glyph_id,
                 x: pen + f64::from(position.x_offset) * scale,
                 y: f64::from(position.y_offset) * scale,
+                advance: f64::from(position.x_advance) * scale,
+                cluster: run.start + info.cluster as usize,
             };
             let outline = run.face.outline(glyph.id);
             if !outline.steps.is_empty() {
                 top = top.max(glyph.y + f64::from(outline.top) * scale);
                 bottom = bottom.min(glyph.y + f64::from(outline.bottom) * scale);
-                line.glyphs.push(glyph);
+                inked = true;
             }
+            line.glyphs.push(glyph);
             pen += f64::from(position.x_advance) * scale;
             if position.x_advance != 0 {
                 pen += spacing;
             }
         }
+        line.runs.push((run, line.glyphs.len()));
     }
     if pen > 0.0 {
         pen -= spacing;
     }
-    let (ink_ascent, ink_descent) = if line.glyphs.is_empty() {
-        (0.0, 0.0)
-    } else {
-        (top, -bottom)
-    };
+    let (ink_ascent, ink_descent) = if inked { (top, -bottom) } else { (0.0, 0.0) };
     line.extent = Extent {
         width: pen,
         ascent: ink_ascent.max(ASCENDER * style.size),

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::{Built, MapKind, PictureFormat, PipelineError, Timings};
-use crate::draw::{Scene, png, svg};
+use super::{Built, MapKind, PictureFormat, PipelineError, Settings, Timings};
+use crate::draw::{Lettering, Scene, pdf, png, svg};
 use crate::ground::basemap::Basemap;
 use crate::map::{LabelCount, Map, density_map, flow_map, toll_map};
 
@@ -25,8 +25,7 @@ pub type Pictures = (Vec<Picture>, std::collections::BTreeMap<String, LabelCount
 /// Where the page has no room for a map, or a name cannot be written with the embedded fonts.
 pub fn draw(
     built: &Built,
-    kinds: &[MapKind],
-    formats: &[PictureFormat],
+    settings: &Settings,
     basemap: &Basemap,
     timings: &mut Timings,
 ) -> Result<Pictures, PipelineError> {
@@ -40,7 +39,7 @@ pub fn draw(
         spec
     };
     let mut maps: Vec<(String, Map)> = Vec::new();
-    for kind in kinds {
+    for kind in &settings.maps {
         let (given, sources) = match kind {
             MapKind::Density | MapKind::Killed => (built.has_incidents, &built.incident_sources),
             MapKind::Displacement => (built.has_displacement, &built.displacement_sources),
@@ -58,11 +57,11 @@ pub fn draw(
     }
     let work: Vec<_> = maps
         .iter()
-        .flat_map(|map| formats.iter().map(move |format| (map, *format)))
+        .flat_map(|map| settings.formats.iter().map(move |format| (map, *format)))
         .collect();
     let encode = || {
         work.par_iter()
-            .map(|((name, map), format)| picture(name, &map.scene, *format, built))
+            .map(|((name, map), format)| picture(name, &map.scene, *format, settings.text, built))
             .collect()
     };
     let pictures = timings.time::<Result<Vec<_>, _>>("encode", encode)?;
@@ -78,11 +77,13 @@ fn picture(
     name: &str,
     scene: &Scene,
     format: PictureFormat,
+    text: Lettering,
     built: &Built,
 ) -> Result<Picture, PipelineError> {
     let bytes = match format {
         PictureFormat::Png => png(scene, built.spec.page.scale)?,
-        PictureFormat::Svg => svg(scene)?.into_bytes(),
+        PictureFormat::Svg => svg(scene, text)?.into_bytes(),
+        PictureFormat::Pdf => pdf(scene, text)?,
     };
     Ok(Picture {
         name: format!("{name}.{}", format.extension()),

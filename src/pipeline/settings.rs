@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::draw::Lettering;
 use crate::ground::{Extent, ProjectionChoice};
 use crate::map::{Names, PageSize, Ramp, ThemeName};
 use crate::record::Period;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub maps: Vec<MapKind>,
     /// Pictures to write.
     pub formats: Vec<PictureFormat>,
+    /// How SVG and PDF write text.
+    pub text: Lettering,
     /// Incidents this close are neighbours, in kilometres.
     pub cluster_km: f64,
     /// Incidents that make a cluster.
@@ -55,6 +58,7 @@ impl Default for Settings {
             names: Names::default(),
             maps: vec![MapKind::Density, MapKind::Displacement],
             formats: vec![PictureFormat::Png, PictureFormat::Svg],
+            text: Lettering::default(),
             cluster_km: 5.0,
             cluster_min: 5,
             bandwidth_km: None,
@@ -126,6 +130,8 @@ pub enum PictureFormat {
     Png,
     /// Vectors, for the web and for drawing programs.
     Svg,
+    /// Vectors, for print.
+    Pdf,
 }
 
 impl PictureFormat {
@@ -134,6 +140,7 @@ impl PictureFormat {
         match self {
             Self::Png => "png",
             Self::Svg => "svg",
+            Self::Pdf => "pdf",
         }
     }
 }
@@ -145,8 +152,9 @@ impl FromStr for PictureFormat {
         match text.trim().to_ascii_lowercase().as_str() {
             "png" => Ok(Self::Png),
             "svg" => Ok(Self::Svg),
+            "pdf" => Ok(Self::Pdf),
             _ => Err(format!(
-                "\"{text}\" is not a picture format: write png or svg"
+                "\"{text}\" is not a picture format: write png, svg or pdf"
             )),
         }
     }

@@ -8,9 +8,10 @@
 use ab_glyph_rasterizer::{Rasterizer, point};
 
 use super::outline::Frame;
-use crate::draw::fonts::{Face, GlyphStep, UNITS_PER_EM};
-use crate::draw::scene::{Align, Pt, TextStyle, pt};
-use crate::draw::text::{Line, SLANT};
+use crate::draw::fonts::GlyphStep;
+use crate::draw::letters::{Setting, is_thin};
+use crate::draw::scene::{Pt, TextStyle, pt};
+use crate::draw::text::Line;
 
 /// Greatest distance between a curve and its straight pieces, in device pixels.
 const TOLERANCE: f64 = 0.05;
@@ -30,29 +31,13 @@ pub(super) struct Pieces {
 
 /// Lays out a shaped line on a raster; `None` if there is no ink.
 pub(super) fn pieces(line: &Line, at: Pt, style: &TextStyle, frame: Frame) -> Option<Pieces> {
-    let origin = frame.map(at);
-    let (sin, cos) = style.rotation.to_radians().sin_cos();
-    let start = match style.align {
-        Align::Left => 0.0,
-        Align::Centre => -line.extent.width / 2.0,
-        Align::Right => -line.extent.width,
-    };
-    let unit = style.size / UNITS_PER_EM * frame.scale;
-    let slant = if style.italic { SLANT } else { 0.0 };
+    let setting = Setting::new(line, at, style);
     let mut out = Pieces::default();
     for glyph in &line.glyphs {
-        let (gx, gy) = ((start + glyph.x) * frame.scale, glyph.y * frame.scale);
-        let place = |x: f32, y: f32| {
-            let up = gy + f64::from(y) * unit;
-            let right = gx + f64::from(x) * unit + slant * up;
-            pt(
-                origin.x + cos * right + sin * up,
-                origin.y + sin * right - cos * up,
-            )
-        };
+        let place = |x: f32, y: f32| frame.map(setting.place(glyph, x, y));
         let from = out.all.len();
         flatten(&glyph.face.outline(glyph.id).steps, place, &mut out.all);
-        if style.bold && glyph.face == Face::Math {
+        if is_thin(glyph.face, style) {
             out.thin.extend_from_slice(&out.all[from..]);
         }
     }

@@ -4,11 +4,9 @@ use super::Raster;
 use super::glyphs::{inside, pieces, widen};
 use super::pixels::Region;
 use crate::draw::error::MissingGlyph;
+use crate::draw::letters::THICKENING;
 use crate::draw::scene::{Color, Pt, TextStyle, pt};
 use crate::draw::text::shape;
-
-/// By how much of the em signs without a bold cut are thickened on each side.
-const THICKENING: f32 = 0.018;
 
 impl Raster {
     /// Draws a line of text with its baseline at a point.
@@ -25,7 +23,7 @@ impl Raster {
         let halo = style
             .halo
             .map(|(color, width)| (color, (width * self.scale) as f32));
-        let thickening = (style.size * self.scale) as f32 * THICKENING;
+        let thickening = (style.size * self.scale * THICKENING) as f32;
         let reach = f64::from(halo.map_or(0.0, |(_, width)| width).max(thickening)) + 1.0;
         let (left, top) = (f64::from(self.left), f64::from(self.top));
         let region = Region::around(

@@ -3,6 +3,7 @@
 //! Coordinates are rounded to 1/100 pixel; paths are relative, in whole hundredths, so that nothing
 //! drifts. No timestamps, no random ids: the same scene gives the same bytes.
 
+mod fonts;
 mod number;
 mod text;
 
@@ -12,33 +13,37 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
+use self::fonts::Used;
 use self::number::{hundredths, path_data, push_attribute, push_escaped, push_number};
 use super::error::DrawError;
-use super::fonts::Face;
 use super::hatch::Grid;
+use super::letters::Lettering;
 use super::scene::{Color, Fill, Image, Item, Path, Pt, Scene, Stroke};
 
 /// Writes a scene as SVG 1.1 (with `paint-order` for halos, which is SVG 2).
 ///
-/// Fonts that the scene uses are embedded whole, as TrueType in base64. Cost: linear in vertices;
-/// some 10 million a second.
+/// Of the fonts, the glyphs that the text needs are embedded, as TrueType in base64. Groups are
+/// layers to Inkscape. Cost: linear in vertices, some 10 million a second.
 ///
 /// # Errors
 /// If a text has a character that no embedded font has.
-pub fn svg(scene: &Scene) -> Result<String, DrawError> {
-    let mut writer = Writer::default();
+pub fn svg(scene: &Scene, lettering: Lettering) -> Result<String, DrawError> {
+    let mut writer = Writer {
+        lettering,
+        ..Writer::default()
+    };
     writer.items(&scene.items)?;
     let Writer {
         body,
         definitions,
-        faces,
+        fonts,
         ..
     } = writer;
 
-    let mut out =
-        String::with_capacity(body.len() + definitions.len() + faces.len() * 120_000 + 1000);
+    let mut out = String::with_capacity(body.len() + definitions.len() + 100_000);
     out.push_str(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
+         xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\"",
     );
     push_attribute(&mut out, "width", scene.width);
     push_attribute(&mut out, "height", scene.height);
@@ -55,9 +60,9 @@ pub fn svg(scene: &Scene) -> Result<String, DrawError> {
             let _ = writeln!(out, "</{tag}>");
         }
     }
-    if !faces.is_empty() || !definitions.is_empty() {
+    if !fonts.is_empty() || !definitions.is_empty() {
         out.push_str("<defs>\n");
-        push_fonts(&mut out, &faces);
+        fonts.push(&mut out);
         out.push_str(&definitions);
         out.push_str("</defs>\n");
     }
@@ -68,29 +73,12 @@ pub fn svg(scene: &Scene) -> Result<String, DrawError> {
     Ok(out)
 }
 
-fn push_fonts(out: &mut String, faces: &BTreeSet<Face>) {
-    if faces.is_empty() {
-        return;
-    }
-    out.push_str("<style>\n");
-    for face in faces {
-        let _ = write!(
-            out,
-            "@font-face{{font-family:\"{}\";font-weight:{};src:url(data:font/ttf;base64,",
-            face.family(),
-            if face.is_bold() { 700 } else { 400 }
-        );
-        BASE64.encode_string(face.bytes(), out);
-        out.push_str(") format(\"truetype\")}\n");
-    }
-    out.push_str("</style>\n");
-}
-
 #[derive(Default)]
 struct Writer {
     body: String,
     definitions: String,
-    faces: BTreeSet<Face>,
+    lettering: Lettering,
+    fonts: Used,
     ids: BTreeSet<String>,
     clips: usize,
 }
@@ -111,8 +99,11 @@ impl Writer {
                     self.circle(*centre, *radius, fill.as_ref(), stroke.as_ref());
                 }
                 Item::Text { text, at, style } => {
-                    self.faces
-                        .extend(text::push(&mut self.body, text, *at, style)?);
+                    let out = &mut self.body;
+                    match self.lettering {
+                        Lettering::Text => text::push(out, &mut self.fonts, text, *at, style)?,
+                        Lettering::Outlines => text::push_outlines(out, text, *at, style)?,
+                    }
                 }
                 Item::Image { image, at, size } => self.image(image, *at, *size)?,
                 Item::Group {
@@ -224,7 +215,8 @@ impl Writer {
                 if index > 0 {
                     self.body.push(' ');
                 }
-                push_number(&mut self.body, hundredths(length));
+                // Finer than coordinates: what is rounded off adds up along a line.
+                let _ = write!(self.body, "{}", (length * 1e4).round() / 1e4);
             }
             self.body.push('"');
         }
@@ -256,7 +248,10 @@ impl Writer {
         self.body.push_str("<g");
         if !id.is_empty() {
             let id = self.unique(id);
-            let _ = write!(self.body, " id=\"{id}\"");
+            let _ = write!(
+                self.body,
+                " id=\"{id}\" inkscape:groupmode=\"layer\" inkscape:label=\"{id}\""
+            );
         }
         if let Some(path) = clip {
             let clip = self.clip(path);

@@ -1,29 +1,29 @@
-//! A line of text as SVG's `<text>`.
+//! A line of text as SVG's `<text>`, or as outlines.
 
-use std::collections::BTreeSet;
-
-use super::number::{hundredths, push_attribute, push_escaped, push_number};
+use super::fonts::Used;
+use super::number::{hundredths, path_data, push_attribute, push_escaped, push_number};
 use super::push_color;
 use crate::draw::error::MissingGlyph;
-use crate::draw::fonts::Face;
-use crate::draw::scene::{Align, Pt, TextStyle};
-use crate::draw::text::{flatten, itemise};
+use crate::draw::letters::{Letters, THICKENING};
+use crate::draw::scene::{Align, Color, Path, Pt, TextStyle};
+use crate::draw::text::{flatten, itemise, shape};
 
 /// Degrees that synthetic italics lean, as in [`crate::draw::text::SLANT`].
 const LEAN: f64 = 12.0;
 
-/// Appends the element; returns the faces that it needs.
+/// Appends the text element and notes which glyphs it needs.
 pub(super) fn push(
     out: &mut String,
+    fonts: &mut Used,
     text: &str,
     at: Pt,
     style: &TextStyle,
-) -> Result<BTreeSet<Face>, MissingGlyph> {
+) -> Result<(), MissingGlyph> {
     let text = &*flatten(text);
     let items = itemise(text, style.bold)?;
     let sane = at.is_finite() && style.size > 0.0 && style.size.is_finite();
     if text.trim().is_empty() || !sane || !style.rotation.is_finite() {
-        return Ok(BTreeSet::new());
+        return Ok(());
     }
     let spacing = if items.may_be_spaced() {
         style.spacing
@@ -91,5 +91,52 @@ pub(super) fn push(
     out.push('>');
     push_escaped(out, text);
     out.push_str("</text>\n");
-    Ok(items.runs.iter().map(|run| run.face).collect())
+    for run in &items.runs {
+        fonts.add(run.face, text.get(run.start..run.end).unwrap_or_default());
+    }
+    Ok(())
+}
+
+/// Appends the outlines of the letters, over those of the halo.
+///
+/// The halo is an element of its own: few programs of designers know `paint-order`.
+pub(super) fn push_outlines(
+    out: &mut String,
+    text: &str,
+    at: Pt,
+    style: &TextStyle,
+) -> Result<(), MissingGlyph> {
+    let line = shape(text, style)?;
+    let Some(letters) = Letters::set(&line, at, style) else {
+        return Ok(());
+    };
+    out.push_str("<g aria-label=\"");
+    push_escaped(out, &flatten(text));
+    out.push_str("\">\n");
+    if let Some((color, width)) = style.halo.filter(|(_, width)| *width > 0.0) {
+        push_stroke(out, &letters.all, color, 2.0 * width);
+    }
+    push_path(out, &letters.all);
+    push_color(out, "fill", style.color);
+    out.push_str(" fill-rule=\"nonzero\"/>\n");
+    if !letters.thin.steps.is_empty() {
+        let width = 2.0 * THICKENING * style.size;
+        push_stroke(out, &letters.thin, style.color, width);
+    }
+    out.push_str("</g>\n");
+    Ok(())
+}
+
+fn push_path(out: &mut String, path: &Path) {
+    out.push_str("<path d=\"");
+    path_data(out, &path.steps);
+    out.push('"');
+}
+
+fn push_stroke(out: &mut String, path: &Path, color: Color, width: f64) {
+    push_path(out, path);
+    out.push_str(" fill=\"none\"");
+    push_color(out, "stroke", color);
+    push_attribute(out, "stroke-width", width);
+    out.push_str("/>\n");
 }

@@ -4,20 +4,20 @@ use super::*;
 
 #[test]
 fn the_same_scene_gives_the_same_bytes_on_every_thread() {
-    let expected = (
-        png(&busy(), 1.5).expect("a PNG"),
-        svg(&busy()).expect("an SVG"),
-    );
-    let others: Vec<_> = (0..4)
-        .map(|_| {
-            std::thread::spawn(|| {
-                (
-                    png(&busy(), 1.5).expect("a PNG"),
-                    svg(&busy()).expect("an SVG"),
-                )
-            })
-        })
-        .collect();
+    let write = || {
+        let scene = busy();
+        let svg = |lettering| svg(&scene, lettering).expect("an SVG").into_bytes();
+        let pdf = |lettering| pdf(&scene, lettering).expect("a PDF");
+        [
+            png(&scene, 1.5).expect("a PNG"),
+            svg(Lettering::Text),
+            svg(Lettering::Outlines),
+            pdf(Lettering::Text),
+            pdf(Lettering::Outlines),
+        ]
+    };
+    let expected = write();
+    let others: Vec<_> = (0..4).map(|_| std::thread::spawn(write)).collect();
     for other in others {
         assert!(other.join().expect("a thread") == expected);
     }
@@ -41,8 +41,24 @@ fn missing_glyphs_are_named_by_every_door() {
         at: pt(0.0, 9.0),
         style,
     });
-    assert!(matches!(png(&scene, 1.0), Err(DrawError::MissingGlyph(m)) if m.character == '字'));
-    assert!(matches!(svg(&scene), Err(DrawError::MissingGlyph(m)) if m.character == '字'));
+    // Even where it could not be seen.
+    let hidden = Scene {
+        items: vec![Item::Group {
+            id: "hidden".into(),
+            clip: Some(Path::default()),
+            opacity: 1.0,
+            items: scene.items.clone(),
+        }],
+        ..scene.clone()
+    };
+    let refuses = |outcome: Option<DrawError>| matches!(outcome, Some(DrawError::MissingGlyph(m)) if m.character == '字');
+    assert!(refuses(png(&scene, 1.0).err()));
+    for lettering in [Lettering::Text, Lettering::Outlines] {
+        for scene in [&scene, &hidden] {
+            assert!(refuses(svg(scene, lettering).err()), "{lettering:?}");
+            assert!(refuses(pdf(scene, lettering).err()), "{lettering:?}");
+        }
+    }
 }
 
 #[test]

@@ -24,6 +24,12 @@ fn pages_that_cannot_be_drawn_are_refused() {
             matches!(png(&scene, 1.0), Err(DrawError::PageSize { .. })),
             "{width}"
         );
+        let side = (1.0..=32_000.0).contains(&width);
+        let refused = matches!(
+            pdf(&scene, Lettering::Text),
+            Err(DrawError::PageSize { .. })
+        );
+        assert_eq!(refused, !side, "{width}: a PDF has no pixels, but sides");
     }
 }
 
@@ -229,7 +235,7 @@ fn what_lies_off_the_page_changes_nothing_and_does_not_fail() {
     }
     let scene = canvas.finish();
     assert_eq!(Picture::at(&scene, 1.0).ink(), None);
-    let svg = svg(&scene).expect("an SVG");
+    let svg = svg(&scene, Lettering::Text).expect("an SVG");
     let document = roxmltree::Document::parse(&svg).expect("well-formed");
     for attribute in document.descendants().flat_map(|node| node.attributes()) {
         let number = attribute.value().parse::<f64>().unwrap_or(0.0);
@@ -357,6 +363,10 @@ proptest::proptest! {
         });
         let scene = canvas.finish();
         png(&scene, scale).expect("a PNG");
-        roxmltree::Document::parse(&svg(&scene).expect("an SVG")).expect("well-formed");
+        for lettering in [Lettering::Text, Lettering::Outlines] {
+            let svg = svg(&scene, lettering).expect("an SVG");
+            roxmltree::Document::parse(&svg).expect("well-formed");
+            assert!(pdf(&scene, lettering).expect("a PDF").starts_with(b"%PDF-1.7"));
+        }
     }
 }

@@ -165,6 +165,18 @@ fn to_svg(bencher: divan::Bencher) {
 }
 
 #[divan::bench]
+fn to_svg_in_outlines(bencher: divan::Bencher) {
+    let scene = page();
+    bencher.bench_local(|| svg(&scene, Lettering::Outlines));
+}
+
+#[divan::bench]
+fn to_pdf(bencher: divan::Bencher) {
+    let scene = page();
+    bencher.bench_local(|| pdf(&scene, Lettering::Text));
+}
+
+#[divan::bench]
 fn measure_200_labels() {
     for i in 0..200 {
         let _ = divan::black_box(measure(LABELS[i % LABELS.len()], &label(i)));

@@ -6,12 +6,14 @@
 mod common;
 
 use std::collections::BTreeSet;
-use std::io::Write as _;
-use std::path::Path;
-use std::process::Command;
 use std::sync::LazyLock;
 
 use common::Desk;
+use common::picture::{assert_alike, of_pdf, of_svg, path, pdf_text, read, run};
+use dateline::draw::{
+    Align, Canvas, Color, Fill, Image, Lettering, Path, Scene, Step, Stroke, TextStyle, pdf, png,
+    pt, svg,
+};
 
 /// A month with many labels in two scripts, and one with arrows, as every format.
 static DRAWN: LazyLock<Desk> = LazyLock::new(|| {
@@ -110,6 +112,132 @@ fn outlines_are_the_same_picture_without_fonts() {
     }
 }
 
+/// Whatever a scene can hold, whether the maps of today have it or not.
+#[test]
+fn every_kind_of_item_is_the_same_picture() {
+    let desk = Desk::new();
+    let scene = everything();
+    let ours = desk.path("scene.png");
+    desk.file("scene.png", png(&scene, 1.0).expect("a PNG"));
+    let ours = read(&ours);
+    for lettering in [Lettering::Text, Lettering::Outlines] {
+        let (as_pdf, as_svg) = (pdf(&scene, lettering), svg(&scene, lettering));
+        desk.file("scene.pdf", as_pdf.expect("a PDF"));
+        desk.file("scene.svg", as_svg.expect("an SVG"));
+        if let Some(drawn) = of_pdf(&desk.path("scene.pdf"), &ours) {
+            assert_alike(&format!("{lettering:?} PDF"), &ours, &drawn);
+        }
+        if let Some(drawn) = of_svg(&desk.path("scene.svg")) {
+            assert_alike(&format!("{lettering:?} SVG"), &ours, &drawn);
+        }
+    }
+}
+
+/// Bold marks, so that there is something flat within them.
+fn everything() -> Scene {
+    let canvas = Canvas::new(1600.0, 1200.0);
+    let (red, blue) = (Color::hex(0xc03020), Color::hex(0x2040c0));
+    let solid = |color| Some(Fill::Solid(color));
+    let hatch = Fill::Hatch {
+        color: blue,
+        spacing: 40.0,
+        width: 12.0,
+        angle: 30.0,
+    };
+    let mut holed = Path::rect(50.0, 50.0, 300.0, 300.0);
+    holed.add_ring([pt(120.0, 120.0), pt(280.0, 150.0), pt(150.0, 280.0)]);
+    canvas.path(
+        holed.clone(),
+        solid(red.alpha(0.5)),
+        Some(Stroke::new(blue, 9.0)),
+    );
+    canvas.group("clip", Some(holed), 1.0, |group| {
+        group.circle(pt(330.0, 330.0), 120.0, solid(blue), None);
+    });
+    canvas.circle(
+        pt(550.0, 200.0),
+        140.0,
+        Some(hatch),
+        Some(Stroke::new(red, 9.0)),
+    );
+    let dashes = Stroke::new(red.alpha(0.6), 14.0).dashed(&[40.0, 30.0, 20.0]);
+    canvas.circle(pt(900.0, 200.0), 140.0, None, Some(dashes));
+    let curve = Path {
+        steps: vec![
+            Step::Move(pt(1100.0, 60.0)),
+            Step::Quad(pt(1300.0, 60.0), pt(1300.0, 340.0)),
+            Step::Cubic(pt(1400.0, 340.0), pt(1300.0, 60.0), pt(1500.0, 200.0)),
+        ],
+    };
+    canvas.path(curve, None, Some(Stroke::new(blue.alpha(0.4), 30.0)));
+    canvas.group("faint", None, 0.4, |group| {
+        group.path(Path::rect(50.0, 450.0, 200.0, 200.0), solid(red), None);
+        group.path(Path::rect(150.0, 500.0, 200.0, 200.0), solid(blue), None);
+        let inner = Some(Path::circle(pt(300.0, 600.0), 90.0));
+        group.group("inner", inner, 0.5, |inner| {
+            inner.path(Path::rect(200.0, 500.0, 200.0, 200.0), solid(red), None);
+        });
+    });
+    let image = Image {
+        width: 2,
+        height: 2,
+        rgba: vec![
+            200, 0, 0, 255, 0, 0, 200, 255, 0, 0, 200, 255, 200, 0, 0, 90,
+        ],
+    };
+    // At its own size, for how an enlarged one is smoothed is the reader's choice.
+    canvas.image(enlarged(&image, 150), pt(450.0, 450.0), pt(300.0, 300.0));
+    let styles = [
+        ("Ḥamā fi Ég", 0.0, false, false),
+        ("اللاذقية (3) Ab", 0.0, true, false),
+        ("≥ → 3 km", 10.0, true, false),
+        ("Orontes العاصي", -15.0, false, true),
+    ];
+    for (row, (text, rotation, bold, italic)) in (0..).zip(styles) {
+        let style = TextStyle {
+            bold,
+            italic,
+            rotation,
+            // Not translucent: browsers lay the halos of neighbouring letters over each other.
+            halo: Some((Color::hex(0xf0b0a0), 8.0)),
+            ..TextStyle::new(90.0, blue)
+        };
+        let (column, row) = (f64::from(row % 2), f64::from(row / 2));
+        let at = pt(80.0 + 760.0 * column, 840.0 + 200.0 * row);
+        canvas.text(text, at, &style).expect("glyphs");
+    }
+    for (line, align) in [Align::Left, Align::Centre, Align::Right]
+        .into_iter()
+        .enumerate()
+    {
+        let style = TextStyle {
+            align,
+            spacing: 12.0,
+            ..TextStyle::new(80.0, red)
+        };
+        let at = pt(1200.0, 500.0 + 100.0 * line as f64);
+        canvas.text("SEA", at, &style).expect("glyphs");
+    }
+    canvas.finish()
+}
+
+/// Each pixel as a square of pixels.
+fn enlarged(image: &Image, times: u32) -> Image {
+    let (width, height) = (image.width * times, image.height * times);
+    let rgba = (0..height)
+        .flat_map(|y| (0..width).map(move |x| (x / times, y / times)))
+        .flat_map(|(x, y)| {
+            let at = 4 * (y * image.width + x) as usize;
+            image.rgba[at..at + 4].to_vec()
+        })
+        .collect();
+    Image {
+        width,
+        height,
+        rgba,
+    }
+}
+
 #[test]
 fn the_same_tables_give_the_same_vectors() {
     let (again, expected) = (Desk::new(), DRAWN.files("text"));
@@ -204,147 +332,4 @@ fn paper_is_as_large_as_paper() {
             assert_alike(&format!("{name}.pdf"), &ours, &drawn);
         }
     }
-}
-
-fn path(path: &Path) -> &str {
-    path.to_str().expect("a path in Unicode")
-}
-
-/// The text in a PDF, in reading order, a space for any white space.
-fn pdf_text(pdf: &Path) -> Option<String> {
-    let text = run("pdftotext", &[path(pdf), "-"])?;
-    // Poppler marks what runs from the right.
-    let bare = text.replace(|c: char| ('\u{202a}'..='\u{202e}').contains(&c), "");
-    Some(bare.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// The picture that poppler makes of a PDF, as large as another.
-fn of_pdf(pdf: &Path, like: &Picture) -> Option<Picture> {
-    let (width, height) = (like.width.to_string(), like.height.to_string());
-    let to = pdf.with_extension("pdf.drawn");
-    let args = ["-png", "-singlefile", path(pdf), path(&to)];
-    let size = ["-scale-to-x", &width, "-scale-to-y", &height];
-    run("pdftoppm", &[&size[..], &args].concat())?;
-    Some(read(&pdf.with_extension("pdf.drawn.png")))
-}
-
-/// The picture that Chromium makes of an SVG at its own size.
-fn of_svg(svg: &Path) -> Option<Picture> {
-    let to = svg.with_extension("svg.drawn.png");
-    let args = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--hide-scrollbars",
-        "--force-device-scale-factor=1",
-        "--window-size=1600,1200",
-        &format!("--user-data-dir={}", svg.with_extension("home").display()),
-        &format!("--screenshot={}", to.display()),
-        &format!("file://{}", svg.display()),
-    ];
-    run("chromium", &args)?;
-    Some(read(&to))
-}
-
-/// What a program writes; `None`, said aloud, if it is not installed.
-fn run(program: &str, args: &[&str]) -> Option<String> {
-    let output = match Command::new(program).args(args).output() {
-        Ok(output) => output,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            // Past the test harness, which would keep it to itself.
-            let said = format!("tests/vector.rs: SKIPPED, {program} is not installed\n");
-            let _ = std::io::stderr().write_all(said.as_bytes());
-            return None;
-        }
-        Err(error) => panic!("{program}: {error}"),
-    };
-    assert!(output.status.success(), "{program} {args:?}: {output:?}");
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// Red, green and blue.
-struct Picture {
-    width: usize,
-    height: usize,
-    rgb: Vec<[u8; 3]>,
-}
-
-fn read(path: &Path) -> Picture {
-    let file = std::fs::File::open(path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
-    let mut decoder = png::Decoder::new(std::io::BufReader::new(file));
-    decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
-    let mut reader = decoder.read_info().expect("a PNG");
-    let mut data = vec![0; reader.output_buffer_size().expect("a small PNG")];
-    let info = reader.next_frame(&mut data).expect("a frame");
-    let rgb = match info.color_type {
-        png::ColorType::Rgb => data.chunks_exact(3),
-        png::ColorType::Rgba => data.chunks_exact(4),
-        other => panic!("{path:?}: {other:?}"),
-    };
-    Picture {
-        width: info.width as usize,
-        height: info.height as usize,
-        rgb: rgb.map(|p| [p[0], p[1], p[2]]).collect(),
-    }
-}
-
-impl Picture {
-    /// For each pixel, whether nothing but one colour, or nearly so, is within two pixels.
-    fn flat(&self) -> Vec<bool> {
-        let (width, height) = (self.width, self.height);
-        let edge = |x: usize, y: usize| {
-            let at = y * width + x;
-            let next = |step: usize| difference(self.rgb[at], self.rgb[at + step]) > 3;
-            x + 1 == width || y + 1 == height || next(1) || next(width)
-        };
-        // The number of edges above and to the left.
-        let mut sums = vec![0u32; (width + 1) * (height + 1)];
-        for y in 0..height {
-            let mut row = 0;
-            for x in 0..width {
-                row += u32::from(edge(x, y));
-                sums[(y + 1) * (width + 1) + x + 1] = sums[y * (width + 1) + x + 1] + row;
-            }
-        }
-        let sum = |x: usize, y: usize| sums[y * (width + 1) + x];
-        let mut flat = vec![false; width * height];
-        for y in 2..height - 2 {
-            for x in 2..width - 2 {
-                let (left, right, top, bottom) = (x - 2, x + 2, y - 2, y + 2);
-                let edges = sum(right, bottom) + sum(left, top) - sum(left, bottom);
-                flat[y * width + x] = edges == sum(right, top);
-            }
-        }
-        flat
-    }
-}
-
-fn difference(a: [u8; 3], b: [u8; 3]) -> u8 {
-    let by = |i: usize| a[i].abs_diff(b[i]);
-    by(0).max(by(1)).max(by(2))
-}
-
-/// Two pictures differ only at edges: wherever either is flat, they agree.
-///
-/// Where a mark of the one is missing from the other, the other is flat and the one is not.
-#[track_caller]
-fn assert_alike(name: &str, ours: &Picture, theirs: &Picture) {
-    let size = |picture: &Picture| (picture.width, picture.height);
-    assert_eq!(size(ours), size(theirs), "{name}");
-    let flat = ours.flat().into_iter().zip(theirs.flat());
-    let pixels = flat.zip(ours.rgb.iter().zip(&theirs.rgb));
-    let (mut flat, mut sum, mut wrong) = (0u32, 0, 0);
-    for ((a, b), (ours, theirs)) in pixels {
-        if a || b {
-            let by = difference(*ours, *theirs);
-            flat += 1;
-            sum += u32::from(by);
-            wrong += u32::from(by > 24);
-        }
-    }
-    let mean = f64::from(sum) / f64::from(flat);
-    assert!(
-        mean < 0.5 && wrong * 50_000 < flat,
-        "{name}: {mean:.3} off on average, {wrong} of {flat} pixels wrong"
-    );
 }

@@ -17,8 +17,8 @@ use crate::draw::letters::{Lettering, Letters, Setting, THICKENING, is_thin};
 use crate::draw::scene::{Path, Pt, Stroke, TextStyle};
 use crate::draw::text::{Glyph, Run, flatten, shape};
 
-/// A character without ink or width: the zero-width joiner.
-const CARRIER: char = '\u{200d}';
+/// A character without ink or width in the Arabic fonts: the zero-width space.
+const CARRIER: char = '\u{200b}';
 
 /// The fonts as krilla knows them, by face.
 #[derive(Default)]

@@ -5,7 +5,7 @@
 
 use dateline::draw::{
     Align, Canvas, Color, Fill, Image, Lettering, Path, Scene, Step, Stroke, TextStyle, measure,
-    png, pt, svg,
+    pdf, png, pt, svg,
 };
 
 fn main() {

@@ -18,16 +18,18 @@ use dateline::draw::{
 /// A month with many labels in two scripts, and one with arrows, as every format.
 static DRAWN: LazyLock<Desk> = LazyLock::new(|| {
     let desk = Desk::new();
-    render(&desk, &["--names", "both", "--out", "text"]);
+    render(&desk, BOTH, &["--names", "both", "--out", "text"]);
     desk
 });
 
+/// The maps that the tables of the example are enough for.
+const BOTH: &str = "density,displacement";
 const DENSITY: &str = "synthetic/syria_2020-02_density";
 const FLOWS: &str = "synthetic/syria_2020-02_displacement";
 
-fn render(desk: &Desk, args: &[&str]) {
+fn render(desk: &Desk, maps: &str, args: &[&str]) {
     desk.dateline(&["render", "--formats", "png,svg,pdf"])
-        .args(["--maps", "density,displacement"])
+        .args(["--maps", maps])
         .args(args)
         .assert()
         .success();
@@ -40,7 +42,7 @@ fn names(desk: &Desk, folder: &str) -> Vec<String> {
         .keys()
         .filter_map(|name| Some(name.strip_suffix(".png")?.to_owned()))
         .collect();
-    assert_eq!(names.len(), 4, "{names:?}");
+    assert!(names.len() >= 2, "{names:?}");
     names
 }
 
@@ -90,7 +92,7 @@ fn only_glyphs_that_are_used_are_embedded() {
 fn outlines_are_the_same_picture_without_fonts() {
     let desk = Desk::new();
     let args = ["--names", "both", "--text", "outlines", "--out", "outlines"];
-    render(&desk, &args);
+    render(&desk, "density", &args);
     for name in names(&desk, "outlines") {
         let svg = desk.text(&format!("outlines/{name}.svg"));
         assert!(
@@ -241,7 +243,7 @@ fn enlarged(image: &Image, times: u32) -> Image {
 #[test]
 fn the_same_tables_give_the_same_vectors() {
     let (again, expected) = (Desk::new(), DRAWN.files("text"));
-    render(&again, &["--names", "both", "--out", "text"]);
+    render(&again, BOTH, &["--names", "both", "--out", "text"]);
     for (name, bytes) in again.files("text") {
         assert!(expected.get(&name) == Some(&bytes), "{name}");
     }
@@ -319,7 +321,11 @@ fn every_label_of_the_pdf_is_text_and_stands_there_once() {
 #[test]
 fn paper_is_as_large_as_paper() {
     let desk = Desk::new();
-    render(&desk, &["--size", "A4", "--dpi", "150", "--out", "paper"]);
+    render(
+        &desk,
+        "density",
+        &["--size", "A4", "--dpi", "150", "--out", "paper"],
+    );
     for name in names(&desk, "paper") {
         let pdf = desk.path(&format!("paper/{name}.pdf"));
         let Some(info) = run("pdfinfo", &[path(&pdf)]) else {

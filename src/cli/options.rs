@@ -41,6 +41,9 @@ pub struct Options {
     /// Area shown: a name ("Idlib", "Syria") or west,south,east,north in degrees [default: where the records are]
     #[arg(long, value_name = "AREA", allow_hyphen_values = true)]
     pub extent: Option<String>,
+    /// Area shown by the map of displacement: the same, or "flows" for where its flows are [default: that of --extent]
+    #[arg(long, value_name = "AREA", allow_hyphen_values = true)]
+    pub flow_extent: Option<String>,
     /// Folder to write to [default: output]
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
@@ -174,6 +177,7 @@ impl Options {
             boundaries: either(self.boundaries, spec.boundaries),
             period: self.period.or(spec.period),
             extent: self.extent.or(spec.extent),
+            flow_extent: self.flow_extent.or(spec.flow_extent),
             out: self.out.or(spec.out),
             title: self.title.or(spec.title),
             credit: self.credit.or(spec.credit),
@@ -227,7 +231,7 @@ impl Options {
                 "cluster_min: 0 incidents make no cluster: give 1 or more, e.g. 5".to_owned(),
             );
         }
-        let extent = match self
+        let whole = match self
             .extent
             .as_deref()
             .map(|text| extent(text, gazetteer, basemap))
@@ -239,6 +243,15 @@ impl Options {
                 ExtentChoice::OfData
             }
         };
+        let flow_extent = self
+            .flow_extent
+            .as_deref()
+            .and_then(|text| match text.trim() {
+                "flows" => Some(ExtentChoice::OfData),
+                text => extent(text, gazetteer, basemap)
+                    .map_err(|problem| problems.push(format!("flow_extent: {problem}")))
+                    .ok(),
+            });
         let settings = Settings {
             period: self.period.as_deref().and_then(|text| match text.parse() {
                 Ok(period) => Some(period),
@@ -247,7 +260,8 @@ impl Options {
                     None
                 }
             }),
-            extent,
+            extent: whole,
+            flow_extent,
             title: self.title.clone(),
             credit: self.credit.clone(),
             page,

@@ -307,6 +307,12 @@ pub struct Summary {
     pub displacement_unplaced: usize,
     /// Displacement records whose origin and destination are one place.
     pub displacement_within: usize,
+    /// Displacement records that are cells of a matrix.
+    pub displacement_cells: usize,
+    /// The figures that records without an origin or destination name, added up.
+    pub people_open_ended: u64,
+    /// The figures that records of which origin and destination are one place name, added up.
+    pub people_within: u64,
     /// The figures that the records drawn name, added up without their bounds.
     pub named_people: u64,
     /// People displaced in the records drawn, each record once.

@@ -8,6 +8,7 @@ use geo::{Area, BooleanOps, GeodesicArea, MultiPolygon};
 use super::flows::{centre, same_ground};
 use super::incidents::each;
 use super::locate::{Locator, NotPlaced};
+use super::matrix::Governorates;
 use super::{LeftOut, Reason};
 use crate::ground::{Extent, disc};
 use crate::record::{Displacement, Footprint, Incident, Location, Period, Precision, Text};
@@ -32,6 +33,13 @@ pub struct PlacedDisplacement {
     pub destinations: Vec<Location>,
 }
 
+impl PlacedDisplacement {
+    /// The places that it joins, the origin first.
+    pub fn ends(&self) -> impl Iterator<Item = &Location> + Clone {
+        std::iter::once(&self.origin).chain(&self.destinations)
+    }
+}
+
 /// The records that may be on the map, and those that cannot.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Selection<T> {
@@ -42,6 +50,16 @@ pub struct Selection<T> {
 }
 
 impl<T> Selection<T> {
+    /// The people of displacements left out for a reason, without their bounds.
+    pub fn people_left_out_for(&self, reason: Reason) -> u64 {
+        self.left_out
+            .iter()
+            .filter(|left| left.reason == reason)
+            .filter_map(|left| left.people)
+            .map(|people| people.central())
+            .sum()
+    }
+
     /// How many were left out for a reason.
     pub fn left_out_for(&self, reasons: &[Reason]) -> usize {
         self.left_out
@@ -122,6 +140,7 @@ pub fn place_displacement(
         records: Vec::with_capacity(records.len()),
         left_out: Vec::new(),
     };
+    let governorates = Governorates::of(&records, locator);
     for displacement in records {
         let placed = if period.is_some_and(|period| !period.overlaps(&displacement.when)) {
             Err(NotPlaced {
@@ -129,7 +148,7 @@ pub fn place_displacement(
                 detail: String::new(),
             })
         } else {
-            ends(&displacement, locator)
+            ends(&displacement, locator, &governorates)
         };
         match placed {
             Ok(Ends {
@@ -140,7 +159,10 @@ pub fn place_displacement(
                 selection.left_out.extend(dropped.into_iter().map(
                     |NotPlaced { reason, detail }| {
                         let detail = format!("{detail}; other destinations are drawn");
-                        left_out_displacement(&displacement, reason, detail)
+                        LeftOut {
+                            people: None,
+                            ..left_out_displacement(&displacement, reason, detail)
+                        }
                     },
                 ));
                 selection.records.push(PlacedDisplacement {
@@ -171,7 +193,11 @@ struct Ends {
     dropped: Vec<NotPlaced>,
 }
 
-fn ends(displacement: &Displacement, locator: &mut Locator) -> Result<Ends, NotPlaced> {
+fn ends(
+    displacement: &Displacement,
+    locator: &mut Locator,
+    governorates: &Governorates,
+) -> Result<Ends, NotPlaced> {
     let people = displacement.people;
     let open = |which: &str| NotPlaced {
         reason: Reason::OpenEnded,
@@ -183,6 +209,9 @@ fn ends(displacement: &Displacement, locator: &mut Locator) -> Result<Ends, NotP
         .chain(&displacement.destinations)
         .collect();
     let mut find = |end: &str, place: &Text| {
+        if let Some(found) = governorates.get(displacement, place) {
+            return Ok(found.clone());
+        }
         let others = every.iter().filter(|other| **other != place);
         let others = others.map(|other| (*other).clone()).collect();
         let found = locator
@@ -300,6 +329,7 @@ fn left_out_incident(incident: &Incident, reason: Reason, detail: String) -> Lef
         place: each(incident.claims().filter_map(|claim| claim.place.as_deref())),
         reason,
         detail,
+        people: None,
     }
 }
 
@@ -320,5 +350,6 @@ fn left_out_displacement(displacement: &Displacement, reason: Reason, detail: St
         ),
         reason,
         detail,
+        people: Some(displacement.people),
     }
 }

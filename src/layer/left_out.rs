@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::read::Outside;
+use crate::record::Count;
 
 /// A record that is not on the map.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct LeftOut {
     pub reason: Reason,
     /// More about it, and what would bring it onto the map.
     pub detail: String,
+    /// Of a displacement nothing of which is drawn, how many people it names.
+    pub people: Option<Count>,
 }
 
 /// Why a record is not on the map.

@@ -143,6 +143,14 @@ impl<'a> Locator<'a> {
         answer
     }
 
+    /// How many first-order areas a country has, by its code.
+    pub(super) fn governorates_of(&self, country: &str) -> usize {
+        self.gazetteer
+            .admin_areas()
+            .filter(|area| area.level() == 1 && area.country() == country)
+            .count()
+    }
+
     fn ask(&self, query: &Query) -> Result<Location, NotPlaced> {
         match self.gazetteer.resolve(query) {
             Resolution::Place(found) | Resolution::Region(found) => locate(&found, &self.outlines)

@@ -9,6 +9,7 @@ mod flows;
 mod incidents;
 mod left_out;
 mod locate;
+mod matrix;
 mod places;
 
 pub use attributes::*;

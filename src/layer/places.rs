@@ -54,18 +54,18 @@ impl<'g> Settlements<'g> {
     }
 }
 
-/// Places within the extent that are worth a label: those that clusters, flows and incidents are at, then towns.
+/// Places within the extents of the maps that are worth a label: those that clusters, flows and incidents are at, then towns.
 pub fn layer<'a>(
     gazetteer: &Gazetteer,
     settlements: &Settlements<'_>,
-    extent: &Extent,
+    extents: &[Extent],
     clusters: impl Iterator<Item = &'a ClusterAttributes>,
     flows: impl Iterator<Item = &'a FlowAttributes>,
     incidents: impl Iterator<Item = &'a IncidentAttributes>,
 ) -> Layer<PlaceAttributes, ()> {
     let mut wanted = Wanted {
         settlements,
-        extent,
+        extents,
         known: FxHashSet::default(),
         features: Vec::new(),
     };
@@ -87,21 +87,23 @@ pub fn layer<'a>(
             wanted.location(location, PlaceRole::Incident);
         }
     }
-    let mut towns: Vec<Place> = gazetteer
-        .places()
-        .filter(|place| {
-            place.kind().weight() > 0 && extent.contains(place.point().x(), place.point().y())
-        })
-        .collect();
-    towns.sort_by_key(|place| {
-        (
-            Reverse(place.population()),
-            Reverse(place.kind().weight()),
-            place.id(),
-        )
-    });
-    for town in towns.into_iter().take(MOST) {
-        wanted.place(town, PlaceRole::Orientation);
+    for extent in extents.iter().dedup() {
+        let mut towns: Vec<Place> = gazetteer
+            .places()
+            .filter(|place| {
+                place.kind().weight() > 0 && extent.contains(place.point().x(), place.point().y())
+            })
+            .collect();
+        towns.sort_by_key(|place| {
+            (
+                Reverse(place.population()),
+                Reverse(place.kind().weight()),
+                place.id(),
+            )
+        });
+        for town in towns.into_iter().take(MOST) {
+            wanted.place(town, PlaceRole::Orientation);
+        }
     }
     Layer {
         features: wanted.features,
@@ -112,7 +114,7 @@ pub fn layer<'a>(
 /// Places to name, each once, in the order in which they were first wanted.
 struct Wanted<'g> {
     settlements: &'g Settlements<'g>,
-    extent: &'g Extent,
+    extents: &'g [Extent],
     known: FxHashSet<&'g str>,
     features: Vec<Feature<PlaceAttributes>>,
 }
@@ -132,7 +134,8 @@ impl<'g> Wanted<'g> {
 
     fn place(&mut self, place: Place<'g>, role: PlaceRole) {
         let point = place.point();
-        if !self.extent.contains(point.x(), point.y()) || !self.known.insert(place.id()) {
+        let shown = |extent: &Extent| extent.contains(point.x(), point.y());
+        if !self.extents.iter().any(shown) || !self.known.insert(place.id()) {
             return;
         }
         self.features.push(Feature {

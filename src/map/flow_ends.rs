@@ -5,11 +5,12 @@ use geo::{Coord, InteriorPoint, MultiPolygon, Rect as GeoRect, unary_union};
 
 use super::compose::Stage;
 use super::density_map::area_of;
+use super::symbols::Style;
 use super::{Rect, base, clip, spots};
 use crate::analyse::flow_layout::{Ground, Node};
-use crate::draw::{Pt, pt};
+use crate::draw::{Canvas, Fill, Path, Pt, Stroke, pt};
 use crate::layer::LayerSet;
-use crate::record::{Footprint, Location};
+use crate::record::{Footprint, Location, Precision};
 
 /// An area that takes more of the frame than this has no edge worth ending at: its flows end at a
 /// ring in its middle, and the ring says what is meant.
@@ -51,6 +52,36 @@ impl End<'_> {
             ground: Ground::new(&rings, &around, CELL * stage.layout.unit),
         }
     }
+}
+
+/// So many governorates are not hatched: they lie side by side, and the hatching would say of most of the map that it is
+/// not known where.
+const PARTS: usize = 4;
+
+/// Whether the areas that flows join are governorates side by side, as in a matrix of them.
+pub(super) fn are_parts(layers: &LayerSet) -> bool {
+    let mut names: Vec<&str> = Vec::new();
+    for flow in &layers.flows.features {
+        for end in [&flow.attributes.from, &flow.attributes.to] {
+            if !matches!(end.footprint, Footprint::Area(_)) {
+                continue;
+            }
+            if end.precision != Precision::Governorate {
+                return false;
+            }
+            names.push(&end.name);
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    names.len() >= PARTS
+}
+
+/// One of many areas side by side.
+pub(super) fn draw_part(canvas: &Canvas, style: &Style, outline: Path) {
+    let color = style.theme.vague;
+    let edge = Stroke::new(color.alpha(0.55), 1.1 * style.unit);
+    canvas.path(outline, Some(Fill::Solid(color.alpha(0.045))), Some(edge));
 }
 
 /// Areas of ends as they are drawn: those of one name once, as one shape, be they parts of it near different origins.

@@ -7,7 +7,7 @@ use geo::{Coord, Rect as GeoRect};
 use super::arrow::{self, Arrow};
 use super::compose::Stage;
 use super::density_map::{Map, corners};
-use super::flow_ends::{Area, End, areas, ends, same};
+use super::flow_ends::{Area, End, are_parts, areas, draw_part, ends, same};
 use super::flow_scale::{self, width_scale};
 use super::legend::{Block, Symbol};
 use super::names::{Book, Ground, LabelCount, Sort};
@@ -64,7 +64,9 @@ pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     stage.draw_ground(&canvas);
     stage.draw_lines(&canvas);
     stage.draw_veil(&canvas);
-    stage.framed(&canvas, "areas", |c| draw_areas(c, &stage, &ends, &areas));
+    stage.framed(&canvas, "areas", |c| {
+        draw_areas(c, &stage, layers, &ends, &areas)
+    });
     stage.framed(&canvas, "flows", |c| draw_flows(c, &stage, &flows, &order));
     stage.framed(&canvas, "nodes", |c| draw_nodes(c, &stage, &ends));
     let labels = stage.framed(&canvas, "labels", |c| {
@@ -118,7 +120,14 @@ fn legend(spec: &MapSpec, layers: &LayerSet, base: f64) -> Vec<Block> {
         rows.push((Symbol::Ring, "Somewhere within the ring".to_owned()));
     }
     if ends().any(|l| matches!(l.footprint, Footprint::Area(_))) {
-        rows.push((Symbol::Area, "Somewhere in the area".to_owned()));
+        rows.push(if are_parts(layers) {
+            (
+                Symbol::Part,
+                "Somewhere in the governorate: arrows join areas, not towns".to_owned(),
+            )
+        } else {
+            (Symbol::Area, "Somewhere in the area".to_owned())
+        });
     }
     blocks.push(Block::Key {
         title: "From and to".into(),
@@ -188,11 +197,15 @@ fn flows<'a>(stage: &Stage, layers: &'a LayerSet, ends: &[End]) -> (Vec<Flow<'a>
     (flows, layout.order)
 }
 
-fn draw_areas(canvas: &Canvas, stage: &Stage, ends: &[End], areas: &[Area]) {
+fn draw_areas(canvas: &Canvas, stage: &Stage, layers: &LayerSet, ends: &[End], areas: &[Area]) {
+    let (style, parts) = (stage.style(), are_parts(layers));
     for area in areas {
-        stage
-            .style()
-            .pale_area(&mut &*canvas, base::path_of(&area.rings), area.level);
+        let outline = base::path_of(&area.rings);
+        if parts {
+            draw_part(canvas, &style, outline);
+        } else {
+            style.pale_area(&mut &*canvas, outline, area.level);
+        }
     }
     let is_ring = |e: &&End| e.rings.is_empty() && !e.is_exact();
     for end in ends.iter().filter(is_ring) {
@@ -260,13 +273,33 @@ fn draw_names(
     let named: Vec<&str> = areas.iter().map(|area| area.name).collect();
     stage.name_base(&mut book, &named)?;
     let halo = Some((stage.theme.halo.alpha(0.85), 2.0 * unit));
+    let parts = are_parts(layers);
     for area in areas {
-        let style = TextStyle {
+        let note = TextStyle {
             italic: true,
             halo,
             ..TextStyle::new(0.82 * base, stage.theme.vague)
         };
-        book.area(Sort::Note, (area.name, ""), &[style], &area.rings, 4.5)?;
+        let part = |ems: f64| TextStyle {
+            bold: true,
+            spacing: 0.06 * ems * base,
+            halo,
+            ..TextStyle::new(ems * base, stage.theme.vague)
+        };
+        if parts {
+            // The map's own names of provinces, but as what it is about.
+            let name = area.name.strip_suffix(" governorate").unwrap_or(area.name);
+            let styles = [part(0.8), part(0.7)];
+            book.area(
+                Sort::Note,
+                (&name.to_uppercase(), ""),
+                &styles,
+                &area.rings,
+                4.5,
+            )?;
+        } else {
+            book.area(Sort::Note, (area.name, ""), &[note], &area.rings, 4.5)?;
+        }
     }
     for end in ends
         .iter()

@@ -21,6 +21,8 @@ pub(super) enum Symbol {
     Ring,
     /// An area within which the place lies.
     Area,
+    /// One of the areas that a country is divided into, where all are.
+    Part,
     /// Where flows start or end.
     Node,
     /// A toll known from a lowest to a highest figure.
@@ -544,6 +546,11 @@ fn draw_symbol(canvas: &Canvas, symbol: &Symbol, at: crate::draw::Pt, base: f64,
                 1.0 * base,
             );
             style.area(&mut &*canvas, r.path(), 0);
+        }
+        Symbol::Part => {
+            let half = (0.75 * base, 0.5 * base);
+            let r = Rect::new(at.x - half.0, at.y - half.1, 2.0 * half.0, 2.0 * half.1);
+            super::flow_ends::draw_part(canvas, style, r.path());
         }
         Symbol::Node => style.node(&mut &*canvas, at),
         Symbol::Toll => style.toll(&mut &*canvas, at, 0.32 * base, Some(0.62 * base)),

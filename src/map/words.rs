@@ -254,29 +254,40 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
     let people = bounds(s.people.low, s.people.best, s.people.high)
         .or_else(|| about(s.named_people))
         .filter(|_| s.displacement_drawn > 0);
+    // The cells of a matrix are no reports, and each is a flow.
+    let cells = s.displacement_cells == s.displacement_read && s.displacement_read > 0;
+    let thing = if cells { "figure" } else { "report" };
+    let flows = counted(layers.flows.features.len(), "flow");
     let subtitle = joined([
         period_part(spec),
         people.map(|p| format!("{p} people")),
-        Some(format!(
-            "{} from {}",
-            counted(layers.flows.features.len(), "flow"),
-            counted(s.displacement_drawn, "report")
-        )),
+        Some(if cells {
+            flows
+        } else {
+            format!("{flows} from {}", counted(s.displacement_drawn, thing))
+        }),
     ]);
+    let with_people = |why: &str, people: u64| match (people, cells) {
+        (0, _) => why.to_owned(),
+        (_, true) => format!("{why} ({} people)", thousands(people)),
+        (_, false) => format!("{why} (about {} people)", thousands(people)),
+    };
+    let open_ended = with_people("without origin or destination", s.people_open_ended);
+    let within = with_people("within one place", s.people_within);
     let reasons = [
-        (s.displacement_open_ended, "without origin or destination"),
+        (s.displacement_open_ended, open_ended.as_str()),
         (
             s.displacement_unplaced,
             "could not be placed closely enough",
         ),
-        (s.displacement_within, "within one place"),
+        (s.displacement_within, within.as_str()),
         (s.displacement_outside_period, "outside of the period"),
         (s.displacement_outside_extent, "outside of the map"),
     ];
     let mut notes = vec![shown(
         s.displacement_drawn,
         s.displacement_read,
-        "report",
+        thing,
         &reasons,
     )];
     if layers

@@ -27,6 +27,8 @@ pub struct Built {
     pub layers: LayerSet,
     /// What the maps are to be.
     pub spec: MapSpec,
+    /// What the map of displacement is to be: its ground may be that of its own flows.
+    pub flow_spec: MapSpec,
     /// Everything that is not on a map.
     pub left_out: LeftOutList,
     /// Name of the projection.
@@ -79,6 +81,7 @@ pub fn build(
         )
     });
     summary.incidents_read = incidents.len() + records.claims_outside.len();
+    summary.displacement_cells = movements.iter().filter(|one| one.matrix).count();
     summary.displacement_read = movements.len() + records.displacement_outside.len();
 
     let mut locator = Locator::new(gazetteer, basemap);
@@ -90,8 +93,9 @@ pub fn build(
     });
 
     let spec = spec(settings, &placed.records, &moved.records, basemap, &summary)?;
+    let flow_spec = flow_spec(settings, &spec, &moved.records, basemap);
     let placed = layer::within_extent(placed, &spec.extent);
-    let moved = layer::flows_within_extent(moved, &spec.extent);
+    let moved = layer::flows_within_extent(moved, &flow_spec.extent);
 
     let settlements = Settlements::of(gazetteer);
     let clusters = timings.time("cluster", || {
@@ -130,7 +134,7 @@ pub fn build(
     let places = layer::places(
         gazetteer,
         &settlements,
-        &spec.extent,
+        &[spec.extent, flow_spec.extent],
         clusters.features.iter().map(|cluster| &cluster.attributes),
         flows.features.iter().map(|flow| &flow.attributes),
         features.iter().map(|incident| &incident.attributes),
@@ -168,6 +172,7 @@ pub fn build(
     Ok(Built {
         layers,
         spec,
+        flow_spec,
         left_out,
         projection: projection.name().to_owned(),
         incident_sources,
@@ -186,18 +191,10 @@ fn spec(
     summary: &Summary,
 ) -> Result<MapSpec, PipelineError> {
     let locations = || {
-        let ends = moved
-            .iter()
-            .flat_map(|moved| std::iter::once(&moved.origin).chain(&moved.destinations));
+        let ends = moved.iter().flat_map(PlacedDisplacement::ends);
         placed.iter().map(|placed| &placed.location).chain(ends)
     };
-    let countries: Vec<String> = locations()
-        .filter_map(|location| location.country.clone())
-        .counts()
-        .into_iter()
-        .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)))
-        .map(|(country, _)| country)
-        .collect();
+    let countries = countries(locations());
     let country_name = |code: &str| {
         basemap
             .country_by_code(code)
@@ -215,7 +212,8 @@ fn spec(
         } => (name.clone(), *extent, country.clone()),
         ExtentChoice::Box(extent) => (of_data, *extent, countries.first().cloned()),
         ExtentChoice::OfData => {
-            let extent = extent_of(locations())
+            let extent = extent_of(placed.iter().map(|placed| &placed.location))
+                .or_else(|| extent_of(locations()))
                 .ok_or_else(|| PipelineError::Nothing(why_nothing(settings, summary)))?;
             (of_data, extent, countries.first().cloned())
         }
@@ -248,6 +246,48 @@ fn spec(
         bounded: settings.extent != ExtentChoice::OfData,
         notes: Vec::new(),
     })
+}
+
+/// What the map of displacement is to be, given what all maps are.
+fn flow_spec(
+    settings: &Settings,
+    spec: &MapSpec,
+    moved: &[PlacedDisplacement],
+    basemap: &Basemap,
+) -> MapSpec {
+    let choice = settings.flow_extent.as_ref().unwrap_or(&settings.extent);
+    let (extent, whereabouts) = match choice {
+        ExtentChoice::Named { name, extent, .. } => (*extent, format!("in and around {name}")),
+        ExtentChoice::Box(extent) => (*extent, spec.whereabouts.clone()),
+        ExtentChoice::OfData => {
+            let ends: Vec<&Location> = moved.iter().flat_map(PlacedDisplacement::ends).collect();
+            let Some(extent) = extent_of(ends.iter().copied()) else {
+                return spec.clone();
+            };
+            let name = |code: &str| {
+                let country = basemap.country_by_code(code)?;
+                Some(country.name.to_owned())
+            };
+            (extent, in_countries(&countries(ends.into_iter()), name))
+        }
+    };
+    MapSpec {
+        extent,
+        whereabouts,
+        bounded: *choice != ExtentChoice::OfData,
+        ..spec.clone()
+    }
+}
+
+/// The countries of places, the most frequent first.
+fn countries<'a>(locations: impl Iterator<Item = &'a Location>) -> Vec<String> {
+    locations
+        .filter_map(|location| location.country.clone())
+        .counts()
+        .into_iter()
+        .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)))
+        .map(|(country, _)| country)
+        .collect()
 }
 
 /// "in Syria", "in Syria and Iraq", "in Syria and 3 other countries".
@@ -356,6 +396,8 @@ fn count(
     summary.displacement_open_ended = moved.left_out_for(&[Reason::OpenEnded]);
     summary.displacement_unplaced = moved.left_out_for(&unplaced);
     summary.displacement_within = moved.left_out_for(&[Reason::WithinOnePlace]);
+    summary.people_open_ended = moved.people_left_out_for(Reason::OpenEnded);
+    summary.people_within = moved.people_left_out_for(Reason::WithinOnePlace);
     let people = moved.records.iter().map(|moved| moved.displacement.people);
     summary.named_people = people.clone().map(|people| people.central()).sum();
     summary.people = Count::total(

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::{Built, MapKind, PictureFormat, PipelineError, Settings, Timings};
 use crate::draw::{Lettering, Scene, pdf, png, svg};
 use crate::ground::basemap::Basemap;
-use crate::map::{LabelCount, Map, density_map, flow_map, toll_map};
+use crate::map::{LabelCount, Map, MapSpec, density_map, flow_map, toll_map};
 
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,8 +31,8 @@ pub fn draw(
 ) -> Result<Pictures, PipelineError> {
     let stem = built.stem();
     // The settings' own credit line stands for both maps; else each names its own sources.
-    let credited = |sources: &[String]| {
-        let mut spec = built.spec.clone();
+    let credited = |spec: &MapSpec, sources: &[String]| {
+        let mut spec = spec.clone();
         if spec.sources.is_empty() {
             spec.sources = sources.to_vec();
         }
@@ -40,9 +40,15 @@ pub fn draw(
     };
     let mut maps: Vec<(String, Map)> = Vec::new();
     for kind in &settings.maps {
-        let (given, sources) = match kind {
-            MapKind::Density | MapKind::Killed => (built.has_incidents, &built.incident_sources),
-            MapKind::Displacement => (built.has_displacement, &built.displacement_sources),
+        let (given, spec) = match kind {
+            MapKind::Density | MapKind::Killed => (
+                built.has_incidents,
+                credited(&built.spec, &built.incident_sources),
+            ),
+            MapKind::Displacement => (
+                built.has_displacement,
+                credited(&built.flow_spec, &built.displacement_sources),
+            ),
         };
         if !given {
             continue;
@@ -52,7 +58,7 @@ pub fn draw(
             MapKind::Killed => toll_map,
             MapKind::Displacement => flow_map,
         };
-        let map = timings.time("draw", || draw(&credited(sources), &built.layers, basemap))?;
+        let map = timings.time("draw", || draw(&spec, &built.layers, basemap))?;
         maps.push((format!("{stem}_{}", kind.name()), map));
     }
     let work: Vec<_> = maps

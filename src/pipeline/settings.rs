@@ -14,6 +14,8 @@ pub struct Settings {
     pub period: Option<Period>,
     /// Ground shown.
     pub extent: ExtentChoice,
+    /// Ground shown by the map of displacement; without, the same, or where its flows are if that is left open.
+    pub flow_extent: Option<ExtentChoice>,
     /// Headline; without, subject, area and period.
     pub title: Option<String>,
     /// Where the data is from; without, the sources that the tables name.
@@ -49,6 +51,7 @@ impl Default for Settings {
         Self {
             period: None,
             extent: ExtentChoice::OfData,
+            flow_extent: None,
             title: None,
             credit: None,
             page: PageSize::default(),

@@ -135,6 +135,7 @@ fn displacement(
         published: memory.text(row.cell(Field::Published)),
         quote: once(Field::Quote),
         note: once(Field::Note),
+        matrix: false,
         extra: super::extra(row, memory),
     })
 }

@@ -79,6 +79,7 @@ pub(super) fn read(
                     if people > 0 {
                         let mut record = Displacement::new(row.number, when, Count::exactly(people));
                         record.file = Some(file.clone());
+                        record.matrix = true;
                         record.origin = known(name, &mut memory);
                         record.destinations = known(destination, &mut memory).into_iter().collect();
                         table.records.push(record);

@@ -31,6 +31,8 @@ pub struct Displacement {
     pub quote: Option<Text>,
     /// The coder's remark.
     pub note: Option<Text>,
+    /// Whether it is a cell of an origin–destination matrix, whose names are all of one kind.
+    pub matrix: bool,
     /// Columns that have no meaning here: name and value, in the order of the table.
     pub extra: Vec<(Text, Text)>,
 }
@@ -69,6 +71,7 @@ impl Displacement {
             published: None,
             quote: None,
             note: None,
+            matrix: false,
             extra: Vec::new(),
         }
     }

@@ -7,6 +7,8 @@ use super::curve::{Curve, distance};
 
 /// Steps in which a curve is searched for the edge of an area.
 const STEPS: usize = 48;
+/// At least this part of the way from middle to middle is drawn, wherever the edges of areas are.
+const LEAST_PART: f64 = 0.55;
 
 /// An area on the page as cells, so that a point is looked up at once however long the outline is.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,7 +146,8 @@ pub(super) fn drawn(whole: &Curve, from: &Node, to: &Node, trim: Trim) -> Curve 
         Some(area) => walk.after(walk.enters(area), trim.inset.1),
     };
     let (mut a, mut b) = (first, last);
-    let lacking = trim.least - (b - a);
+    let least = trim.least.max(LEAST_PART * walk.length);
+    let lacking = least - (b - a);
     if lacking > 0.0 {
         // The edge that counts is that of the smaller, where one holds the middle of the other.
         let holds = |area: Option<&Ground>, at| area.is_some_and(|area| area.contains(at));

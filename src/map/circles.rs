@@ -25,11 +25,13 @@ pub(super) fn circle_scale(spec: &MapSpec, layers: &LayerSet, base: f64) -> Circ
     let (most, least) = CIRCLES;
     // On small pages text is large beside the map: circles go by the map.
     let most = most.min(0.036 * spec.page.width.min(spec.page.height) / base);
-    CircleScale::new(
-        layers.clusters.style.max_incidents as f64,
-        most * base,
-        least * base,
-    )
+    let highest = layers.clusters.style.max_incidents as f64;
+    CircleScale::new(highest, most * modest(highest) * base, least * base)
+}
+
+/// Small numbers get smaller circles: two incidents should not look like a hundred.
+pub(super) fn modest(highest: f64) -> f64 {
+    (highest / 30.0).sqrt().clamp(0.42, 1.0)
 }
 
 /// The clusters as circles on the page, the largest first.

@@ -16,7 +16,7 @@ use crate::ground::basemap::{Basemap, BorderClass};
 const WIDTH: f64 = 11.0;
 const HEIGHT: f64 = 11.0;
 /// A map that shows more than this part of the country's box needs no locator.
-const MOST: f64 = 0.4;
+const MOST: f64 = 0.3;
 /// Islands and exclaves smaller than this part of the largest piece of land do not widen it.
 const SMALL: f64 = 0.05;
 /// Points of outlines closer than this many pixels are one.

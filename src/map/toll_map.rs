@@ -3,7 +3,7 @@
 //!
 //! What is known only to an area stands in its hatched ground in words: no circle has a place there.
 
-use super::circles::{Circle, write_figures};
+use super::circles::{Circle, modest, write_figures};
 use super::compose::Stage;
 use super::density_map::{Map, corners};
 use super::incidents::{Symbols, Tally};
@@ -83,11 +83,8 @@ fn scale(spec: &MapSpec, symbols: &Symbols, base: f64) -> CircleScale {
     let widest = CIRCLES
         .0
         .min(0.04 * spec.page.width.min(spec.page.height) / base);
-    CircleScale::new(
-        most.unwrap_or(0).max(5) as f64,
-        widest * base,
-        CIRCLES.1 * base,
-    )
+    let highest = most.unwrap_or(0).max(5) as f64;
+    CircleScale::new(highest, widest * modest(highest) * base, CIRCLES.1 * base)
 }
 
 /// The tolls of places, the highest first.

@@ -242,8 +242,13 @@ const CASES: &[Case] = &[
     ("campagne nord de Hama", &[KAFR_ZAYTA], &[HOMS]),
     ("İdlib'in güneyi", &[KHAN_SHAYKHUN], &[BAB_AL_HAWA]),
     // Elsewhere: of some areas nothing but the size is known.
-    ("Kherson oblast", &[(46.64, 32.62)], &[(48.0, 37.8)]),
-    ("southern Kherson oblast", &[(46.1, 33.6)], &[(47.2, 33.6)]),
+    // Beryslav; then Chaplynka: the source's coast has Kherson itself in the Dnieper.
+    ("Kherson oblast", &[(46.84, 33.42)], &[(48.0, 37.8)]),
+    (
+        "southern Kherson oblast",
+        &[(46.36, 33.53)],
+        &[(47.2, 33.6)],
+    ),
     ("the Donetsk region", &[(48.02, 37.80)], &[(50.45, 30.52)]),
     ("eastern Ukraine", &[(48.02, 37.80)], &[(49.84, 24.03)]),
     ("North Darfur state", &[(13.63, 25.35)], &[(15.55, 32.53)]),

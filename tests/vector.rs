@@ -317,6 +317,22 @@ fn every_label_of_the_pdf_is_text_and_stands_there_once() {
     }
 }
 
+#[test]
+fn formats_and_ways_to_write_text_that_are_none_are_named() {
+    let desk = Desk::new();
+    let refused = desk
+        .dateline(&["render", "--formats", "svg,tiff", "--text", "curves"])
+        .assert()
+        .code(1);
+    let said = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(said.contains("\"tiff\"") && said.contains("pdf"), "{said}");
+    assert!(
+        said.contains("\"curves\"") && said.contains("outlines"),
+        "{said}"
+    );
+    assert!(!desk.path("output").exists());
+}
+
 /// An A4 page is A4, and its picture that of the PNG at the resolution of print.
 #[test]
 fn paper_is_as_large_as_paper() {

@@ -7,7 +7,7 @@ mod fonts;
 mod number;
 mod text;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use base64::Engine as _;
@@ -80,7 +80,8 @@ struct Writer {
     lettering: Lettering,
     fonts: Used,
     ids: BTreeSet<String>,
-    clips: usize,
+    /// Their ids by their outlines.
+    clips: BTreeMap<String, String>,
 }
 
 impl Writer {
@@ -182,19 +183,21 @@ impl Writer {
         None
     }
 
-    /// Defines a clip; returns its id.
+    /// The id of a clip, defined once however often it is used.
     fn clip(&mut self, path: &Path) -> String {
-        self.clips += 1;
-        let id = self.unique(&format!("clip-{}", self.clips));
-        let out = &mut self.definitions;
-        let _ = write!(
-            out,
-            "<clipPath id=\"{id}\"><path clip-rule=\"evenodd\" d=\""
-        );
+        let mut data = String::new();
         if path.is_finite() {
-            path_data(out, &path.steps);
+            path_data(&mut data, &path.steps);
         }
-        out.push_str("\"/></clipPath>\n");
+        if let Some(id) = self.clips.get(&data) {
+            return id.clone();
+        }
+        let id = self.unique(&format!("clip-{}", self.clips.len() + 1));
+        let _ = writeln!(
+            self.definitions,
+            "<clipPath id=\"{id}\"><path clip-rule=\"evenodd\" d=\"{data}\"/></clipPath>"
+        );
+        self.clips.insert(data, id.clone());
         id
     }
 

@@ -75,6 +75,51 @@ fn people_without_an_arrow_are_counted_in_people() {
 }
 
 #[test]
+fn small_flows_are_left_away_where_asked_and_the_map_says_so() {
+    let desk = Desk::new();
+    let mut table = "date,origin,destination,people\n2020-01-05,Saraqib,Azaz,900\n".to_owned();
+    for town in ["Afrin", "Ariha", "Harim", "Salqin"] {
+        table.push_str(&format!("2020-01-05,Saraqib,{town},30\n"));
+    }
+    desk.file("displacement.csv", table);
+    let map = |args: &[&str]| {
+        let tables = ["--displacement", "displacement.csv"];
+        let all: Vec<&str> = tables.iter().chain(args).copied().collect();
+        render(&desk, &all);
+        let files = desk.files("output");
+        let svg = files.iter().find(|(name, _)| name.ends_with(".svg"));
+        String::from_utf8_lossy(svg.expect("a map").1).into_owned()
+    };
+    let all = map(&[]);
+    assert!(all.contains("5 flows") && !all.contains("Not drawn"));
+    let most = map(&["--flows-min", "100"]);
+    assert!(most.contains("the 1 largest of 5 flows"));
+    assert!(most.contains("Not drawn: 4 flows of fewer than 100 people each, 12 % of the people"));
+    // Nothing of it is lost.
+    assert_eq!(desk.features("output/layers/flows.geojson").len(), 5);
+}
+
+#[test]
+fn far_ends_of_hardly_anyone_do_not_shrink_the_map() {
+    let desk = Desk::new();
+    let scale = |far: &str| {
+        let table = format!(
+            "date,origin,destination,people\n2020-01-05,Saraqib,Azaz,9000\n2020-01-05,Idlib,Afrin,8000\n\
+             2020-01-06,Saraqib,Al-Hasakah,{far}\n"
+        );
+        desk.file("displacement.csv", table);
+        render(&desk, &["--displacement", "displacement.csv"]);
+        let files = desk.files("output");
+        let svg = files.iter().find(|(name, _)| name.ends_with(".svg"));
+        let svg = String::from_utf8_lossy(svg.expect("a map").1).into_owned();
+        assert!(svg.contains("3 flows"));
+        svg.contains("Al-Hasakah")
+    };
+    assert!(scale("3000"));
+    assert!(!scale("20"));
+}
+
+#[test]
 fn the_map_of_displacement_shows_its_own_ground_where_that_is_left_open() {
     let desk = Desk::new();
     desk.file(

@@ -44,6 +44,9 @@ pub struct Options {
     /// Area shown by the map of displacement: the same, or "flows" for where its flows are [default: that of --extent]
     #[arg(long, value_name = "AREA", allow_hyphen_values = true)]
     pub flow_extent: Option<String>,
+    /// Flows of fewer people are left away from the map, which says how many [default: 0, more if there are over 100 flows]
+    #[arg(long, value_name = "PEOPLE")]
+    pub flows_min: Option<u64>,
     /// Folder to write to [default: output]
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
@@ -178,6 +181,7 @@ impl Options {
             period: self.period.or(spec.period),
             extent: self.extent.or(spec.extent),
             flow_extent: self.flow_extent.or(spec.flow_extent),
+            flows_min: self.flows_min.or(spec.flows_min),
             out: self.out.or(spec.out),
             title: self.title.or(spec.title),
             credit: self.credit.or(spec.credit),
@@ -262,6 +266,7 @@ impl Options {
             }),
             extent: whole,
             flow_extent,
+            flows_min: self.flows_min,
             title: self.title.clone(),
             credit: self.credit.clone(),
             page,

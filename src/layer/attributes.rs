@@ -232,6 +232,8 @@ pub struct FlowAttributes {
 pub struct FlowStyle {
     /// The number of people that the widest arrow stands for.
     pub max_people: f64,
+    /// Flows of fewer people are not on the map, which says so.
+    pub least_people: f64,
 }
 
 /// Why a place is worth a label.

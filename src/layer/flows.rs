@@ -9,6 +9,7 @@ use itertools::Itertools;
 use super::build::PlacedDisplacement;
 use super::incidents::each;
 use super::{Feature, FlowAttributes, FlowStyle, Layer};
+use crate::analyse::scale::nice_above;
 use crate::record::{Count, Footprint, Location};
 
 /// What makes two ends the same node: the ground, not the words for it.
@@ -77,8 +78,40 @@ pub fn layer(placed: &[PlacedDisplacement]) -> Layer<FlowAttributes, FlowStyle> 
         .map_or(0.0, |flow| flow.attributes.width_people);
     Layer {
         features: flows,
-        style: FlowStyle { max_people },
+        style: FlowStyle {
+            max_people,
+            least_people: 0.0,
+        },
     }
+}
+
+impl Layer<FlowAttributes, FlowStyle> {
+    /// The flows that are on the map, the largest first.
+    pub fn drawn(&self) -> impl Iterator<Item = &FlowAttributes> {
+        let least = self.style.least_people;
+        let flows = self.features.iter().map(|flow| &flow.attributes);
+        flows.filter(move |flow| flow.width_people >= least)
+    }
+}
+
+/// More flows than this are a tangle on any page.
+const MOST_FLOWS: usize = 100;
+/// Flows that hold this part of the people are on the map, however many they are.
+const SHARE: f64 = 0.9;
+
+/// The round number of people below which flows had better not be on a map: 0 unless there are very many.
+pub fn least_people(flows: &[Feature<FlowAttributes>]) -> f64 {
+    let people = || flows.iter().map(|flow| flow.attributes.width_people);
+    let all: f64 = people().sum();
+    let mut least = 0.0;
+    while people().filter(|n| *n >= least).count() > MOST_FLOWS {
+        let next = if least < 1.0 { 1.0 } else { nice_above(least) };
+        if people().filter(|n| *n >= next).sum::<f64>() < SHARE * all {
+            break;
+        }
+        least = next;
+    }
+    least
 }
 
 /// The point that stands for a location in a line: its own, or its middle.

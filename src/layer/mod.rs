@@ -16,7 +16,7 @@ pub use attributes::*;
 pub use build::*;
 pub use clusters::{Clusters, clusters};
 pub use density::{DensityLayerError, default_bandwidth_km, layer as density};
-pub use flows::{centre, layer as flows};
+pub use flows::{centre, layer as flows, least_people};
 use geo::Geometry;
 pub use incidents::{feature as incident, geometry};
 pub use left_out::{LeftOut, LeftOutList, Reason};

@@ -61,8 +61,8 @@ const PARTS: usize = 4;
 /// Whether the areas that flows join are governorates side by side, as in a matrix of them.
 pub(super) fn are_parts(layers: &LayerSet) -> bool {
     let mut names: Vec<&str> = Vec::new();
-    for flow in &layers.flows.features {
-        for end in [&flow.attributes.from, &flow.attributes.to] {
+    for flow in layers.flows.drawn() {
+        for end in [&flow.from, &flow.to] {
             if !matches!(end.footprint, Footprint::Area(_)) {
                 continue;
             }
@@ -131,11 +131,7 @@ pub(super) fn areas<'a>(stage: &Stage, ends: &[End<'a>]) -> Vec<Area<'a>> {
 pub(super) fn ends<'a>(stage: &Stage, layers: &'a LayerSet) -> Vec<End<'a>> {
     let style = stage.style();
     let mut ends: Vec<End> = Vec::new();
-    let locations = layers
-        .flows
-        .features
-        .iter()
-        .flat_map(|f| [&f.attributes.from, &f.attributes.to]);
+    let locations = layers.flows.drawn().flat_map(|f| [&f.from, &f.to]);
     for location in locations {
         if ends.iter().any(|e| same(e.location, location)) {
             continue;

@@ -2,36 +2,27 @@
 //!
 //! Flows to or from a vague place end at the edge of its area, not at a dot.
 
-use geo::{Coord, Rect as GeoRect};
-
-use super::arrow::{self, Arrow};
+use super::arrow;
 use super::compose::Stage;
 use super::density_map::{Map, corners};
-use super::flow_ends::{Area, End, are_parts, areas, draw_part, ends, same};
-use super::flow_scale::{self, width_scale};
+use super::flow_arrows::{Flow, arrows, draw_flows};
+use super::flow_ends::{Area, End, are_parts, areas, draw_part, ends};
+use super::flow_scale::width_scale;
 use super::legend::{Block, Symbol};
 use super::names::{Book, Ground, LabelCount, Sort};
 use super::places::{draw_towns, name_places};
 use super::symbols::Crowd;
-use super::theme::mix;
 use super::words;
 use super::{MapError, MapSpec, Rect, base};
-use crate::analyse::flow_layout::{self, Node, Spacing};
-use crate::draw::{Canvas, Fill, MissingGlyph, Pt, Stroke, TextStyle, pt};
+use crate::draw::{Canvas, Fill, MissingGlyph, Pt, TextStyle, pt};
 use crate::ground::basemap::Basemap;
 use crate::layer::{FlowAttributes, LayerSet};
-use crate::record::{Footprint, Location};
+use crate::record::Footprint;
 
 /// No name stands on arrows at least so wide, on a page of 1600x1200.
 const WIDE: f64 = 7.0;
 /// So many of the widest arrows get their figure beside them.
 const FIGURES: usize = 14;
-
-/// A flow on the page.
-struct Flow<'a> {
-    attributes: &'a FlowAttributes,
-    arrow: Arrow,
-}
 
 /// Draws the map of displacement.
 ///
@@ -54,7 +45,7 @@ pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     );
     let ends = ends(&stage, layers);
     let areas = areas(&stage, &ends);
-    let (flows, order) = flows(&stage, layers, &ends);
+    let drawn = arrows(&stage, layers, &ends);
 
     canvas.path(
         stage.layout.page.path(),
@@ -67,10 +58,10 @@ pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     stage.framed(&canvas, "areas", |c| {
         draw_areas(c, &stage, layers, &ends, &areas)
     });
-    stage.framed(&canvas, "flows", |c| draw_flows(c, &stage, &flows, &order));
+    stage.framed(&canvas, "flows", |c| draw_flows(c, &stage, &drawn));
     stage.framed(&canvas, "nodes", |c| draw_nodes(c, &stage, &ends));
     let labels = stage.framed(&canvas, "labels", |c| {
-        draw_names(c, &stage, layers, (&ends, &areas), &flows)
+        draw_names(c, &stage, layers, (&ends, &areas), &drawn.flows)
     })?;
     stage.draw_page(&canvas)?;
     Ok(Map {
@@ -81,14 +72,14 @@ pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
 
 /// What this map has to explain.
 fn legend(spec: &MapSpec, layers: &LayerSet, base: f64) -> Vec<Block> {
-    let flows = &layers.flows.features;
+    let flows: Vec<&FlowAttributes> = layers.flows.drawn().collect();
     if flows.is_empty() {
         return Vec::new();
     }
     let scale = width_scale(spec, layers, base);
     let least = flows
         .iter()
-        .map(|f| f.attributes.width_people)
+        .map(|f| f.width_people)
         .fold(f64::INFINITY, f64::min);
     let note = if least < scale.floor_value() {
         format!(
@@ -104,11 +95,7 @@ fn legend(spec: &MapSpec, layers: &LayerSet, base: f64) -> Vec<Block> {
         scale,
         values: scale.legend_values(3, 1.0),
     }];
-    let ends = || {
-        flows
-            .iter()
-            .flat_map(|f| [&f.attributes.from, &f.attributes.to])
-    };
+    let ends = || flows.iter().flat_map(|f| [&f.from, &f.to]);
     let mut rows = Vec::new();
     if ends().any(|l| matches!(l.footprint, Footprint::Point(_))) {
         rows.push((
@@ -137,66 +124,6 @@ fn legend(spec: &MapSpec, layers: &LayerSet, base: f64) -> Vec<Block> {
     blocks
 }
 
-/// The flows in the layer's order, and the order to draw them in.
-fn flows<'a>(stage: &Stage, layers: &'a LayerSet, ends: &[End]) -> (Vec<Flow<'a>>, Vec<usize>) {
-    let unit = stage.layout.unit;
-    let scale = width_scale(stage.spec, layers, stage.layout.base);
-    let nodes: Vec<Node> = ends.iter().map(|end| end.node(stage)).collect();
-    let index = |l: &Location| ends.iter().position(|e| same(e.location, l));
-    let mut drawn: Vec<&FlowAttributes> = Vec::new();
-    let mut arrows: Vec<flow_layout::Arrow> = Vec::new();
-    for feature in &layers.flows.features {
-        let a = &feature.attributes;
-        let width = scale.width(a.width_people);
-        if let (Some(from), Some(to)) = (index(&a.from), index(&a.to))
-            && from != to
-            && width > 0.0
-        {
-            let (head_length, head_width) = (
-                arrow::head_length(width, unit),
-                arrow::head_width(width, unit),
-            );
-            arrows.push(flow_layout::Arrow {
-                from,
-                to,
-                width,
-                head_length,
-                head_width,
-            });
-            drawn.push(a);
-        }
-    }
-    let f = stage.layout.frame.inset(4.0 * unit);
-    let frame = GeoRect::new(
-        Coord { x: f.x, y: f.y },
-        Coord {
-            x: f.right(),
-            y: f.bottom(),
-        },
-    );
-    let spacing = Spacing {
-        gap: 2.5 * unit,
-        clearance: 3.0 * unit,
-        frame,
-    };
-    // Only numbers that are not finite make it fail, and all of these come from finite ones.
-    let layout = flow_layout::layout(&nodes, &arrows, &spacing).unwrap_or_default();
-    let flows = drawn
-        .into_iter()
-        .zip(&arrows)
-        .zip(&layout.curves)
-        .map(|((attributes, a), curve)| Flow {
-            attributes,
-            arrow: Arrow {
-                curve: *curve,
-                stem: a.width,
-                unit,
-            },
-        })
-        .collect();
-    (flows, layout.order)
-}
-
 fn draw_areas(canvas: &Canvas, stage: &Stage, layers: &LayerSet, ends: &[End], areas: &[Area]) {
     let (style, parts) = (stage.style(), are_parts(layers));
     for area in areas {
@@ -210,29 +137,6 @@ fn draw_areas(canvas: &Canvas, stage: &Stage, layers: &LayerSet, ends: &[End], a
     let is_ring = |e: &&End| e.rings.is_empty() && !e.is_exact();
     for end in ends.iter().filter(is_ring) {
         stage.style().ring(&mut &*canvas, end.at, end.radius);
-    }
-}
-
-/// Wide flows under narrow ones, each with a rim that keeps it apart from those it crosses.
-fn draw_flows(canvas: &Canvas, stage: &Stage, flows: &[Flow], order: &[usize]) {
-    let most = flows
-        .iter()
-        .map(|f| f.attributes.width_people)
-        .fold(0.0, f64::max);
-    for flow in order.iter().filter_map(|i| flows.get(*i)) {
-        let rim = Stroke::new(stage.theme.flow_casing.alpha(0.8), 1.5 * stage.layout.unit);
-        let outline = flow.arrow.outline();
-        canvas.path(outline.clone(), None, Some(rim));
-        let color = flow_scale::color(&stage.theme, flow.attributes.width_people, most);
-        // How many of its people went this way, nobody says: an arrow without a body.
-        let hollow = flow.attributes.shared == flow.attributes.records;
-        let (body, edge) = if hollow {
-            let line = Stroke::new(color, 0.8 * stage.layout.unit);
-            (mix(stage.theme.focus, color, 0.15), Some(line))
-        } else {
-            (color, None)
-        };
-        canvas.path(outline, Some(Fill::Solid(body)), edge);
     }
 }
 

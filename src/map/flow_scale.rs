@@ -66,8 +66,7 @@ fn widest(spec: &MapSpec, layers: &LayerSet, base: f64) -> f64 {
     // Sum of width × length, and how the ends are spread, weighted by it.
     let (mut ink, mut weight) = (0.0, 0.0);
     let (mut sum, mut squares) = ((0.0, 0.0), (0.0, 0.0));
-    for feature in &layers.flows.features {
-        let flow = &feature.attributes;
+    for flow in layers.flows.drawn() {
         let (Some(a), Some(b)) = (page(&flow.from), page(&flow.to)) else {
             continue;
         };

@@ -7,6 +7,7 @@ mod clip;
 mod compose;
 mod density_map;
 mod error;
+mod flow_arrows;
 mod flow_ends;
 mod flow_map;
 mod flow_scale;

@@ -257,7 +257,7 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
     // The cells of a matrix are no reports, and each is a flow.
     let cells = s.displacement_cells == s.displacement_read && s.displacement_read > 0;
     let thing = if cells { "figure" } else { "report" };
-    let flows = counted(layers.flows.features.len(), "flow");
+    let flows = flows_drawn(layers);
     let subtitle = joined([
         period_part(spec),
         people.map(|p| format!("{p} people")),
@@ -290,6 +290,7 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
         thing,
         &reasons,
     )];
+    notes.extend(small_flows(layers));
     if layers
         .flows
         .features
@@ -308,6 +309,49 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
         notes,
         projection,
     )
+}
+
+/// Those of its flows that a map leaves away, as too small: how many, and how many people.
+fn small(layers: &LayerSet) -> (usize, f64) {
+    let flows = &layers.flows;
+    let small = flows
+        .features
+        .iter()
+        .map(|flow| flow.attributes.width_people);
+    let small = small.filter(|people| *people < flows.style.least_people);
+    small.fold((0, 0.0), |(n, sum), people| (n + 1, sum + people))
+}
+
+/// "83 flows", "the 98 largest of 187 flows".
+fn flows_drawn(layers: &LayerSet) -> String {
+    let all = layers.flows.features.len();
+    match small(layers).0 {
+        0 => counted(all, "flow"),
+        n => format!(
+            "the {} largest of {}",
+            thousands((all - n) as u64),
+            counted(all, "flow")
+        ),
+    }
+}
+
+/// What is said of flows that are left away.
+fn small_flows(layers: &LayerSet) -> Option<String> {
+    let (n, people) = small(layers);
+    let flows = &layers.flows;
+    let all: f64 = flows
+        .features
+        .iter()
+        .map(|flow| flow.attributes.width_people)
+        .sum();
+    let least = thousands(flows.style.least_people as u64);
+    let share = (100.0 * people / all.max(1.0)).ceil();
+    (n > 0).then(|| {
+        format!(
+            "Not drawn: {} of fewer than {least} people each, {share} % of the people; they are in the layers.",
+            counted(n, "flow")
+        )
+    })
 }
 
 fn finish(

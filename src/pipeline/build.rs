@@ -7,8 +7,8 @@ use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
 use crate::ground::{Extent, Projection, ProjectionChoice};
 use crate::layer::{
-    self, ClusterStyle, Layer, LayerSet, LeftOutList, Locator, Placed, PlacedDisplacement, Reason,
-    Selection, Settlements, Summary,
+    self, ClusterStyle, FlowAttributes, FlowStyle, Layer, LayerSet, LeftOutList, Locator, Placed,
+    PlacedDisplacement, Reason, Selection, Settlements, Summary,
 };
 use crate::map::MapSpec;
 use crate::record::{Count, Footprint, Location, Period, Precision, incidents, movements};
@@ -17,6 +17,10 @@ use crate::record::{Count, Footprint, Location, Period, Precision, incidents, mo
 const PADDING: f64 = 0.06;
 /// And shows at least this much, in kilometres.
 const LEAST_KM: f64 = 40.0;
+/// A map of flows that shows the ends of this part of the people, but not of the few others, is preferred to one of all
+/// where it needs no more than this part of the ground.
+const MOST_PEOPLE: f64 = 0.99;
+const CLOSER: f64 = 0.6;
 /// So many sources are named on the map.
 const SOURCES_NAMED: usize = 8;
 
@@ -93,7 +97,7 @@ pub fn build(
     });
 
     let spec = spec(settings, &placed.records, &moved.records, basemap, &summary)?;
-    let flow_spec = flow_spec(settings, &spec, &moved.records, basemap);
+    let flow_spec = flow_spec(settings, &spec, &layer::flows(&moved.records), basemap);
     let placed = layer::within_extent(placed, &spec.extent);
     let moved = layer::flows_within_extent(moved, &flow_spec.extent);
 
@@ -115,7 +119,11 @@ pub fn build(
     let density = timings.time("density", || {
         layer::density(&placed.records, &spec.extent, &plane, bandwidth_km, None)
     })?;
-    let flows = timings.time("flow", || layer::flows(&moved.records));
+    let flows = timings.time("flow", || {
+        let mut flows = layer::flows(&moved.records);
+        flows.style.least_people = least_people(settings, &flows);
+        flows
+    });
     count(&mut summary, &placed, &moved, spec.period);
 
     let max_incidents = clusters
@@ -136,7 +144,7 @@ pub fn build(
         &settlements,
         &[spec.extent, flow_spec.extent],
         clusters.features.iter().map(|cluster| &cluster.attributes),
-        flows.features.iter().map(|flow| &flow.attributes),
+        flows.drawn(),
         features.iter().map(|incident| &incident.attributes),
     );
     let incident_sources = sources(
@@ -252,7 +260,7 @@ fn spec(
 fn flow_spec(
     settings: &Settings,
     spec: &MapSpec,
-    moved: &[PlacedDisplacement],
+    flows: &Layer<FlowAttributes, FlowStyle>,
     basemap: &Basemap,
 ) -> MapSpec {
     let choice = settings.flow_extent.as_ref().unwrap_or(&settings.extent);
@@ -260,15 +268,22 @@ fn flow_spec(
         ExtentChoice::Named { name, extent, .. } => (*extent, format!("in and around {name}")),
         ExtentChoice::Box(extent) => (*extent, spec.whereabouts.clone()),
         ExtentChoice::OfData => {
-            let ends: Vec<&Location> = moved.iter().flat_map(PlacedDisplacement::ends).collect();
-            let Some(extent) = extent_of(ends.iter().copied()) else {
+            let least = least_people(settings, flows);
+            let drawn: Vec<&FlowAttributes> = flows
+                .features
+                .iter()
+                .map(|flow| &flow.attributes)
+                .filter(|flow| flow.width_people >= least)
+                .collect();
+            let Some(extent) = extent_of_flows(&drawn) else {
                 return spec.clone();
             };
+            let ends = drawn.iter().flat_map(|flow| [&flow.from, &flow.to]);
             let name = |code: &str| {
                 let country = basemap.country_by_code(code)?;
                 Some(country.name.to_owned())
             };
-            (extent, in_countries(&countries(ends.into_iter()), name))
+            (extent, in_countries(&countries(ends), name))
         }
     };
     MapSpec {
@@ -277,6 +292,36 @@ fn flow_spec(
         bounded: *choice != ExtentChoice::OfData,
         ..spec.clone()
     }
+}
+
+/// Flows of fewer people are not on the map.
+fn least_people(settings: &Settings, flows: &Layer<FlowAttributes, FlowStyle>) -> f64 {
+    match settings.flows_min {
+        Some(least) => least as f64,
+        None => layer::least_people(&flows.features),
+    }
+}
+
+/// The ground of flows, the largest first. Far ends that hardly anyone left or reached are given up where that brings
+/// the others much closer.
+fn extent_of_flows(flows: &[&FlowAttributes]) -> Option<Extent> {
+    let of =
+        |flows: &[&FlowAttributes]| extent_of(flows.iter().flat_map(|flow| [&flow.from, &flow.to]));
+    let all: f64 = flows.iter().map(|flow| flow.width_people).sum();
+    let mut sum = 0.0;
+    let most = flows.iter().take_while(|flow| {
+        let before = sum;
+        sum += flow.width_people;
+        before < MOST_PEOPLE * all
+    });
+    let near = of(&flows[..most.count()])?;
+    let whole = of(flows)?;
+    let size = |extent: &Extent| extent.width() * extent.height();
+    Some(if size(&near) < CLOSER * size(&whole) {
+        near
+    } else {
+        whole
+    })
 }
 
 /// The countries of places, the most frequent first.

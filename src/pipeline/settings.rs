@@ -16,6 +16,8 @@ pub struct Settings {
     pub extent: ExtentChoice,
     /// Ground shown by the map of displacement; without, the same, or where its flows are if that is left open.
     pub flow_extent: Option<ExtentChoice>,
+    /// Flows of fewer people are not on the map; without, none are left away unless there are very many.
+    pub flows_min: Option<u64>,
     /// Headline; without, subject, area and period.
     pub title: Option<String>,
     /// Where the data is from; without, the sources that the tables name.
@@ -52,6 +54,7 @@ impl Default for Settings {
             period: None,
             extent: ExtentChoice::OfData,
             flow_extent: None,
+            flows_min: None,
             title: None,
             credit: None,
             page: PageSize::default(),

@@ -22,8 +22,8 @@ use super::scene::{Color, Fill, Image, Item, Path, Pt, Scene, Stroke};
 
 /// Writes a scene as SVG 1.1 (with `paint-order` for halos, which is SVG 2).
 ///
-/// Of the fonts, the glyphs that the text needs are embedded, as TrueType in base64. Groups are
-/// layers to Inkscape. Cost: linear in vertices, some 10 million a second.
+/// Of the fonts, the glyphs that the text needs are embedded, as TrueType in base64. The outer
+/// groups are layers to Inkscape. Cost: linear in vertices, some 10 million a second.
 ///
 /// # Errors
 /// If a text has a character that no embedded font has.
@@ -80,7 +80,9 @@ struct Writer {
     lettering: Lettering,
     fonts: Used,
     ids: BTreeSet<String>,
-    /// Their ids by their outlines.
+    /// How many groups are open.
+    depth: usize,
+    /// The clips: their ids by their outlines.
     clips: BTreeMap<String, String>,
 }
 
@@ -251,10 +253,11 @@ impl Writer {
         self.body.push_str("<g");
         if !id.is_empty() {
             let id = self.unique(id);
-            let _ = write!(
-                self.body,
-                " id=\"{id}\" inkscape:groupmode=\"layer\" inkscape:label=\"{id}\""
-            );
+            let _ = write!(self.body, " id=\"{id}\"");
+            if self.depth == 0 {
+                let layer = "inkscape:groupmode=\"layer\" inkscape:label";
+                let _ = write!(self.body, " {layer}=\"{id}\"");
+            }
         }
         if let Some(path) = clip {
             let clip = self.clip(path);
@@ -264,7 +267,9 @@ impl Writer {
             push_attribute(&mut self.body, "opacity", opacity.max(0.0));
         }
         self.body.push_str(">\n");
+        self.depth += 1;
         self.items(items)?;
+        self.depth -= 1;
         self.body.push_str("</g>\n");
         Ok(())
     }

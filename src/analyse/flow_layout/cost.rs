@@ -85,17 +85,18 @@ fn touches(shape: &Shape, index: usize, node: &Node, clearance: f64) -> f64 {
 
 /// The part of a flow that is outside a frame.
 fn outside(shape: &Shape, frame: &Rect) -> f64 {
-    let points = shape.line.points();
-    let out = |p: &&Coord| {
+    let out = |p: Coord| {
         p.x < frame.min().x || p.y < frame.min().y || p.x > frame.max().x || p.y > frame.max().y
     };
     // ends that are outside are not the bend's fault
-    let fault = points[1..points.len() - 1].iter().filter(out).count();
-    if points.first().iter().chain(points.last().iter()).any(out) {
-        0.0
-    } else {
-        fault as f64 / points.len() as f64
+    if out(shape.curve.from) || out(shape.curve.to) {
+        return 0.0;
     }
+    let points = shape.line.points();
+    let (all, fault) = points.fold((0, 0), |(all, fault), p| {
+        (all + 1, fault + usize::from(out(p)))
+    });
+    fault as f64 / all as f64
 }
 
 /// What two flows cost each other. Symmetric.
@@ -107,11 +108,10 @@ pub(super) fn between(a: &Shape, b: &Shape, apart: f64) -> f64 {
     {
         return 0.0;
     }
-    let crossings: f64 = a
-        .line
-        .crossings(&b.line)
-        .map(|angle| CROSSING + if angle < ACUTE { ACUTE_CROSSING } else { 0.0 })
-        .sum();
+    let mut crossings = 0.0;
+    a.line.crossings(&b.line, |angle| {
+        crossings += CROSSING + if angle < ACUTE { ACUTE_CROSSING } else { 0.0 };
+    });
     let along = (a.line.part_along(&b.line, reach) + b.line.part_along(&a.line, reach)) / 2.0;
     let hidden = u8::from(hides_head(a, b)) + u8::from(hides_head(b, a));
     crossings + ALONG * along + HEAD * f64::from(hidden)
@@ -145,10 +145,10 @@ pub(super) fn scored(nodes: &[Node], shapes: &[Shape]) -> Score {
             .count();
         score.hidden_heads += usize::from(shapes.iter().any(|other| hides_head(other, shape)));
         for other in &shapes[i + 1..] {
-            for angle in shape.line.crossings(&other.line) {
+            shape.line.crossings(&other.line, |angle| {
                 score.crossings += 1;
                 score.acute_crossings += usize::from(angle < ACUTE);
-            }
+            });
         }
     }
     score

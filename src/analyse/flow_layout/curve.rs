@@ -72,25 +72,9 @@ impl Curve {
         *self
     }
 
-    /// Points along the curve.
+    /// The curve as straight pieces.
     pub(super) fn line(&self) -> Line {
-        let points: [Coord; PIECES + 1] =
-            std::array::from_fn(|i| self.at(i as f64 / PIECES as f64));
-        let (mut low, mut high) = (points[0], points[0]);
-        for p in points {
-            low = Coord {
-                x: low.x.min(p.x),
-                y: low.y.min(p.y),
-            };
-            high = Coord {
-                x: high.x.max(p.x),
-                y: high.y.max(p.y),
-            };
-        }
-        Line {
-            points,
-            bounds: Rect::new(low, high),
-        }
+        Line::new(std::array::from_fn(|i| self.at(i as f64 / PIECES as f64)))
     }
 }
 
@@ -104,7 +88,7 @@ fn leaves(far: impl Fn(f64) -> f64, radius: f64) -> f64 {
         (beyond - 1) as f64 / steps as f64,
         beyond as f64 / steps as f64,
     );
-    for _ in 0..40 {
+    for _ in 0..24 {
         let middle = (inside + outside) / 2.0;
         if far(middle) > radius {
             outside = middle
@@ -115,17 +99,44 @@ fn leaves(far: impl Fn(f64) -> f64, radius: f64) -> f64 {
     outside
 }
 
-/// A curve as straight pieces.
+/// A curve as straight pieces, laid out so that all of them are looked at at once.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line {
-    points: [Coord; PIECES + 1],
+    xs: [f64; PIECES + 1],
+    ys: [f64; PIECES + 1],
     bounds: Rect,
 }
 
 impl Line {
+    fn new(points: [Coord; PIECES + 1]) -> Self {
+        let (mut low, mut high) = (points[0], points[0]);
+        for p in points {
+            low = Coord {
+                x: low.x.min(p.x),
+                y: low.y.min(p.y),
+            };
+            high = Coord {
+                x: high.x.max(p.x),
+                y: high.y.max(p.y),
+            };
+        }
+        Self {
+            xs: points.map(|p| p.x),
+            ys: points.map(|p| p.y),
+            bounds: Rect::new(low, high),
+        }
+    }
+
+    fn point(&self, i: usize) -> Coord {
+        Coord {
+            x: self.xs[i],
+            y: self.ys[i],
+        }
+    }
+
     /// The points, from start to end.
-    pub(super) fn points(&self) -> &[Coord] {
-        &self.points
+    pub(super) fn points(&self) -> impl Iterator<Item = Coord> + '_ {
+        (0..=PIECES).map(|i| self.point(i))
     }
 
     /// Whether a point is nearer to its box than `reach`.
@@ -147,70 +158,69 @@ impl Line {
             && from.y <= high.y + reach
     }
 
-    /// Distance of a point.
-    pub(super) fn distance(&self, at: Coord) -> f64 {
-        let pieces = self
-            .points
-            .windows(2)
-            .map(|ends| square_to_piece(ends[0], ends[1], at));
-        pieces.fold(f64::INFINITY, f64::min).sqrt()
+    /// Square of the distance of a point.
+    fn square_distance(&self, at: Coord) -> f64 {
+        let mut squares = [0.0; PIECES];
+        for (i, square) in squares.iter_mut().enumerate() {
+            let (ax, ay) = (self.xs[i], self.ys[i]);
+            let (dx, dy) = (self.xs[i + 1] - ax, self.ys[i + 1] - ay);
+            let (px, py) = (at.x - ax, at.y - ay);
+            // a piece without length is a point
+            let length = (dx * dx + dy * dy).max(1e-12);
+            let t = ((dx * px + dy * py) / length).clamp(0.0, 1.0);
+            let (x, y) = (px - t * dx, py - t * dy);
+            *square = x * x + y * y;
+        }
+        squares.into_iter().fold(f64::INFINITY, f64::min)
     }
 
-    /// The angles at which it crosses another, 0 to π/2.
-    pub(super) fn crossings<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = f64> + 'a {
-        let apart = |a: f64, b: f64, c: f64, d: f64| a.max(b) < c.min(d) || c.max(d) < a.min(b);
-        let (low, high) = (other.bounds.min(), other.bounds.max());
-        let near = move |p: &&[Coord]| {
-            !apart(p[0].x, p[1].x, low.x, high.x) && !apart(p[0].y, p[1].y, low.y, high.y)
-        };
-        self.points.windows(2).filter(near).flat_map(move |p| {
-            other.points.windows(2).filter_map(move |q| {
-                if apart(p[0].x, p[1].x, q[0].x, q[1].x) || apart(p[0].y, p[1].y, q[0].y, q[1].y) {
-                    return None;
-                }
-                let (a, b) = (p[1] - p[0], q[1] - q[0]);
-                // each piece is open at its end, so that a crossing at a joint counts once
-                let side = |from: Coord, along: Coord, at: Coord| cross(along, at - from) >= 0.0;
-                let crosses = side(p[0], a, q[0]) != side(p[0], a, q[1])
-                    && side(q[0], b, p[0]) != side(q[0], b, p[1]);
-                crosses.then(|| cross(a, b).abs().atan2((a.x * b.x + a.y * b.y).abs()))
-            })
-        })
+    /// Distance of a point.
+    pub(super) fn distance(&self, at: Coord) -> f64 {
+        self.square_distance(at).sqrt()
     }
 
     /// Whether a point is nearer than `reach`.
     pub(super) fn is_within(&self, at: Coord, reach: f64) -> bool {
-        self.is_near(at, reach)
-            && self.points.windows(2).any(|ends| {
-                let (a, b) = (ends[0], ends[1]);
-                at.x > a.x.min(b.x) - reach
-                    && at.x < a.x.max(b.x) + reach
-                    && at.y > a.y.min(b.y) - reach
-                    && at.y < a.y.max(b.y) + reach
-                    && square_to_piece(a, b, at) < reach * reach
-            })
+        self.is_near(at, reach) && self.square_distance(at) < reach * reach
+    }
+
+    /// Calls `found` with the angle, 0 to π/2, of each crossing with another.
+    pub(super) fn crossings(&self, other: &Self, mut found: impl FnMut(f64)) {
+        let (low, high) = (other.bounds.min(), other.bounds.max());
+        for i in 0..PIECES {
+            let (p, end) = (self.point(i), self.point(i + 1));
+            if p.x.max(end.x) < low.x
+                || p.x.min(end.x) > high.x
+                || p.y.max(end.y) < low.y
+                || p.y.min(end.y) > high.y
+            {
+                continue;
+            }
+            let a = end - p;
+            // On which side of this piece's line the other's points are. Each piece is open at its end, so that a
+            // crossing at a joint counts once.
+            let mut left = [false; PIECES + 1];
+            for (j, left) in left.iter_mut().enumerate() {
+                *left = a.x * (other.ys[j] - p.y) - a.y * (other.xs[j] - p.x) >= 0.0;
+            }
+            for j in (0..PIECES).filter(|&j| left[j] != left[j + 1]) {
+                let q = other.point(j);
+                let b = other.point(j + 1) - q;
+                if (cross(b, p - q) >= 0.0) != (cross(b, end - q) >= 0.0) {
+                    found(cross(a, b).abs().atan2((a.x * b.x + a.y * b.y).abs()));
+                }
+            }
+        }
     }
 
     /// The part of it, 0 to 1, that is nearer to another than `reach`: measured at every second point but its ends,
     /// where flows of one node cannot help being close.
     pub(super) fn part_along(&self, other: &Self, reach: f64) -> f64 {
-        let points = self.points[2..PIECES - 1].iter().step_by(2);
+        let points = (2..PIECES - 1).step_by(2);
         let count = points.len();
-        points.filter(|p| other.is_within(**p, reach)).count() as f64 / count as f64
+        let near = points.filter(|&i| other.is_within(self.point(i), reach));
+        near.count() as f64 / count as f64
     }
-}
-
-/// Square of the distance of a point from a straight piece.
-fn square_to_piece(a: Coord, b: Coord, at: Coord) -> f64 {
-    let square = |v: Coord| v.x * v.x + v.y * v.y;
-    let (along, off) = (b - a, at - a);
-    let length = square(along);
-    let t = if length > 0.0 {
-        ((along.x * off.x + along.y * off.y) / length).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    square(off - along * t)
 }
 
 fn cross(a: Coord, b: Coord) -> f64 {
@@ -224,5 +234,6 @@ fn unit(v: Coord) -> Option<Coord> {
 
 /// Distance between two points.
 pub(super) fn distance(a: Coord, b: Coord) -> f64 {
-    (a.x - b.x).hypot(a.y - b.y)
+    let (x, y) = (a.x - b.x, a.y - b.y);
+    (x * x + y * y).sqrt()
 }

@@ -217,7 +217,7 @@ fn draw_names(
         let text = format!("somewhere in {}", end.location.name);
         book.point(Sort::Note, (&text, ""), &style, (end.at, end.radius), 5.5)?;
     }
-    for flow in flows.iter().take(FIGURES) {
+    for (rank, flow) in flows.iter().take(FIGURES).enumerate() {
         let a = flow.attributes;
         let Some(people) = words::people(a) else {
             continue;
@@ -227,14 +227,14 @@ fn draw_names(
             halo,
             ..TextStyle::new(0.74 * base, stage.theme.flow)
         };
-        let middle = flow.arrow.curve.at(0.45);
-        book.point(
-            Sort::Note,
-            (&people, ""),
-            &style,
-            (pt(middle.x, middle.y), flow.arrow.stem / 2.0),
-            2.5,
-        )?;
+        // Anywhere along the stem, the middle first; heads are kept clear.
+        let along = [0.45, 0.35, 0.55, 0.25, 0.65, 0.12].map(|t| {
+            let p = flow.arrow.curve.at(t);
+            (pt(p.x, p.y), 0.8 * flow.arrow.stem)
+        });
+        // The widest must not be without.
+        let priority = 5.0 - 2.5 * rank as f64 / FIGURES as f64;
+        book.beside(Sort::Note, (&people, ""), &style, &along, priority)?;
     }
     if flows.is_empty() {
         let style = TextStyle {

@@ -230,6 +230,40 @@ impl Book {
         Ok(())
     }
 
+    /// A name beside any of some points of one thing, the first liked best: its place along a curve.
+    pub fn beside(
+        &mut self,
+        sort: Sort,
+        (latin, arabic): (&str, &str),
+        style: &TextStyle,
+        points: &[(Pt, f64)],
+        priority: f64,
+    ) -> Result<(), MissingGlyph> {
+        if let Some(block) = self.block(latin, arabic, style)? {
+            let gap = 0.26 * block.size();
+            let spots = points
+                .iter()
+                .enumerate()
+                .flat_map(|(i, (at, radius))| {
+                    let later = 0.12 * i as f64;
+                    spots::around(*at, *radius, gap, block.width, block.height)
+                        .into_iter()
+                        .map(move |s| Spot {
+                            cost: s.cost + later,
+                            ..s
+                        })
+                })
+                .collect();
+            self.entries.push(Entry {
+                sort,
+                block,
+                spots,
+                priority,
+            });
+        }
+        Ok(())
+    }
+
     /// A name within an area: at the largest of the sizes at which it fits.
     pub fn area(
         &mut self,

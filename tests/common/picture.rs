@@ -2,7 +2,9 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::time::Duration;
+
+use assert_cmd::Command;
 
 /// A path as an argument.
 pub fn path(path: &Path) -> &str {
@@ -47,7 +49,9 @@ pub fn of_svg(svg: &Path) -> Option<Picture> {
 
 /// What a program writes; `None`, said aloud, if it is not installed.
 pub fn run(program: &str, args: &[&str]) -> Option<String> {
-    let output = match Command::new(program).args(args).output() {
+    let mut command = Command::new(program);
+    command.args(args).timeout(Duration::from_secs(120));
+    let output = match command.output() {
         Ok(output) => output,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             // Past the test harness, which would keep it to itself.

@@ -8,6 +8,9 @@ use dateline::draw::{
     pdf, png, pt, svg,
 };
 
+use dateline::map::Rect;
+use dateline::map::labels::{Candidate, Request, place};
+
 fn main() {
     divan::main();
 }
@@ -162,6 +165,47 @@ fn to_png_at_300_dpi(bencher: divan::Bencher) {
 fn to_svg(bencher: divan::Bencher) {
     let scene = page();
     bencher.bench_local(|| svg(&scene, Lettering::Text));
+}
+
+/// Names at random places that crowd the map, eight places each.
+fn crowd(n: usize) -> Vec<Request> {
+    let mut seed = 11;
+    let mut name = || {
+        let (x, y) = (
+            20.0 + 1160.0 * noise(&mut seed),
+            120.0 + 960.0 * noise(&mut seed),
+        );
+        let w = 40.0 + 60.0 * noise(&mut seed);
+        let candidate = |i: usize| {
+            let (dx, dy) = [
+                (0.0, -0.5),
+                (-1.0, -0.5),
+                (0.1, -1.2),
+                (0.1, 0.2),
+                (-1.1, -1.2),
+                (-1.1, 0.2),
+                (-0.5, -1.6),
+                (-0.5, 0.6),
+            ][i];
+            Candidate {
+                boxes: vec![Rect::new(x + dx * w, y + dy * 15.0, w, 15.0).into()],
+                lines: vec![],
+                cost: 0.05 * i as f64,
+            }
+        };
+        Request {
+            priority: 1.0 + 5.0 * noise(&mut seed),
+            candidates: (0..8).map(candidate).collect(),
+        }
+    };
+    (0..n).map(|_| name()).collect()
+}
+
+#[divan::bench(args = [100, 300])]
+fn place_labels(bencher: divan::Bencher, n: usize) {
+    let frame = Rect::new(20.0, 100.0, 1200.0, 1000.0);
+    let names = crowd(n);
+    bencher.bench_local(|| place(&names, &frame, &[]));
 }
 
 #[divan::bench]

@@ -25,8 +25,9 @@ use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 
 use super::backend::SceneBackend;
+use super::curved::{SetPart, outline};
 use super::error::MissingGlyph;
-use super::scene::{Fill, Image, Path, Pt, Scene, Stroke, TextStyle};
+use super::scene::{Align, Fill, Image, Path, Pt, Scene, Stroke, TextStyle};
 use super::text::Extent;
 
 /// A page to draw on. Clones draw on the same page.
@@ -69,6 +70,49 @@ impl Canvas {
     /// If a character is in no embedded font; nothing is drawn then.
     pub fn text(&self, text: &str, at: Pt, style: &TextStyle) -> Result<Extent, MissingGlyph> {
         self.backend.borrow_mut().text(text, at, style)
+    }
+
+    /// Draws a text along a curve, each part where it is said to stand, as a group of that name; the
+    /// style's own place, turn and spacing do not count.
+    ///
+    /// # Errors
+    /// If a character is in no embedded font.
+    pub fn curved(
+        &self,
+        text: &str,
+        parts: &[SetPart],
+        style: &TextStyle,
+    ) -> Result<(), MissingGlyph> {
+        let plain = TextStyle {
+            halo: None,
+            align: Align::Left,
+            spacing: 0.0,
+            ..style.clone()
+        };
+        let mut around = Path::default();
+        for part in parts {
+            let letter = text.get(part.bytes.clone()).unwrap_or_default();
+            around
+                .steps
+                .extend(outline(letter, part.at, part.rotation, &plain)?.steps);
+        }
+        self.group(text, None, 1.0, |c| {
+            if let Some((color, width)) = style.halo {
+                c.path(around, None, Some(Stroke::new(color, 2.0 * width)));
+            }
+            for part in parts {
+                let style = TextStyle {
+                    rotation: part.rotation,
+                    ..plain.clone()
+                };
+                c.text(
+                    text.get(part.bytes.clone()).unwrap_or_default(),
+                    part.at,
+                    &style,
+                )?;
+            }
+            Ok(())
+        })
     }
 
     /// Draws a raster with its top left corner at `at`, stretched to `size`.

@@ -5,6 +5,7 @@
 mod adapter;
 pub mod backend;
 mod canvas;
+pub mod curved;
 mod error;
 pub mod fonts;
 mod hatch;
@@ -27,4 +28,5 @@ pub use pdf::pdf;
 pub use png::png;
 pub use scene::{Align, Color, Fill, Image, Item, Path, Pt, Scene, Step, Stroke, TextStyle, pt};
 pub use svg::svg;
+pub(crate) use text::SLANT;
 pub use text::{Extent, measure};

@@ -241,6 +241,10 @@ impl<'a> Stage<'a> {
     pub fn name_base(&self, book: &mut Book, taken: &[&str]) -> Result<(), MissingGlyph> {
         let (theme, unit) = (&self.theme, self.layout.unit);
         let frame = self.layout.frame;
+        book.strengthen(theme.ink_soft, theme.halo);
+        for area in self.base.countries.iter().chain(&self.base.provinces) {
+            book.know(area.name, area.name_ar);
+        }
         for country in self.base.countries.iter().filter(|c| !c.name.is_empty()) {
             let style = |ems: f64, spacing: f64| TextStyle {
                 spacing: spacing * ems * self.layout.base,

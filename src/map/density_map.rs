@@ -194,8 +194,8 @@ fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) -> InkTable {
         .base
         .draw_sea_veil(canvas, &stage.view, &stage.theme, SEA_VEIL);
     let mut tint = stage.ink_grid();
-    for (i, rings) in rings.iter().enumerate().skip(1) {
-        tint.area(rings, i as f32 / (classes - 1) as f32);
+    for (i, rings) in rings.iter().enumerate() {
+        tint.area(rings, (i + 1) as f32 / classes as f32);
     }
     tint.table()
 }

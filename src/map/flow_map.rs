@@ -167,7 +167,6 @@ fn draw_names(
             ink.line(&shifted, 2.2);
         }
         obstacles.push(flow.arrow.head_box());
-        obstacles.extend(flow.arrow.stem_boxes(WIDE * unit));
     }
     let nodes: Vec<Pt> = ends.iter().filter(|e| e.is_exact()).map(|e| e.at).collect();
     for at in &nodes {
@@ -176,6 +175,9 @@ fn draw_names(
     let mut book = Book::new(stage.layout.frame.inset(2.0 * unit), stage.spec.names);
     let named: Vec<&str> = areas.iter().map(|area| area.name).collect();
     stage.name_base(&mut book, &named)?;
+    for flow in flows {
+        book.spare(flow.arrow.stem_boxes(WIDE * unit));
+    }
     let halo = Some((stage.theme.halo.alpha(0.85), 2.0 * unit));
     let parts = are_parts(layers);
     for area in areas {

@@ -20,6 +20,9 @@ use super::{Rect, TextBox};
 pub struct Candidate {
     /// The ground that it takes: one box, or one for each letter of a curved name.
     pub boxes: Vec<TextBox>,
+    /// Thin lines that go with it: no name may lie on them, and they keep clear of the middle of
+    /// obstacles, but may cross their rims.
+    pub lines: Vec<TextBox>,
     /// How bad it is: 0 is best, 1 is as bad as can be borne.
     pub cost: f64,
 }
@@ -34,6 +37,8 @@ pub struct Request {
     pub candidates: Vec<Candidate>,
 }
 
+/// The middle of an obstacle, as a part of its width and height.
+const CORE: f64 = 0.45;
 /// Steps of the annealing for each name.
 const MOVES_PER_NAME: usize = 180;
 /// Start and end of the temperature, in units of cost.
@@ -113,17 +118,20 @@ struct Problem {
 impl Problem {
     fn new(requests: &[Request], frame: &Rect, obstacles: &[TextBox]) -> Self {
         let mut candidates = Vec::new();
-        let mut boxes: Vec<&[TextBox]> = Vec::new();
+        let mut boxes: Vec<(&[TextBox], &[TextBox])> = Vec::new();
         let mut options = Vec::with_capacity(requests.len());
+        let cores: Vec<TextBox> = obstacles.iter().map(|o| o.scaled(CORE)).collect();
         for (name, request) in requests.iter().enumerate() {
             let mut mine = Vec::new();
             for (index, candidate) in request.candidates.iter().enumerate() {
                 let clear = candidate.boxes.iter().all(|b| {
                     frame.encloses(&b.bounds()) && !obstacles.iter().any(|o| o.overlaps(b))
                 });
+                let crossed = |l: &TextBox| cores.iter().any(|c| c.overlaps(l));
+                let clear = clear && !candidate.lines.iter().any(crossed);
                 if clear && !candidate.boxes.is_empty() && candidate.cost.is_finite() {
                     mine.push(candidates.len());
-                    boxes.push(&candidate.boxes);
+                    boxes.push((&candidate.boxes, &candidate.lines));
                     candidates.push(Usable {
                         name,
                         index,
@@ -167,7 +175,7 @@ impl Problem {
 }
 
 /// Pairs of candidates that overlap, each once, found through a grid of rows.
-fn overlapping(boxes: &[&[TextBox]], frame: &Rect) -> Vec<(usize, usize)> {
+fn overlapping(boxes: &[(&[TextBox], &[TextBox])], frame: &Rect) -> Vec<(usize, usize)> {
     const CELLS: usize = 24;
     let (cw, ch) = (
         (frame.w / CELLS as f64).max(1.0),
@@ -175,8 +183,8 @@ fn overlapping(boxes: &[&[TextBox]], frame: &Rect) -> Vec<(usize, usize)> {
     );
     let cell = |v: f64| (v.max(0.0) as usize).min(CELLS - 1);
     let mut grid = vec![Vec::new(); CELLS * CELLS];
-    for (i, list) in boxes.iter().enumerate() {
-        for b in *list {
+    for (i, (text, lines)) in boxes.iter().enumerate() {
+        for b in text.iter().chain(*lines) {
             let o = b.bounds();
             for r in cell((o.y - frame.y) / ch)..=cell((o.bottom() - frame.y) / ch) {
                 for c in cell((o.x - frame.x) / cw)..=cell((o.right() - frame.x) / cw) {

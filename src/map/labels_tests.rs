@@ -13,6 +13,7 @@ const FRAME: Rect = Rect {
 fn two_sided(x: f64, y: f64, w: f64, priority: f64) -> Request {
     let candidate = |x, cost| Candidate {
         boxes: vec![Rect::new(x, y - 6.0, w, 12.0).into()],
+        lines: vec![],
         cost,
     };
     Request {
@@ -115,6 +116,7 @@ fn request(&((x, y), (w, h), turn, bend, priority): &Raw) -> Request {
         };
         Candidate {
             boxes,
+            lines: vec![],
             cost: 0.2 * i as f64,
         }
     });

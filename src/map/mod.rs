@@ -1,7 +1,9 @@
 //! What a map is: extent, projection, theme, page layout, labels, legends, and how they make a scene.
 
+mod arabic;
 mod arrow;
 mod base;
+mod block;
 mod circles;
 mod clip;
 mod compose;
@@ -25,12 +27,14 @@ mod rect;
 mod seas;
 mod size;
 mod spec;
+mod spine;
 mod spots;
 mod symbols;
 mod text_box;
 mod theme;
 mod timeline;
 mod toll_map;
+mod track;
 mod vague;
 mod view;
 mod words;

@@ -1,115 +1,11 @@
-//! The names on the map: how each looks, where it may stand, and drawing those that found room.
+//! The names on the map: where each may stand, and drawing those that found room.
 
+use super::block::Block;
 use super::ink::InkTable;
 use super::labels::{self, Candidate};
 use super::spots::{self, Spot};
-use super::{Names, Rect, TextBox};
-use crate::draw::{Align, Canvas, MissingGlyph, Pt, TextStyle, measure, pt};
-
-/// One line of a name.
-#[derive(Clone, Debug)]
-struct Line {
-    text: String,
-    style: TextStyle,
-    width: f64,
-    ascent: f64,
-    height: f64,
-}
-
-/// A name of one or two lines, measured.
-#[derive(Clone, Debug)]
-pub(super) struct Block {
-    lines: Vec<Line>,
-    width: f64,
-    height: f64,
-}
-
-impl Block {
-    /// Measures the lines of a name in one or two scripts; `None` if there are none.
-    pub fn new(lines: &[&str], style: &TextStyle) -> Result<Option<Self>, MissingGlyph> {
-        // A second line, the same name in the other script, is a little smaller.
-        Self::measured(lines, style, 0.94)
-    }
-
-    /// Measures lines of equal size.
-    fn even(lines: &[&str], style: &TextStyle) -> Result<Option<Self>, MissingGlyph> {
-        Self::measured(lines, style, 1.0)
-    }
-
-    fn measured(
-        lines: &[&str],
-        style: &TextStyle,
-        second: f64,
-    ) -> Result<Option<Self>, MissingGlyph> {
-        let mut block = Self {
-            lines: Vec::new(),
-            width: 0.0,
-            height: 0.0,
-        };
-        for (i, text) in lines.iter().enumerate() {
-            let size = if i == 0 {
-                style.size
-            } else {
-                second * style.size
-            };
-            let style = TextStyle {
-                size,
-                ..style.clone()
-            };
-            let m = measure(text, &style)?;
-            let line = Line {
-                text: (*text).to_owned(),
-                width: m.width,
-                ascent: m.ascent,
-                height: m.height() + if i == 0 { 0.0 } else { 0.12 * size },
-                style,
-            };
-            block.width = block.width.max(line.width);
-            block.height += line.height;
-            block.lines.push(line);
-        }
-        Ok((!block.lines.is_empty()).then_some(block))
-    }
-
-    /// Its first line.
-    fn name(&self) -> String {
-        self.lines
-            .first()
-            .map_or_else(String::new, |l| l.text.clone())
-    }
-
-    fn size(&self) -> f64 {
-        self.lines.first().map_or(0.0, |l| l.style.size)
-    }
-
-    fn draw(&self, canvas: &Canvas, spot: &Spot) -> Result<(), MissingGlyph> {
-        let g = &spot.ground;
-        let (centre, angle) = (g.centre(), spot.rotation.to_radians());
-        let mut top = g.y;
-        for (i, line) in self.lines.iter().enumerate() {
-            let lead = if i == 0 { 0.0 } else { 0.12 * line.style.size };
-            let baseline = top + lead + line.ascent;
-            let x = match spot.align {
-                Align::Left => g.x,
-                Align::Centre => centre.x,
-                Align::Right => g.right(),
-            };
-            let (dx, dy) = (x - centre.x, baseline - centre.y);
-            let at = pt(
-                centre.x + dx * angle.cos() - dy * angle.sin(),
-                centre.y + dx * angle.sin() + dy * angle.cos(),
-            );
-            let style = TextStyle {
-                align: spot.align,
-                rotation: spot.rotation,
-                ..line.style.clone()
-            };
-            canvas.text(&line.text, at, &style)?;
-            top += line.height;
-        }
-        Ok(())
-    }
-}
+use super::{Names, Rect, TextBox, arabic, spine};
+use crate::draw::{Align, Canvas, Color, MissingGlyph, Pt, TextStyle};
 
 /// How many names a map should have had, and what became of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -136,9 +32,12 @@ pub(super) enum Sort {
 
 struct Entry {
     sort: Sort,
-    block: Block,
+    /// How it may be set: on one line or two, large or small.
+    forms: Vec<Block>,
     spots: Vec<Spot>,
     priority: f64,
+    /// The ground that a note is about.
+    about: Option<Rect>,
 }
 
 /// What lies under the names.
@@ -156,6 +55,12 @@ pub(super) struct Book {
     entries: Vec<Entry>,
     frame: Rect,
     pub script: Names,
+    /// Ink and halo of the base's names where the ground is dark or busy.
+    strong: Option<(Color, Color)>,
+    /// Names of the base in both scripts, for the words about them.
+    known: Vec<(String, String)>,
+    /// What only names that must not be missing may cover.
+    soft: Vec<TextBox>,
 }
 
 /// How much a name minds lines and symbols under it, as the part of its ground that they take.
@@ -164,11 +69,30 @@ const INK: f64 = 1.6;
 const DOT: f64 = 0.3;
 const DOTS: f64 = 1.0;
 /// How much the pale names of the base mind dark ground.
-const TINT: f64 = 3.0;
+const TINT: f64 = 2.2;
+/// Ground from which on they are written in stronger ink: so dark, or so busy.
+const DARK: f64 = 0.05;
+const BUSY: f64 = 0.5;
 /// Names of at least this priority may stand farther from their symbol.
 const FAR_FROM: f64 = 4.0;
+/// Those of at least this stand farther still if need be, with a line to the symbol: ems, cost.
+const LED_FROM: f64 = 5.0;
+const LED: [(f64, f64); 3] = [(2.2, 2.4), (3.4, 3.0), (5.0, 3.8)];
+/// Names of at least this must not be missing: they may cover the stems of arrows, at a price.
+const MUST: f64 = 7.0;
+const SPARED: f64 = 2.5;
 /// Candidates of a name within an area or along a line.
 const MOST: usize = 14;
+/// Words about an area count so many times as much: they are data, and stand nowhere else.
+const WORDS: f64 = 2.0;
+/// Names of so many characters may be set on two lines, those beside points of twice as many.
+const WRAPPED: usize = 14;
+/// A name along the middle of an area slopes at least so much, in degrees: less looks like a slip.
+const SLOPE: f64 = 35.0;
+/// A name has air in an area if one so many times as long would fit.
+const AIR: f64 = 1.5;
+/// An area this many times longer than broad is named along its middle.
+const LONG: f64 = 2.2;
 
 /// The names that found room.
 pub(super) struct Placed {
@@ -186,16 +110,84 @@ impl Book {
             entries: Vec::new(),
             frame,
             script,
+            strong: None,
+            known: Vec::new(),
+            soft: Vec::new(),
+        }
+    }
+
+    /// Says how the base's names are written where the ground is dark or busy.
+    pub fn strengthen(&mut self, ink: Color, halo: Color) {
+        self.strong = Some((ink, halo));
+    }
+
+    /// Says what only names that must not be missing may cover, and they only where all else is
+    /// taken: the stems of arrows.
+    pub fn spare(&mut self, ground: impl IntoIterator<Item = Rect>) {
+        self.soft.extend(ground.into_iter().map(TextBox::from));
+    }
+
+    /// Says what something is called in Arabic, so that notes can be.
+    pub fn know(&mut self, latin: &str, arabic: &str) {
+        if !latin.is_empty() && !arabic.is_empty() {
+            self.known.push((latin.to_owned(), arabic.to_owned()));
         }
     }
 
     fn block(
         &self,
-        latin: &str,
-        arabic: &str,
+        sort: Sort,
+        (latin, arabic): (&str, &str),
         style: &TextStyle,
     ) -> Result<Option<Block>, MissingGlyph> {
+        // Notes are in one script: the page's own words are, too.
+        let note = if sort == Sort::Note && self.script == Names::Arabic {
+            arabic::note(latin, &self.known)
+        } else {
+            None
+        };
+        let arabic = note.as_deref().unwrap_or(arabic);
         Block::new(&self.script.lines(Some(latin), Some(arabic)), style)
+    }
+
+    fn enter(&mut self, sort: Sort, forms: Vec<Block>, spots: Vec<Spot>, priority: f64) {
+        if !spots.is_empty() {
+            self.entries.push(Entry {
+                sort,
+                forms,
+                spots,
+                priority,
+                about: None,
+            });
+        }
+    }
+
+    /// Words about an area. The same words about ground beside or under it are said once.
+    fn note(&mut self, forms: Vec<Block>, spots: Vec<Spot>, bounds: Rect, priority: f64) {
+        let name = forms.first().map_or("", Block::name);
+        let same = self.entries.iter_mut().find(|e| {
+            let said = e.forms.first().map_or("", Block::name);
+            said == name && e.about.is_some_and(|a| a.inset(-1.0).overlaps(&bounds))
+        });
+        let Some(same) = same else {
+            if !spots.is_empty() {
+                self.entries.push(Entry {
+                    sort: Sort::Note,
+                    forms,
+                    spots,
+                    priority,
+                    about: Some(bounds),
+                });
+            }
+            return;
+        };
+        same.about = same.about.map(|a| a.union(&bounds));
+        let before = same.forms.len();
+        same.forms.extend(forms);
+        same.spots.extend(spots.into_iter().map(|s| Spot {
+            form: before + s.form,
+            ..s
+        }));
     }
 
     /// A name beside a point, which has a symbol of some radius.
@@ -204,30 +196,10 @@ impl Book {
         sort: Sort,
         (latin, arabic): (&str, &str),
         style: &TextStyle,
-        (at, radius): (Pt, f64),
+        at: (Pt, f64),
         priority: f64,
     ) -> Result<(), MissingGlyph> {
-        if let Some(block) = self.block(latin, arabic, style)? {
-            let size = block.size();
-            let mut spots = spots::around(at, radius, 0.26 * size, block.width, block.height);
-            if priority >= FAR_FROM {
-                // What must not be missing may stand a little farther off.
-                for (gap, cost) in [(0.95, 0.7), (1.8, 1.5)] {
-                    let far = spots::around(at, radius, gap * size, block.width, block.height);
-                    spots.extend(far.into_iter().map(|s| Spot {
-                        cost: s.cost + cost,
-                        ..s
-                    }));
-                }
-            }
-            self.entries.push(Entry {
-                sort,
-                block,
-                spots,
-                priority,
-            });
-        }
-        Ok(())
+        self.beside(sort, (latin, arabic), style, &[at], priority)
     }
 
     /// A name beside any of some points of one thing, the first liked best: its place along a curve.
@@ -239,32 +211,55 @@ impl Book {
         points: &[(Pt, f64)],
         priority: f64,
     ) -> Result<(), MissingGlyph> {
-        if let Some(block) = self.block(latin, arabic, style)? {
-            let gap = 0.26 * block.size();
-            let spots = points
-                .iter()
-                .enumerate()
-                .flat_map(|(i, (at, radius))| {
-                    let later = 0.12 * i as f64;
-                    spots::around(*at, *radius, gap, block.width, block.height)
-                        .into_iter()
-                        .map(move |s| Spot {
-                            cost: s.cost + later,
-                            ..s
-                        })
-                })
-                .collect();
-            self.entries.push(Entry {
-                sort,
-                block,
-                spots,
-                priority,
-            });
+        let Some(block) = self.block(sort, (latin, arabic), style)? else {
+            return Ok(());
+        };
+        let wrapped = if sort == Sort::Note {
+            block.wrapped(2 * WRAPPED)?
+        } else {
+            None
+        };
+        let forms: Vec<Block> = std::iter::once(block).chain(wrapped).collect();
+        let mut spots = Vec::new();
+        // What must not be missing may stand a little farther off.
+        let far: &[(f64, f64)] = &[(0.26, 0.0), (0.8, 0.8), (1.4, 1.8)];
+        let gaps = if priority >= FAR_FROM { 3 } else { 1 };
+        for (form, block) in forms.iter().enumerate() {
+            for (rank, &(at, radius)) in points.iter().enumerate() {
+                let extra = 0.1 * (form + rank) as f64;
+                for (i, (gap, cost)) in far.iter().take(gaps).enumerate() {
+                    let (gap, w, h) = (gap * block.size(), block.width, block.height);
+                    let mut around = spots::around(at, radius, gap, w, h);
+                    if i == 0 {
+                        around.extend(spots::between(at, radius, gap, w, h));
+                    }
+                    spots.extend(around.into_iter().map(|s| Spot {
+                        form,
+                        cost: s.cost + cost + extra,
+                        ..s
+                    }));
+                }
+                if priority < LED_FROM {
+                    continue;
+                }
+                for (gap, cost) in LED {
+                    let (w, h) = (block.width, block.height);
+                    let led = spots::led(at, radius, gap * block.size(), w, h);
+                    spots.extend(led.into_iter().map(|s| Spot {
+                        form,
+                        cost: s.cost + cost + extra,
+                        ..s
+                    }));
+                }
+            }
         }
+        self.enter(sort, forms, spots, priority);
         Ok(())
     }
 
-    /// A name within an area: at the largest of the sizes at which it fits.
+    /// A name within an area: at the largest of the sizes at which it fits, upright, on two lines or
+    /// along the middle of a long area. A note that fits nowhere stands along the area's edge, or in
+    /// its midst whatever is there.
     pub fn area(
         &mut self,
         sort: Sort,
@@ -273,19 +268,45 @@ impl Book {
         rings: &[Vec<Pt>],
         priority: f64,
     ) -> Result<(), MissingGlyph> {
-        for style in styles {
-            let Some(block) = self.block(latin, arabic, style)? else {
+        let mut shape = None;
+        for (rank, style) in styles.iter().enumerate() {
+            let Some(block) = self.block(sort, (latin, arabic), style)? else {
                 return Ok(());
             };
             let frame = self.frame.inset(0.4 * style.size);
-            let spots = spots::within(rings, &frame, block.width, block.height, MOST);
+            let wrapped = block.wrapped(WRAPPED)?;
+            let forms: Vec<Block> = std::iter::once(block).chain(wrapped).collect();
+            let mut spots = Vec::new();
+            for (form, block) in forms.iter().enumerate() {
+                let within = spots::within(rings, &frame, block.width, block.height, MOST);
+                spots.extend(within.into_iter().map(|s| Spot {
+                    form,
+                    cost: s.cost + 0.15 * form as f64,
+                    ..s
+                }));
+            }
+            let shape = shape.get_or_insert_with(|| Shape::of(rings, &self.frame));
+            let long = shape.ratio > LONG;
+            if let Some(block) = forms.first()
+                && (spots.is_empty() || (long && tight(rings, &frame, block)))
+            {
+                let mut along = shape.along(block, &frame)?;
+                if !spots.is_empty() {
+                    along.retain(Spot::slopes);
+                }
+                if long && !along.is_empty() {
+                    spots.iter_mut().for_each(|s| s.cost += 0.25);
+                }
+                spots.extend(along);
+            }
+            // Words about the data must be said, if need be beside their area.
+            if sort == Sort::Note && (rank + 1 == styles.len() || !spots.is_empty()) {
+                spots.extend(shape.beside(&forms, &frame)?);
+                self.note(forms, spots, shape.bounds, WORDS * priority);
+                return Ok(());
+            }
             if !spots.is_empty() {
-                self.entries.push(Entry {
-                    sort,
-                    block,
-                    spots,
-                    priority,
-                });
+                self.enter(sort, forms, spots, priority);
                 return Ok(());
             }
         }
@@ -316,9 +337,10 @@ impl Book {
                 }
             }
             for (latin, arabic) in seas {
-                let Some(block) = self.two_lines(latin, arabic, style)? else {
+                let Some(block) = self.block(Sort::Base, (latin, arabic), style)? else {
                     continue;
                 };
+                let block = block.wrapped(WRAPPED)?.unwrap_or(block);
                 let spots: Vec<Spot> = spots::within(water, &frame, block.width, block.height, 60)
                     .into_iter()
                     .filter(|s| named(s.ground.centre()).is_some_and(|n| n.0 == latin))
@@ -326,36 +348,14 @@ impl Book {
                     .collect();
                 if !spots.is_empty() {
                     done.push(latin);
-                    self.entries.push(Entry {
-                        sort: Sort::Base,
-                        block,
-                        spots,
-                        priority,
-                    });
+                    self.enter(Sort::Base, vec![block], spots, priority);
                 }
             }
         }
         Ok(())
     }
 
-    /// A name of two words on two lines, as seas are written.
-    fn two_lines(
-        &self,
-        latin: &str,
-        arabic: &str,
-        style: &TextStyle,
-    ) -> Result<Option<Block>, MissingGlyph> {
-        let names = self.script.lines(Some(latin), Some(arabic));
-        if let [one] = names.as_slice()
-            && let Some((a, b)) = one.split_once(' ')
-            && one.chars().count() > 12
-        {
-            return Block::even(&[a, b], style);
-        }
-        Block::new(&names, style)
-    }
-
-    /// A name along lines.
+    /// A name along lines, in one script.
     pub fn line(
         &mut self,
         sort: Sort,
@@ -370,25 +370,16 @@ impl Book {
             self.script
         };
         let names = script.lines(Some(latin), Some(arabic));
-        if let Some(block) = Block::new(&names, style)? {
-            let frame = self.frame.inset(0.4 * style.size);
-            let spots = spots::along(
-                lines,
-                &frame,
-                block.width,
-                block.height,
-                0.1 * style.size,
-                MOST,
-            );
-            if !spots.is_empty() {
-                self.entries.push(Entry {
-                    sort,
-                    block,
-                    spots,
-                    priority,
-                });
-            }
-        }
+        let Some(block) = Block::new(&names, style)? else {
+            return Ok(());
+        };
+        let Some(strip) = block.strip()? else {
+            return Ok(());
+        };
+        let frame = self.frame.inset(0.4 * style.size);
+        let size = (style.size, block.height);
+        let spots = spots::along(lines, &frame, &strip, size, MOST);
+        self.enter(sort, vec![block], spots, priority);
         Ok(())
     }
 
@@ -397,29 +388,13 @@ impl Book {
         let requests: Vec<labels::Request> = self
             .entries
             .iter()
-            .map(|entry| {
-                let margin = 0.14 * entry.block.size();
-                let candidates = entry.spots.iter().map(|spot| {
-                    let boxes = spot.boxes(margin);
-                    let tiles: Vec<Rect> = boxes.iter().flat_map(TextBox::tiles).collect();
-                    let mean = tiles.iter().map(|b| ground.ink.mean(b)).sum::<f64>()
-                        / tiles.len().max(1) as f64;
-                    let hidden: f64 = tiles.iter().map(|b| ground.dots.sum(b)).sum();
-                    let tint = if entry.sort == Sort::Base {
-                        tiles
-                            .iter()
-                            .map(|b| ground.tint.mean(b))
-                            .fold(0.0, f64::max)
-                    } else {
-                        0.0
-                    };
-                    let cost = spot.cost + INK * mean + (DOT * hidden).min(DOTS) + TINT * tint;
-                    Candidate { boxes, cost }
-                });
-                labels::Request {
-                    priority: entry.priority,
-                    candidates: candidates.collect(),
-                }
+            .map(|entry| labels::Request {
+                priority: entry.priority,
+                candidates: entry
+                    .spots
+                    .iter()
+                    .map(|spot| candidate(entry, spot, ground, &self.soft))
+                    .collect(),
             })
             .collect();
         let obstacles: Vec<TextBox> = obstacles.iter().copied().map(TextBox::from).collect();
@@ -431,22 +406,172 @@ impl Book {
         };
         let mut missing = Vec::new();
         for (mut entry, choice) in self.entries.into_iter().zip(chosen) {
-            match choice {
-                Some(c) if c < entry.spots.len() => {
-                    if let Sort::Place(i) = entry.sort {
-                        placed.places.push(i);
-                    }
-                    placed
-                        .chosen
-                        .push((entry.block, entry.spots.swap_remove(c)));
+            let spot = choice
+                .filter(|c| *c < entry.spots.len())
+                .map(|c| entry.spots.swap_remove(c));
+            let Some((spot, form)) = spot
+                .filter(|s| s.form < entry.forms.len())
+                .map(|s| (entry.forms.swap_remove(s.form), s))
+                .map(|(form, spot)| (spot, form))
+            else {
+                let name = entry.forms.first().map_or("", Block::name);
+                missing.push((entry.priority, name.to_owned()));
+                continue;
+            };
+            let mut form = form;
+            if let (Sort::Base, Some((ink, halo))) = (entry.sort, self.strong) {
+                let (inked, tint) = (mean(&ground.ink, &spot), mean(&ground.tint, &spot));
+                if tint > DARK || inked > BUSY {
+                    form.strengthen(ink, halo);
                 }
-                _ => missing.push((entry.priority, entry.block.name())),
             }
+            if let Sort::Place(i) = entry.sort {
+                placed.places.push(i);
+            }
+            placed.chosen.push((form, spot));
         }
         placed.places.sort_unstable();
         missing.sort_by(|a, b| b.0.total_cmp(&a.0));
         placed.left_out = missing.into_iter().map(|(_, name)| name).collect();
         placed
+    }
+}
+
+/// Whether a name has hardly any air at its sides wherever it stands in an area.
+fn tight(rings: &[Vec<Pt>], frame: &Rect, block: &Block) -> bool {
+    spots::within(rings, frame, AIR * block.width, block.height, 1).is_empty()
+}
+
+/// The mean of a table under a name.
+fn mean(table: &InkTable, spot: &Spot) -> f64 {
+    let boxes = spot.boxes(0.0);
+    let tiles: Vec<Rect> = boxes.iter().flat_map(TextBox::tiles).collect();
+    tiles.iter().map(|t| table.mean(t)).sum::<f64>() / tiles.len().max(1) as f64
+}
+
+/// A spot with what lies under it counted.
+fn candidate(entry: &Entry, spot: &Spot, ground: &Ground, soft: &[TextBox]) -> Candidate {
+    let size = entry.forms.get(spot.form).map_or(0.0, Block::size);
+    let boxes = spot.boxes(0.14 * size);
+    let tiles: Vec<Rect> = boxes.iter().flat_map(TextBox::tiles).collect();
+    let mean = tiles.iter().map(|t| ground.ink.mean(t)).sum::<f64>() / tiles.len().max(1) as f64;
+    let hidden: f64 = tiles.iter().map(|t| ground.dots.sum(t)).sum();
+    let tint = if entry.sort == Sort::Base {
+        let darkest = tiles.iter().map(|t| ground.tint.mean(t));
+        darkest.fold(0.0, f64::max)
+    } else {
+        0.0
+    };
+    let spared = soft.iter().any(|s| boxes.iter().any(|b| b.overlaps(s)));
+    let soft = match (spared, entry.priority >= MUST) {
+        (false, _) => 0.0,
+        (true, true) => SPARED,
+        // No place at all.
+        (true, false) => f64::INFINITY,
+    };
+    let cost = spot.cost + INK * mean + (DOT * hidden).min(DOTS) + TINT * tint + soft;
+    Candidate {
+        boxes,
+        lines: spot.lines(0.25 * size),
+        cost,
+    }
+}
+
+impl Spot {
+    /// Whether it slopes or bends for all to see.
+    fn slopes(&self) -> bool {
+        self.curve.as_ref().map_or_else(
+            || self.rotation.abs() > SLOPE,
+            |c| c.parts.iter().any(|p| p.rotation.abs() > SLOPE),
+        )
+    }
+}
+
+/// An area as far as it is seen.
+struct Shape {
+    rings: Vec<Vec<Pt>>,
+    spine: Option<super::track::Track>,
+    /// How many times longer than broad.
+    ratio: f64,
+    bounds: Rect,
+}
+
+impl Shape {
+    fn of(rings: &[Vec<Pt>], frame: &Rect) -> Self {
+        let rings = spine::seen(rings, frame);
+        let (spine, ratio) = match spine::spine(&rings) {
+            Some((spine, ratio)) => (Some(spine), ratio),
+            None => (None, 1.0),
+        };
+        let bounds = super::density_map::bounds(&rings);
+        Self {
+            rings,
+            spine,
+            ratio,
+            bounds,
+        }
+    }
+
+    /// Along the middle, all of it within.
+    fn along(&self, block: &Block, frame: &Rect) -> Result<Vec<Spot>, MissingGlyph> {
+        let (Some(spine), Some(strip)) = (&self.spine, block.strip()?) else {
+            return Ok(Vec::new());
+        };
+        let line = strip.line();
+        // The baseline lies under the middle, by half of a capital's height.
+        let Some(track) = spine.beside(-0.36 * block.size()) else {
+            return Ok(Vec::new());
+        };
+        let room = track.length() - line.width;
+        let mut spots = Vec::new();
+        for at in [0.5, 0.35, 0.65, 0.2, 0.8] {
+            let Some(set) = track.set(&line, room * at) else {
+                continue;
+            };
+            let within = |b: &TextBox| {
+                let corners = b.corners();
+                frame.encloses(&b.bounds())
+                    && corners.iter().all(|p| spine::contains(&self.rings, *p))
+            };
+            if set.boxes.iter().all(within) {
+                let cost = 0.05
+                    + 0.02 * set.turn
+                    + 0.3 * (set.slope / 90.0).powi(2)
+                    + 0.6 * f64::abs(at - 0.5);
+                spots.push(spots::spot_of(set, block.height, cost));
+            }
+        }
+        Ok(spots)
+    }
+
+    /// Along the edge, else over the middle: for words that must be said.
+    fn beside(&self, forms: &[Block], frame: &Rect) -> Result<Vec<Spot>, MissingGlyph> {
+        let mut spots = Vec::new();
+        if let Some(block) = forms.first()
+            && let Some(strip) = block.strip()?
+        {
+            let size = (block.size(), block.height);
+            spots = spots::along(&self.rings, frame, &strip, size, MOST / 2);
+            spots.iter_mut().for_each(|s| s.cost += 0.3);
+        }
+        let middle = self
+            .spine
+            .as_ref()
+            .map(|s| s.at(s.length() / 2.0))
+            .filter(|p| p.is_finite());
+        for (form, block) in forms.iter().enumerate() {
+            let Some(at) = middle else { continue };
+            let (w, h) = (block.width, block.height);
+            let over = Rect::new(at.x - w / 2.0, at.y - h / 2.0, w, h);
+            let upright = Spot::upright(over, Align::Centre, 0.5);
+            let around = spots::around(at, 0.2 * block.size(), 0.3 * block.size(), w, h);
+            spots.extend(std::iter::once(upright).chain(around).map(|s| Spot {
+                form,
+                cost: s.cost + 0.5,
+                ..s
+            }));
+        }
+        Ok(spots)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Names of places, beside their symbol.
 
+use super::Names;
 use super::circles::Circle;
 use super::compose::Stage;
 use super::ink::InkGrid;
@@ -15,6 +16,10 @@ const LARGE_ABROAD: u64 = 150_000;
 const SHARE_ABROAD: f64 = 0.2;
 /// Towns that only help to find the way keep this many ems from more important places.
 const APART_EMS: f64 = 2.6;
+/// Within so many ems of a place at most so many others are named, half as many on two lines: more
+/// would stand so far from their symbols that nobody knew whose they are.
+const CROWD_EMS: f64 = 5.0;
+const CROWD: usize = 6;
 /// And have at least so many people; fewer where the map is closer than so many pixels for a
 /// kilometre, by the ground that it shows.
 const SMALLEST: f64 = 15_000.0;
@@ -69,12 +74,15 @@ pub(super) fn name_places(
             None => 0.5,
         };
         let size = match population {
-            500_000.. => 3.0,
-            100_000.. => 2.0,
-            20_000.. => 1.0,
+            500_000.. => 3.2,
+            100_000.. => 2.6,
+            40_000.. => 2.2,
+            15_000.. => 1.2,
             _ => 0.3,
         };
-        let priority = 1.0 + role + size + 1.5 * (1.0 - rank as f64 / most as f64);
+        let weight: f64 = 1.0 + role + size + 1.5 * (1.0 - rank as f64 / most as f64);
+        // A town does not give way to two villages.
+        let priority = weight.max(0.25 * weight.powi(2));
         let names = (
             place.name.as_str(),
             place.name_ar.as_deref().unwrap_or_default(),
@@ -106,7 +114,12 @@ fn worthy<'a>(
     // Close in, villages help too.
     let pixels = stage.view.pixels_per_km() / stage.layout.unit;
     let smallest = (SMALLEST * (CLOSE / pixels).min(1.0).powi(2)) as u64;
-    let apart = APART_EMS * stage.layout.base;
+    let base = stage.layout.base;
+    let apart = APART_EMS * base;
+    let crowd = match stage.spec.names {
+        Names::Both => CROWD.div_ceil(2),
+        Names::Latin | Names::Arabic => CROWD,
+    };
     let mut chosen: Vec<(usize, Pt, &PlaceAttributes)> = Vec::new();
     let mut abroad = 0;
     for (index, at, place) in in_frame(stage, layers) {
@@ -134,6 +147,14 @@ fn worthy<'a>(
                     continue;
                 }
             }
+        }
+        let beside = chosen
+            .iter()
+            .filter(|(_, p, _)| (p.x - at.x).hypot(p.y - at.y) < CROWD_EMS * base);
+        // Where flows start or end is never left to guess.
+        let node = !mute && place.role == PlaceRole::Flow;
+        if !node && beside.count() >= crowd {
+            continue;
         }
         chosen.push((index, at, place));
     }

@@ -87,6 +87,16 @@ impl Rect {
             && inner.bottom() <= self.bottom() + EPS
     }
 
+    /// The smallest rectangle around both.
+    pub fn union(&self, other: &Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let (right, bottom) = (
+            self.right().max(other.right()),
+            self.bottom().max(other.bottom()),
+        );
+        Self::new(x, y, right - x, bottom - y)
+    }
+
     /// Distance from the rectangle to a point: 0 inside.
     pub fn distance(&self, p: Pt) -> f64 {
         let dx = (self.x - p.x).max(p.x - self.right()).max(0.0);

@@ -49,6 +49,14 @@ impl TextBox {
         }
     }
 
+    /// The same about its middle, `by` times as large.
+    pub fn scaled(self, by: f64) -> Self {
+        Self {
+            half: pt(self.half.x * by, self.half.y * by),
+            ..self
+        }
+    }
+
     /// The middle.
     pub fn centre(&self) -> Pt {
         self.centre
@@ -94,6 +102,13 @@ impl TextBox {
             .map(|i| self.place(self.half.x * ((2 * i + 1) as f64 / n - 1.0), 0.0))
             .map(|at| Rect::around(at, half))
             .collect()
+    }
+
+    /// Whether a point is in it or on its edge.
+    pub fn contains(&self, p: Pt) -> bool {
+        let (dx, dy) = (p.x - self.centre.x, p.y - self.centre.y);
+        (dx * self.cos + dy * self.sin).abs() <= self.half.x
+            && (dy * self.cos - dx * self.sin).abs() <= self.half.y
     }
 
     /// Whether the two share more than an edge: no line keeps them apart (the separating axis theorem).

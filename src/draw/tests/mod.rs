@@ -1,6 +1,7 @@
 //! What this room promises; the files below by what is looked at.
 
 mod canvas;
+mod curved;
 mod raster;
 mod text;
 mod vector;

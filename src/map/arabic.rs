@@ -74,7 +74,10 @@ fn figure(text: &str) -> Option<String> {
 
 /// The name of a place, or of a part of one.
 fn name(text: &str, known: &Known) -> Option<String> {
-    if let Some((_, arabic)) = known.iter().find(|(latin, _)| latin == text) {
+    if let Some((_, arabic)) = known
+        .iter()
+        .find(|(latin, _)| latin.eq_ignore_ascii_case(text))
+    {
         return Some(arabic.clone());
     }
     for (word, in_arabic) in [(" governorate", "محافظة"), (" province", "محافظة")] {
@@ -129,6 +132,7 @@ mod tests {
         let known = known();
         for (text, expected) in [
             ("1,200", "1,200"),
+            ("IDLIB", "إدلب"),
             ("about 6,000", "نحو 6,000"),
             ("4,000–9,000", "من 4,000 إلى 9,000"),
             ("part of at least 5,000", "جزء من 5,000 على الأقل"),

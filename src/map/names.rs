@@ -76,7 +76,7 @@ const BUSY: f64 = 0.5;
 /// Names of at least this priority may stand farther from their symbol.
 const FAR_FROM: f64 = 4.0;
 /// Those of at least this stand farther still if need be, with a line to the symbol: ems, cost.
-const LED_FROM: f64 = 5.0;
+const LED_FROM: f64 = 5.2;
 const LED: [(f64, f64); 3] = [(2.2, 2.4), (3.4, 3.0), (5.0, 3.8)];
 /// Names of at least this must not be missing: they may cover the stems of arrows, at a price.
 const MUST: f64 = 7.0;

@@ -3,8 +3,6 @@
 //! It stands in the legend, not on the map, where it would hide something. It is left out where the
 //! map shows most of the country anyway, and where the page is better used without.
 
-use geo::MultiPolygon;
-
 use super::base::Base;
 use super::density_map::area_of;
 use super::{MapSpec, Rect, Theme, View, spots};
@@ -17,8 +15,6 @@ const WIDTH: f64 = 11.0;
 const HEIGHT: f64 = 11.0;
 /// A map that shows more than this part of the country's box needs no locator.
 const MOST: f64 = 0.3;
-/// Islands and exclaves smaller than this part of the largest piece of land do not widen it.
-const SMALL: f64 = 0.05;
 /// Points of outlines closer than this many pixels are one.
 const DETAIL: f64 = 0.5;
 
@@ -33,8 +29,7 @@ impl Surroundings {
     pub fn of(spec: &MapSpec, basemap: &Basemap) -> Option<Self> {
         let mut around: Option<Extent> = None;
         for code in &spec.focus {
-            let area = basemap.country_by_code(code)?;
-            let mainland = Extent::of_area(&mainland(&area.geometry))?;
+            let mainland = basemap.mainland(code)?;
             around = Some(around.map_or(mainland, |a| a.union(&mainland)));
         }
         let around = around?;
@@ -57,16 +52,6 @@ impl Surroundings {
         let width = (height * self.aspect).clamp(0.5 * WIDTH, WIDTH);
         ((width * base).round(), (height * base).round())
     }
-}
-
-/// The large pieces of a country.
-fn mainland(area: &MultiPolygon) -> MultiPolygon {
-    use geo::Area;
-    let largest = area.iter().map(Area::unsigned_area).fold(0.0_f64, f64::max);
-    area.iter()
-        .filter(|p| p.unsigned_area() >= SMALL * largest)
-        .cloned()
-        .collect()
 }
 
 /// A locator with its place on the page.

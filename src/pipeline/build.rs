@@ -2,6 +2,7 @@
 
 use itertools::Itertools;
 
+use super::whereabouts;
 use super::{ExtentChoice, PipelineError, Records, Settings, Timings};
 use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
@@ -234,8 +235,9 @@ fn spec(
     Ok(MapSpec {
         title: settings.title.clone(),
         whereabouts: match &settings.extent {
-            ExtentChoice::Named { name, .. } => format!("in and around {name}"),
-            _ => in_countries(&countries, country_name),
+            ExtentChoice::Named { name, .. } => whereabouts::of_area(name, &countries, basemap),
+            ExtentChoice::Box(extent) => whereabouts::of_box(extent, &countries, basemap),
+            ExtentChoice::OfData => whereabouts::countries(&countries, basemap),
         },
         area_name,
         period: settings
@@ -265,6 +267,9 @@ fn flow_spec(
 ) -> MapSpec {
     let choice = settings.flow_extent.as_ref().unwrap_or(&settings.extent);
     let (extent, whereabouts) = match choice {
+        ExtentChoice::Named { extent, .. } if settings.flow_extent.is_none() => {
+            (*extent, spec.whereabouts.clone())
+        }
         ExtentChoice::Named { name, extent, .. } => (*extent, format!("in and around {name}")),
         ExtentChoice::Box(extent) => (*extent, spec.whereabouts.clone()),
         ExtentChoice::OfData => {
@@ -279,11 +284,7 @@ fn flow_spec(
                 return spec.clone();
             };
             let ends = drawn.iter().flat_map(|flow| [&flow.from, &flow.to]);
-            let name = |code: &str| {
-                let country = basemap.country_by_code(code)?;
-                Some(country.name.to_owned())
-            };
-            (extent, in_countries(&countries(ends), name))
+            (extent, whereabouts::countries(&countries(ends), basemap))
         }
     };
     MapSpec {
@@ -333,22 +334,6 @@ fn countries<'a>(locations: impl Iterator<Item = &'a Location>) -> Vec<String> {
         .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)))
         .map(|(country, _)| country)
         .collect()
-}
-
-/// "in Syria", "in Syria and Iraq", "in Syria and 3 other countries".
-fn in_countries(codes: &[String], name: impl Fn(&str) -> Option<String>) -> String {
-    match codes {
-        [] => "on the map".to_owned(),
-        [one] => format!("in {}", name(one).unwrap_or_else(|| one.clone())),
-        [one, other] => {
-            let name = |code: &String| name(code).unwrap_or_else(|| code.clone());
-            format!("in {} and {}", name(one), name(other))
-        }
-        [one, rest @ ..] => {
-            let name = name(one).unwrap_or_else(|| one.clone());
-            format!("in {name} and {} other countries", rest.len())
-        }
-    }
 }
 
 /// Who reports, the most frequent first; beyond the first few, only how many more there are.

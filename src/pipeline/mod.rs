@@ -4,6 +4,7 @@ mod build;
 mod draw;
 mod settings;
 mod timings;
+mod whereabouts;
 
 use crate::read::Outside;
 use crate::record::{Claim, Displacement};

@@ -11,6 +11,10 @@ use rstar::{AABB, RTree};
 use super::container::{Container, Header, meets};
 use super::{Area, Basemap};
 use crate::gazetteer::{AdminArea, AdminGeometry};
+use crate::ground::Extent;
+
+/// Pieces smaller than this part of a country's largest are not its mainland.
+const SMALL: f64 = 0.05;
 
 /// The areas of a layer and what was decoded of them so far.
 #[derive(Default)]
@@ -42,6 +46,20 @@ impl Basemap {
     /// The country with this ISO 3166-1 alpha-2 code (`SY`).
     pub fn country_by_code(&self, iso: &str) -> Option<Area> {
         self.by_code(&self.countries, iso, &["iso"])
+    }
+
+    /// Around the large pieces of a country (ISO 3166-1 alpha-2): without islands and exclaves far off.
+    pub fn mainland(&self, iso: &str) -> Option<Extent> {
+        let area = self.country_by_code(iso)?;
+        let areas: Vec<f64> = area.geometry.iter().map(geo::Area::unsigned_area).collect();
+        let largest = areas.iter().copied().fold(0.0_f64, f64::max);
+        let large = area
+            .geometry
+            .iter()
+            .zip(&areas)
+            .filter(|(_, a)| **a >= SMALL * largest)
+            .map(|(p, _)| p.clone());
+        Extent::of_area(&large.collect())
     }
 
     /// The province that a place lies in.

@@ -9,9 +9,15 @@
 //! Distance is the great circle on a sphere of [`EARTH_RADIUS_KM`], the mean radius R₁ of WGS 84: what
 //! `sklearn.cluster.DBSCAN(eps=eps_km / 6371.0088, min_samples=min_points, metric="haversine")` computes.
 //!
+//! Points may also need to be near in time (Birant & Kut, *ST-DBSCAN*, Data & Knowledge Engineering 60, 2007, without
+//! its third, non-spatial value): neighbours are then within reach both on the ground and in time. And they may count as
+//! several points towards `min_points`.
+//!
 //! Three things are fixed here that the paper leaves open:
 //! - clusters are numbered from 0 by their lowest core point's index in the input;
-//! - a border point within reach of several clusters goes to the lowest-numbered one;
+//! - a border point within reach of several clusters goes to that of the nearest core point; of core points equally far
+//!   off, the one nearer in time, then the one with the lowest coordinates on the unit sphere. The order of the input
+//!   has no say in which points are together;
 //! - a distance of exactly `eps_km` is within reach.
 //!
 //! Method: coincident points are merged into weighted sites; sites are put in cells that are never wider
@@ -29,9 +35,11 @@ mod summary;
 mod tests;
 mod union_find;
 
+use std::cmp::Ordering;
+
 use geo::Point;
 
-use cells::Cells;
+use cells::{Cells, Site};
 pub use summary::{Summary, hull, summarise};
 use union_find::UnionFind;
 
@@ -87,13 +95,13 @@ pub enum ClusterError {
     /// `min_points` is 0, which would make every place on earth a core point.
     #[error("the smallest cluster is 0 points: give 1 or more, e.g. 5")]
     MinPoints,
-    /// As many weights as points are needed.
-    #[error("{weights} weights for {points} points: give one weight for each point")]
-    Weights {
+    /// As many weights or times as points are needed.
+    #[error("{given} weights or times for {points} points: give one for each point")]
+    Uneven {
         /// Number of points.
         points: usize,
-        /// Number of weights.
-        weights: usize,
+        /// Number of weights or times.
+        given: usize,
     },
     /// More points than the index can number.
     #[error("{0} points are too many to cluster at once: give at most 4294967295, e.g. one period")]
@@ -115,33 +123,47 @@ pub enum ClusterError {
 /// # Ok::<(), dateline::analyse::cluster::ClusterError>(())
 /// ```
 pub fn cluster(points: &[Point], eps_km: f64, min_points: u32) -> Result<Clustering, ClusterError> {
-    run(points, |_| 1, eps_km, min_points)
+    cluster_with(points, Also::default(), eps_km, min_points)
 }
 
-/// As [`cluster`], with each point counting as `weights[i]` points towards `min_points`.
+/// What counts besides the places of points.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Also<'a> {
+    /// As how many points each counts towards `min_points`; one each without. A point of weight 0 makes nothing core
+    /// but may itself be core or border.
+    pub weights: Option<&'a [u32]>,
+    /// When each was, in whole units of any kind, and how many of them neighbours may be apart.
+    pub times: Option<(&'a [i32], u32)>,
+}
+
+/// As [`cluster`], where time or weight count too.
 ///
-/// A point of weight 0 makes nothing core but may itself be core or border.
-pub fn cluster_weighted(
+/// ```
+/// use dateline::analyse::cluster::{Also, cluster_with};
+/// use geo::Point;
+///
+/// // four at one place, two of them on days 1 and 3, two a month later
+/// let points = [Point::new(36.6, 35.9); 4];
+/// let also = Also { times: Some((&[1, 3, 31, 33], 3)), ..Also::default() };
+/// assert_eq!(cluster_with(&points, also, 5.0, 2)?.labels, [Some(0), Some(0), Some(1), Some(1)]);
+/// # Ok::<(), dateline::analyse::cluster::ClusterError>(())
+/// ```
+pub fn cluster_with(
     points: &[Point],
-    weights: &[u32],
+    also: Also,
     eps_km: f64,
     min_points: u32,
 ) -> Result<Clustering, ClusterError> {
-    if weights.len() != points.len() {
-        return Err(ClusterError::Weights {
+    let lengths = [
+        also.weights.map(<[u32]>::len),
+        also.times.map(|(times, _)| times.len()),
+    ];
+    if let Some(given) = lengths.into_iter().flatten().find(|n| *n != points.len()) {
+        return Err(ClusterError::Uneven {
             points: points.len(),
-            weights: weights.len(),
+            given,
         });
     }
-    run(points, |i| weights[i], eps_km, min_points)
-}
-
-fn run(
-    points: &[Point],
-    weight: impl Fn(usize) -> u32,
-    eps_km: f64,
-    min_points: u32,
-) -> Result<Clustering, ClusterError> {
     if !(eps_km == 0.0 || (MIN_EPS_KM..f64::INFINITY).contains(&eps_km)) {
         return Err(ClusterError::Eps(eps_km));
     }
@@ -158,7 +180,7 @@ fn run(
         }
     }
 
-    let cells = Cells::new(points, weight, eps_km);
+    let cells = Cells::new(points, also, eps_km);
     let core = core_sites(&cells, u64::from(min_points));
     let mut joined = join(&cells, &core);
     let numbers = number(&cells, &core, &mut joined);
@@ -198,14 +220,14 @@ fn core_sites(cells: &Cells, min_points: u64) -> Vec<bool> {
             continue;
         }
         for site in range {
-            let at = cells.sites[site].at;
+            let own_site = &cells.sites[site];
             let mut reached = own;
             'count: for other in cells.neighbours(cell) {
-                if cells.boxes[other].distance_2(&at) > cells.reach_2 {
+                if !cells.may_reach(other, own_site) {
                     continue;
                 }
                 for near in &cells.sites[cells.range(other)] {
-                    if reach::distance_2(&at, &near.at) <= cells.reach_2 {
+                    if cells.reach.joins(own_site, near) {
                         reached += u64::from(near.weight);
                         if reached >= min_points {
                             break 'count;
@@ -229,7 +251,7 @@ fn join(cells: &Cells, core: &[bool]) -> UnionFind {
         cells
             .range(cell)
             .filter(|&site| core[site])
-            .map(|site| cells.sites[site].at)
+            .map(|site| &cells.sites[site])
     };
     for cell in (0..cells.len()).filter(|&cell| has_core[cell]) {
         for other in cells
@@ -242,7 +264,7 @@ fn join(cells: &Cells, core: &[bool]) -> UnionFind {
                     &cells.boxes[cell],
                     core_of(other),
                     &cells.boxes[other],
-                    cells.reach_2,
+                    &cells.reach,
                 )
             {
                 joined.union(cell, other);
@@ -287,23 +309,30 @@ fn label(cells: &Cells, core: &[bool], of_cell: &[Option<u32>]) -> Vec<Option<u3
                 labels[site] = of_cell[cell];
                 continue;
             }
-            let at = cells.sites[site].at;
-            let mut best = of_cell[cell];
-            for other in cells.neighbours(cell) {
-                let Some(number) = of_cell[other] else {
-                    continue;
-                };
-                if best.is_none_or(|best| number < best)
-                    && cells.boxes[other].distance_2(&at) <= cells.reach_2
-                    && cells.range(other).any(|near| {
-                        core[near] && reach::distance_2(&at, &cells.sites[near].at) <= cells.reach_2
-                    })
-                {
-                    best = Some(number);
-                }
-            }
-            labels[site] = best;
+            let own = &cells.sites[site];
+            let near = std::iter::once(cell)
+                .chain(cells.neighbours(cell))
+                .filter(|&other| of_cell[other].is_some() && cells.may_reach(other, own));
+            let nearest = near
+                .flat_map(|other| cells.range(other).map(move |near| (near, other)))
+                .filter(|&(near, _)| core[near] && cells.reach.joins(own, &cells.sites[near]))
+                .min_by(|a, b| nearer(own, &cells.sites[a.0], &cells.sites[b.0]));
+            labels[site] = nearest.and_then(|(_, other)| of_cell[other]);
         }
     }
     labels
+}
+
+/// Which of two core sites a border site belongs to.
+fn nearer(own: &Site, a: &Site, b: &Site) -> Ordering {
+    let far = |site: &Site| reach::distance_2(&own.at, &site.at);
+    let apart = |site: &Site| own.time.abs_diff(site.time);
+    let place = |axis: usize| a.at[axis].total_cmp(&b.at[axis]);
+    far(a)
+        .total_cmp(&far(b))
+        .then(apart(a).cmp(&apart(b)))
+        .then(place(0))
+        .then(place(1))
+        .then(place(2))
+        .then(a.time.cmp(&b.time))
 }

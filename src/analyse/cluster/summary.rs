@@ -2,11 +2,19 @@
 //!
 //! - The **medoid** is the member with the least sum of squared chords to the others. As
 //!   Σ|p − xᵢ|² = n·|p − x̄|² + a constant, that is the member nearest the mean: O(n).
-//! - The **hull** is the convex hull on an azimuthal equidistant plane about the members' mean, buffered by a
-//!   pad in kilometres, so that one point gives a disc and two give a capsule: O(n·log n).
+//! - The **hull** is drawn on an azimuthal equidistant plane about the members' mean: the concave hull (Park & Oh 2012,
+//!   in `geo`) where that is well smaller than the convex one, as along a valley or a front, buffered by a pad in
+//!   kilometres, so that one point gives a disc and two give a capsule: O(n·log n).
+//!
+//! All of it is the same for any order of the input: sums are of integers, and equals are told apart by coordinates.
 
 use geo::algorithm::buffer::{BufferStyle, LineJoin};
-use geo::{Area, Buffer, ConvexHull, Coord, LineString, MapCoords, MultiPoint, Point, Polygon};
+use geo::concave_hull::ConcaveHullOptions;
+use geo::{
+    Area, Buffer, ConcaveHull, ConvexHull, Coord, GeodesicArea, LineString, MapCoords, MultiPoint,
+    Point, Polygon, Validation,
+};
+use rustc_hash::FxHashSet;
 
 use super::reach::{Xyz, distance_2, xyz};
 use super::{Clustering, EARTH_RADIUS_KM};
@@ -15,6 +23,12 @@ use super::{Clustering, EARTH_RADIUS_KM};
 const LEAST_PAD_KM: f64 = 0.1;
 /// The greatest turn between two edges of a rounded corner, in radians.
 const CORNER_STEP: f64 = std::f64::consts::PI / 24.0;
+/// The concave hull is drawn where it has less than this part of the convex one's area.
+const WELL_SMALLER: f64 = 0.8;
+/// Edges of the concave hull shorter than this many pads are not bent inwards.
+const STRAIGHT_PADS: f64 = 6.0;
+/// Of more places than this, one in each square of half a pad stands for all in it: the pad covers the difference.
+const PLACES: usize = 5000;
 
 /// One cluster.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,10 +37,14 @@ pub struct Summary {
     pub id: u32,
     /// Its points, core and border, as ascending indices into the input.
     pub members: Vec<usize>,
-    /// Index of the member that stands for it: the most central one, the first of equals.
+    /// Index of the member that stands for it: the most central one; of equals the westernmost, then southernmost, then first.
     pub medoid: usize,
     /// Its outline in degrees, anticlockwise; see [`hull`].
     pub hull: Polygon,
+    /// Area of the outline on the ellipsoid, in square kilometres.
+    pub area_km2: f64,
+    /// Distance between the two members that are farthest from each other, in kilometres.
+    pub width_km: f64,
 }
 
 /// Summaries of all clusters, in order of number. `points` are those that were clustered.
@@ -41,54 +59,116 @@ pub fn summarise(points: &[Point], clustering: &Clustering, pad_km: f64) -> Vec<
             members.retain(|&member| member < points.len());
             let at: Vec<Point> = members.iter().map(|&member| points[member]).collect();
             let medoid = members[medoid(&at)?];
+            let bare = Bare::of(&at)?;
+            let hull = bare.outline(pad_km)?;
             Some(Summary {
                 id,
                 medoid,
-                hull: hull(&at, pad_km)?,
+                area_km2: hull.geodesic_area_unsigned() / 1e6,
+                width_km: bare.width_km(),
+                hull,
                 members,
             })
         })
         .collect()
 }
 
-/// The outline of some points in degrees: their convex hull, `pad_km` kilometres wider all round.
+/// The outline of some points in degrees: their hull, `pad_km` kilometres wider all round.
 ///
-/// `None` for no points. A pad that is not positive gives the bare hull; where that has no area (one point, or all
+/// `None` for no points. A pad that is not positive gives the bare convex hull; where that has no area (one point, or all
 /// on a line) a pad of 100 m is used. Longitudes run on past ±180 where the outline crosses the antimeridian.
 /// For points that spread less than half way round the globe and do not surround a pole.
 pub fn hull(points: &[Point], pad_km: f64) -> Option<Polygon> {
-    let plane = Plane::about(points)?;
-    let flat: MultiPoint = points
-        .iter()
-        .map(|point| Point::from(plane.to_km(point)))
-        .collect();
-    let bare = flat.convex_hull();
-    let is_flat = bare.unsigned_area() < 1e-6;
-    let pad = if pad_km > 0.0 {
-        pad_km
-    } else if is_flat {
-        LEAST_PAD_KM
-    } else {
-        return Some(bare.map_coords(|at| plane.to_degrees(at)));
-    };
-    let style = BufferStyle::new(pad).line_join(LineJoin::Round(CORNER_STEP));
-    let wide = if is_flat {
-        // the two ends of the line that all points are on, or one point twice
-        let ends = ends(bare.exterior());
-        if ends[0] == ends[1] {
-            Point::from(ends[0]).buffer_with_style(style)
+    Bare::of(points)?.outline(pad_km)
+}
+
+/// Points on a plane, each place once, and their convex hull.
+struct Bare {
+    plane: Plane,
+    places: Vec<Coord>,
+    convex: Polygon,
+}
+
+impl Bare {
+    fn of(points: &[Point]) -> Option<Self> {
+        let plane = Plane::about(points)?;
+        let mut seen = FxHashSet::default();
+        let mut places: Vec<Coord> = points
+            .iter()
+            .filter(|point| seen.insert((point.x().to_bits(), point.y().to_bits())))
+            .map(|point| plane.to_km(point))
+            .collect();
+        places.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+        let flat: MultiPoint = places.iter().copied().map(Point::from).collect();
+        Some(Self {
+            plane,
+            places,
+            convex: flat.convex_hull(),
+        })
+    }
+
+    fn width_km(&self) -> f64 {
+        let corners = &self.convex.exterior().0;
+        let far = |a: &Coord| {
+            let far = |b: &Coord| (a.x - b.x).hypot(a.y - b.y);
+            corners.iter().map(far).fold(0.0, f64::max)
+        };
+        corners.iter().map(far).fold(0.0, f64::max)
+    }
+
+    fn outline(&self, pad_km: f64) -> Option<Polygon> {
+        let bare = &self.convex;
+        let is_flat = bare.unsigned_area() < 1e-6;
+        let pad = if pad_km > 0.0 {
+            pad_km
+        } else if is_flat {
+            LEAST_PAD_KM
         } else {
-            LineString::from(ends.to_vec()).buffer_with_style(
-                style.line_cap(geo::algorithm::buffer::LineCap::Round(CORNER_STEP)),
-            )
-        }
-    } else {
-        bare.buffer_with_style(style)
-    };
-    let outline = wide
-        .into_iter()
-        .max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
-    Some(outline.map_coords(|at| plane.to_degrees(at)))
+            return Some(bare.map_coords(|at| self.plane.to_degrees(at)));
+        };
+        let style = BufferStyle::new(pad).line_join(LineJoin::Round(CORNER_STEP));
+        let wide = if is_flat {
+            // the two ends of the line that all points are on, or one point twice
+            let ends = ends(bare.exterior());
+            if ends[0] == ends[1] {
+                Point::from(ends[0]).buffer_with_style(style)
+            } else {
+                LineString::from(ends.to_vec()).buffer_with_style(
+                    style.line_cap(geo::algorithm::buffer::LineCap::Round(CORNER_STEP)),
+                )
+            }
+        } else {
+            let concave = self.concave(pad);
+            concave.as_ref().unwrap_or(bare).buffer_with_style(style)
+        };
+        let outline = wide
+            .into_iter()
+            .max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
+        // a ring of places encloses ground of the cluster too
+        let outline = Polygon::new(outline.into_inner().0, Vec::new());
+        Some(outline.map_coords(|at| self.plane.to_degrees(at)))
+    }
+
+    /// The concave hull; `None` where it is not well smaller than the convex one.
+    fn concave(&self, pad: f64) -> Option<Polygon> {
+        let mut square = FxHashSet::default();
+        let thin = self.places.len() > PLACES;
+        let mut one_in_each = |at: &Coord| {
+            let side = pad / 2.0;
+            !thin || square.insert(((at.x / side).floor() as i64, (at.y / side).floor() as i64))
+        };
+        let places: MultiPoint = self
+            .places
+            .iter()
+            .filter(|at| one_in_each(at))
+            .map(|at| Point::from(*at))
+            .collect();
+        let hull = places.concave_hull_with_options(
+            ConcaveHullOptions::default().length_threshold(STRAIGHT_PADS * pad),
+        );
+        let helps = hull.unsigned_area() < WELL_SMALLER * self.convex.unsigned_area();
+        (helps && hull.is_valid()).then_some(hull)
+    }
 }
 
 /// The two points of a line's ring that are farthest along it.
@@ -101,21 +181,32 @@ fn ends(ring: &LineString) -> [Coord; 2] {
     ]
 }
 
-/// Position of the most central of some points, the first of equals. `None` for no points.
+/// Position of the most central of some points, the westernmost, then southernmost, then first of equals. `None` for no
+/// points.
 pub(super) fn medoid(points: &[Point]) -> Option<usize> {
     let sum = sum(points);
     let mean = sum.map(|x| x / points.len() as f64);
-    (0..points.len()).min_by(|&a, &b| {
-        let far = |i: usize| distance_2(&xyz(points[i].x(), points[i].y()), &mean);
-        far(a).total_cmp(&far(b))
-    })
+    let far = |point: &Point| distance_2(&xyz(point.x(), point.y()), &mean);
+    let by_distance = points.iter().map(far).enumerate();
+    by_distance
+        .min_by(|a, b| {
+            let (p, q) = (points[a.0], points[b.0]);
+            a.1.total_cmp(&b.1)
+                .then(p.x().total_cmp(&q.x()))
+                .then(p.y().total_cmp(&q.y()))
+        })
+        .map(|(i, _)| i)
 }
 
+/// Of integers, which add up to the same in any order.
 fn sum(points: &[Point]) -> Xyz {
-    points.iter().fold([0.0; 3], |sum, point| {
+    /// 2⁶⁰: a coordinate on the unit sphere keeps all its digits but those below 1e-18.
+    const ONE: f64 = (1u64 << 60) as f64;
+    let sum = points.iter().fold([0i128; 3], |sum, point| {
         let at = xyz(point.x(), point.y());
-        [sum[0] + at[0], sum[1] + at[1], sum[2] + at[2]]
-    })
+        std::array::from_fn(|axis| sum[axis] + (at[axis] * ONE) as i128)
+    });
+    sum.map(|sum| sum as f64 / ONE)
 }
 
 /// Azimuthal equidistant projection of the sphere about a point, in kilometres, x east and y north.

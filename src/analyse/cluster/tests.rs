@@ -11,19 +11,20 @@ fn km(a: &Point, b: &Point) -> f64 {
 }
 
 /// The definition, word for word: O(n²).
-fn naive(points: &[Point], weights: &[u32], eps_km: f64, min_points: u32) -> Clustering {
+fn naive(points: &[Point], also: Also, eps_km: f64, min_points: u32) -> Clustering {
     let n = points.len();
     let same = |a: Point, b: Point| a == b || (a.y() == b.y() && a.y().abs() == 90.0);
-    let near =
-        |i: usize, j: usize| same(points[i], points[j]) || km(&points[i], &points[j]) <= eps_km;
+    let apart = |i: usize, j: usize| match also.times {
+        Some((times, _)) => times[i].abs_diff(times[j]),
+        None => 0,
+    };
+    let in_time = |i: usize, j: usize| also.times.is_none_or(|(_, reach)| apart(i, j) <= reach);
+    let near = |i: usize, j: usize| {
+        in_time(i, j) && (same(points[i], points[j]) || km(&points[i], &points[j]) <= eps_km)
+    };
+    let weight = |i: usize| also.weights.map_or(1, |weights| weights[i]);
     let core: Vec<bool> = (0..n)
-        .map(|i| {
-            (0..n)
-                .filter(|&j| near(i, j))
-                .map(|j| weights[j])
-                .sum::<u32>()
-                >= min_points
-        })
+        .map(|i| (0..n).filter(|&j| near(i, j)).map(weight).sum::<u32>() >= min_points)
         .collect();
     let mut labels = vec![None; n];
     let mut count = 0;
@@ -31,24 +32,58 @@ fn naive(points: &[Point], weights: &[u32], eps_km: f64, min_points: u32) -> Clu
         if !core[start] || labels[start].is_some() {
             continue;
         }
+        labels[start] = Some(count);
         let mut stack = vec![start];
         while let Some(i) = stack.pop() {
             for j in 0..n {
-                if labels[j].is_none() && near(i, j) {
+                if core[j] && labels[j].is_none() && near(i, j) {
                     labels[j] = Some(count);
-                    if core[j] {
-                        stack.push(j);
-                    }
+                    stack.push(j);
                 }
             }
         }
         count += 1;
+    }
+    // border points: the nearest core point, then the nearer in time, then by coordinates
+    let spot = |j: usize| {
+        let (lon, lat) = cells::canonical(&points[j]);
+        reach::xyz(lon, lat)
+    };
+    for i in (0..n).filter(|&i| !core[i]) {
+        let reached = (0..n).filter(|&j| core[j] && near(i, j));
+        let nearest = reached.min_by(|&a, &b| {
+            let far = |j: usize| reach::distance_2(&spot(i), &spot(j));
+            let by_place = spot(a).partial_cmp(&spot(b)).unwrap();
+            far(a)
+                .total_cmp(&far(b))
+                .then(apart(i, a).cmp(&apart(i, b)))
+                .then(by_place)
+                .then(
+                    also.times
+                        .map_or(0, |(t, _)| t[a])
+                        .cmp(&also.times.map_or(0, |(t, _)| t[b])),
+                )
+        });
+        labels[i] = nearest.and_then(|j| labels[j]);
     }
     Clustering {
         labels,
         core,
         count,
     }
+}
+
+fn weighted(
+    points: &[Point],
+    weights: &[u32],
+    eps_km: f64,
+    min_points: u32,
+) -> Result<Clustering, ClusterError> {
+    let also = Also {
+        weights: Some(weights),
+        times: None,
+    };
+    cluster_with(points, also, eps_km, min_points)
 }
 
 fn points(list: &[(f64, f64)]) -> Vec<Point> {
@@ -78,25 +113,56 @@ fn a_chain_is_one_cluster_and_its_loose_end_a_border_point() {
 }
 
 #[test]
-fn a_border_point_between_two_clusters_goes_to_the_lowest_numbered() {
+fn a_border_point_between_two_clusters_goes_to_the_nearest_core_point() {
     // only the inner ends reach the middle: it has 3 neighbours with itself and is not core for 4
-    let list = points(&[
-        (0.0, 0.0),
-        (-0.018, 0.0),
-        (-0.03, 0.0),
-        (-0.031, 0.0),
-        (-0.032, 0.0),
-        (0.018, 0.0),
-        (0.03, 0.0),
-        (0.031, 0.0),
-        (0.032, 0.0),
-    ]);
-    let found = cluster(&list, 2.1, 4).unwrap();
+    let list = |middle: f64| {
+        points(&[
+            (middle, 0.0),
+            (-0.018, 0.0),
+            (-0.03, 0.0),
+            (-0.031, 0.0),
+            (-0.032, 0.0),
+            (0.018, 0.0),
+            (0.03, 0.0),
+            (0.031, 0.0),
+            (0.032, 0.0),
+        ])
+    };
+    for (middle, with) in [(-0.0005, 1), (0.0005, 5)] {
+        let found = cluster(&list(middle), 2.1, 4).unwrap();
+        assert_eq!((found.count, found.core[0]), (2, false));
+        assert_eq!(found.labels[0], found.labels[with]);
+        assert_ne!(found.labels[1], found.labels[5]);
+    }
+}
+
+#[test]
+fn neighbours_are_within_reach_both_on_the_ground_and_in_time() {
+    let here = Point::new(36.6, 35.9);
+    let list = [here, here, here, here, Point::new(36.7, 35.9)];
+    let times = [0, 3, 7, 9, 3];
+    let at = |reach: u32, min: u32| {
+        let also = Also {
+            times: Some((&times, reach)),
+            ..Also::default()
+        };
+        cluster_with(&list, also, 5.0, min).unwrap()
+    };
+    // days 0 and 3, 7 and 9; the fifth is on day 3 but 9 km off
+    assert_eq!(at(3, 2).labels, [Some(0), Some(0), Some(1), Some(1), None]);
+    // 3 to 7 are four days: one chain, whose ends are border points of a core of three
+    let chain = at(4, 3);
+    assert_eq!(chain.core, [false, true, true, false, false]);
+    assert_eq!(chain.labels[..4], [Some(0); 4]);
+    assert_eq!(at(u32::MAX, 4).labels[..4], [Some(0); 4]);
+    let extremes = Also {
+        times: Some((&[i32::MIN, i32::MAX], 1)),
+        ..Also::default()
+    };
     assert_eq!(
-        (found.count, found.core[0], found.labels[0]),
-        (2, false, Some(0))
+        cluster_with(&[here, here], extremes, 5.0, 2).unwrap().count,
+        0
     );
-    assert_eq!((found.labels[1], found.labels[5]), (Some(0), Some(1)));
 }
 
 #[test]
@@ -146,12 +212,12 @@ fn reach_round_the_globe_holds_everything() {
 #[test]
 fn weights_count_as_so_many_points() {
     let list = points(&[(40.0, 35.0), (40.0, 35.001), (41.0, 35.0)]);
-    let found = cluster_weighted(&list, &[4, 0, 4], 1.0, 4).unwrap();
+    let found = weighted(&list, &[4, 0, 4], 1.0, 4).unwrap();
     assert_eq!(found.core, [true; 3]);
     assert_eq!(found.labels, [Some(0), Some(0), Some(1)]);
-    let found = cluster_weighted(&list, &[4, 0, 3], 1.0, 4).unwrap();
+    let found = weighted(&list, &[4, 0, 3], 1.0, 4).unwrap();
     assert_eq!(found.labels, [Some(0), Some(0), None]);
-    let weights = cluster_weighted(&[list[0], list[0]], &[u32::MAX; 2], 1.0, u32::MAX).unwrap();
+    let weights = weighted(&[list[0], list[0]], &[u32::MAX; 2], 1.0, u32::MAX).unwrap();
     assert_eq!(weights.count, 1);
 }
 
@@ -178,10 +244,21 @@ fn bad_input_is_told_apart() {
     }
     assert_eq!(cluster(&good, 5.0, 0), Err(ClusterError::MinPoints));
     assert_eq!(
-        cluster_weighted(&good, &[], 5.0, 1),
-        Err(ClusterError::Weights {
+        weighted(&good, &[], 5.0, 1),
+        Err(ClusterError::Uneven {
             points: 1,
-            weights: 0
+            given: 0
+        })
+    );
+    let also = Also {
+        times: Some((&[1, 2], 3)),
+        ..Also::default()
+    };
+    assert_eq!(
+        cluster_with(&good, also, 5.0, 1),
+        Err(ClusterError::Uneven {
+            points: 1,
+            given: 2
         })
     );
 }
@@ -199,7 +276,17 @@ fn crowds_do_not_cost_their_square() {
     let apart: Vec<Point> = arc(0.0).chain(arc(0.0205)).collect();
     let found = cluster(&apart, 1.6, 5).unwrap();
     assert_eq!(found.count, 2);
-    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+    // the same arcs near each other, but out of reach in time
+    let near: Vec<Point> = arc(0.0).chain(arc(0.001)).collect();
+    let times: Vec<i32> = (0..60_000)
+        .map(|i| if i < 30_000 { 0 } else { 7 })
+        .collect();
+    let also = Also {
+        times: Some((&times, 6)),
+        ..Also::default()
+    };
+    assert_eq!(cluster_with(&near, also, 1.6, 5).unwrap().count, 2);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 
 #[test]
@@ -271,6 +358,27 @@ fn the_medoid_is_the_most_central_member() {
     assert_eq!(medoid(&[]), None);
 }
 
+#[test]
+fn a_bent_cluster_has_a_bent_outline() {
+    // two legs of 40 km at a right angle: the convex hull would claim the triangle between them
+    let leg = |i: i32| f64::from(i) * 0.02;
+    let list: Vec<Point> = (0..20)
+        .map(|i| Point::new(37.0 + leg(i), 35.0))
+        .chain((1..20).map(|i| Point::new(37.0, 35.0 + leg(i))))
+        .collect();
+    let found = cluster(&list, 5.0, 3).unwrap();
+    let [one] = &summarise(&list, &found, 1.25)[..] else {
+        panic!("one cluster");
+    };
+    assert!(one.hull.is_valid());
+    assert!(list.iter().all(|p| one.hull.contains(p)));
+    assert!(!one.hull.contains(&Point::new(37.15, 35.15)));
+    // two capsules of 34.7 and 42.2 km by 2.5 km, less than the triangle of 731 km²
+    assert!((190.0..450.0).contains(&one.area_km2), "{}", one.area_km2);
+    let far = km(&list[19], &list[38]);
+    assert!((one.width_km - far).abs() < 0.01 * far, "{}", one.width_km);
+}
+
 /// Points on a coarse grid (many coincide), crossing the antimeridian or a pole at random.
 fn anywhere() -> impl Strategy<Value = Vec<Point>> {
     let centre = prop_oneof![
@@ -303,10 +411,31 @@ proptest! {
         list in anywhere(), eps in prop_oneof![Just(0.0), 0.01..9.0f64, 9.0..60.0f64], min in 1u32..8, seed in any::<u64>()
     ) {
         let weights: Vec<u32> = (0..list.len()).map(|i| (seed >> (i % 60)) as u32 % 3).collect();
-        let found = cluster_weighted(&list, &weights, eps, min).unwrap();
-        prop_assert_eq!(&found, &naive(&list, &weights, eps, min));
-        let ones = vec![1; list.len()];
-        prop_assert_eq!(&cluster(&list, eps, min).unwrap(), &naive(&list, &ones, eps, min));
+        let also = Also { weights: Some(&weights), times: None };
+        prop_assert_eq!(&cluster_with(&list, also, eps, min).unwrap(), &naive(&list, also, eps, min));
+        let also = Also::default();
+        prop_assert_eq!(&cluster(&list, eps, min).unwrap(), &naive(&list, also, eps, min));
+    }
+
+    #[test]
+    fn equals_the_definition_with_time(
+        list in anywhere(), eps in prop_oneof![Just(0.0), 0.5..20.0f64], min in 1u32..6, reach in 0u32..9, seed in any::<u64>()
+    ) {
+        let times: Vec<i32> = (0..list.len()).map(|i| (seed.rotate_left(i as u32 * 7) % 40) as i32 - 20).collect();
+        let also = Also { weights: None, times: Some((&times, reach)) };
+        prop_assert_eq!(&cluster_with(&list, also, eps, min).unwrap(), &naive(&list, also, eps, min));
+    }
+
+    #[test]
+    fn hulls_hold_all_their_members(list in anywhere(), eps in 1.0..20.0f64) {
+        let list: Vec<Point> = list.into_iter().filter(|p| p.y().abs() < 80.0 && p.x() < 170.0).collect();
+        let found = cluster(&list, eps, 2).unwrap();
+        for one in summarise(&list, &found, eps / 4.0) {
+            prop_assert!(one.hull.is_valid());
+            for &member in &one.members {
+                prop_assert!(one.hull.contains(&list[member]));
+            }
+        }
     }
 
     #[test]
@@ -323,15 +452,24 @@ proptest! {
         again.core.rotate_right(by);
         prop_assert_eq!(&found.core, &again.core);
         prop_assert_eq!(found.count, again.count);
-        let mut pairs: Vec<_> = (0..list.len())
-            .filter(|&i| found.core[i])
-            .map(|i| (found.labels[i], again.labels[i]))
-            .collect();
+        // border points too are in the same company
+        let mut pairs: Vec<_> = found.labels.iter().zip(&again.labels).filter(|(a, _)| a.is_some()).collect();
         pairs.sort_unstable();
         pairs.dedup();
         prop_assert_eq!(pairs.len(), found.count as usize);
-        for i in 0..list.len() {
-            prop_assert_eq!(found.labels[i].is_some(), again.labels[i].is_some());
+        for (a, b) in found.labels.iter().zip(&again.labels) {
+            prop_assert_eq!(a.is_some(), b.is_some());
         }
+        // and each cluster has the same outline, wherever the order put it
+        let of = |points: &[Point], found: &Clustering| {
+            let mut hulls: Vec<_> = summarise(points, found, 1.0)
+                .into_iter()
+                .map(|one| (format!("{:?}", one.hull), points[one.medoid].x().to_bits(), one.width_km.to_bits()))
+                .collect();
+            hulls.sort();
+            hulls
+        };
+        let again = cluster(&turned, eps, min).unwrap();
+        prop_assert_eq!(of(&list, &found), of(&turned, &again));
     }
 }

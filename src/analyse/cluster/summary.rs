@@ -171,14 +171,15 @@ impl Bare {
     }
 }
 
-/// The two points of a line's ring that are farthest along it.
+/// The two points of a flat ring that are farthest from each other: its corners are on a line that has two ends.
 fn ends(ring: &LineString) -> [Coord; 2] {
-    let order = |a: &&Coord, b: &&Coord| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y));
-    let none = Coord::zero();
-    [
-        *ring.coords().min_by(order).unwrap_or(&none),
-        *ring.coords().max_by(order).unwrap_or(&none),
-    ]
+    let farthest = |from: Coord| {
+        let far = |at: &Coord| (at.x - from.x).hypot(at.y - from.y);
+        let farthest = ring.coords().max_by(|a, b| far(a).total_cmp(&far(b)));
+        farthest.copied().unwrap_or(from)
+    };
+    let one = farthest(ring.coords().next().copied().unwrap_or_default());
+    [one, farthest(one)]
 }
 
 /// Position of the most central of some points, the westernmost, then southernmost, then first of equals. `None` for no

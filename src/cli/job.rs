@@ -243,6 +243,7 @@ impl Job {
 /// The settings in force, every default spelled out.
 fn described(built: &Built) -> write::Settings {
     let Built { layers, spec, .. } = built;
+    let clusters = &layers.clusters.style.rule;
     write::Settings {
         period: spec.period.map(|period| period.to_string()),
         area: spec.area_name.clone(),
@@ -258,8 +259,10 @@ fn described(built: &Built) -> write::Settings {
             spec.page.height * spec.page.scale,
         ]
         .map(f64::round),
-        cluster_km: layers.clusters.style.eps_km,
-        cluster_min: layers.clusters.style.min_incidents,
+        cluster_km: clusters.km,
+        cluster_days: clusters.days,
+        cluster_min: clusters.min,
+        cluster_weight: clusters.weight.name(),
         bandwidth_km: layers.density.style.bandwidth_km,
         density_breaks: layers.density.style.breaks.clone(),
     }

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod analysis;
 mod check;
 mod examples;
 mod gazetteer;

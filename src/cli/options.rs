@@ -14,6 +14,7 @@ use dateline::record::{Footprint, Location};
 use serde::{Deserialize, Deserializer};
 
 use super::Error;
+use super::analysis::positive;
 
 /// The keys of a map spec. A flag wins over the spec's key.
 #[derive(Clone, Debug, Default, Args, Deserialize)]
@@ -90,9 +91,15 @@ pub struct Options {
     /// Incidents this close, in kilometres, are neighbours in a cluster [default: 5]
     #[arg(long, value_name = "KM")]
     pub cluster_km: Option<f64>,
+    /// Neighbours in a cluster are also no more than this many days apart [default: at any time]
+    #[arg(long, value_name = "DAYS")]
+    pub cluster_days: Option<u32>,
     /// Incidents that make a cluster [default: 5]
     #[arg(long, value_name = "N")]
     pub cluster_min: Option<u32>,
+    /// What counts towards that: incidents, or count, the strikes or munitions within them [default: incidents]
+    #[arg(long, value_name = "incidents|count")]
+    pub cluster_weight: Option<String>,
     /// Bandwidth of the density in kilometres [default: from the extent]
     #[arg(long, value_name = "KM")]
     pub bandwidth_km: Option<f64>,
@@ -195,7 +202,9 @@ impl Options {
             theme: self.theme.or(spec.theme),
             ramp: self.ramp.or(spec.ramp),
             cluster_km: self.cluster_km.or(spec.cluster_km),
+            cluster_days: self.cluster_days.or(spec.cluster_days),
             cluster_min: self.cluster_min.or(spec.cluster_min),
+            cluster_weight: self.cluster_weight.or(spec.cluster_weight),
             bandwidth_km: self.bandwidth_km.or(spec.bandwidth_km),
             synthetic: self.synthetic || spec.synthetic,
             strict: self.strict || spec.strict,
@@ -218,23 +227,8 @@ impl Options {
                 )),
             }
         }
-        let positive = |name: &str, value: Option<f64>, problems: &mut Vec<String>| {
-            if let Some(km) = value.filter(|km| !(km.is_finite() && *km > 0.0 && *km <= 1000.0)) {
-                problems.push(format!(
-                    "{name}: {km} is out of range: give kilometres above 0 and up to 1000, e.g. 5"
-                ));
-            }
-            value
-        };
-        let cluster_km =
-            positive("cluster_km", self.cluster_km, &mut problems).unwrap_or(defaults.cluster_km);
+        let cluster = self.cluster(&mut problems);
         let bandwidth_km = positive("bandwidth_km", self.bandwidth_km, &mut problems);
-        let cluster_min = self.cluster_min.unwrap_or(defaults.cluster_min);
-        if cluster_min == 0 {
-            problems.push(
-                "cluster_min: 0 incidents make no cluster: give 1 or more, e.g. 5".to_owned(),
-            );
-        }
         let whole = match self
             .extent
             .as_deref()
@@ -292,8 +286,7 @@ impl Options {
             maps: listed("maps", &self.maps, defaults.maps, &mut problems),
             formats: listed("formats", &self.formats, defaults.formats, &mut problems),
             text: parsed("text", self.text.as_deref(), defaults.text, &mut problems),
-            cluster_km,
-            cluster_min,
+            cluster,
             bandwidth_km,
             synthetic: self.synthetic,
         };
@@ -327,7 +320,7 @@ where
 }
 
 /// The value that a text stands for, or the default where there is none.
-fn parsed<T>(name: &str, text: Option<&str>, default: T, problems: &mut Vec<String>) -> T
+pub(super) fn parsed<T>(name: &str, text: Option<&str>, default: T, problems: &mut Vec<String>) -> T
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
 {
@@ -335,7 +328,7 @@ where
 }
 
 /// The value that a text stands for, where there is a text and it has one.
-fn optional<T>(name: &str, text: Option<&str>, problems: &mut Vec<String>) -> Option<T>
+pub(super) fn optional<T>(name: &str, text: Option<&str>, problems: &mut Vec<String>) -> Option<T>
 where
     T: std::str::FromStr<Err: std::fmt::Display>,
 {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use itertools::Itertools;
 
-use dateline::layer::Reason;
+use dateline::layer::{Layer, Reason};
 use dateline::pipeline::Built;
 use dateline::write::OutputFiles;
 
@@ -23,6 +23,32 @@ pub fn text(built: &Built, out: &Path, files: &OutputFiles) -> String {
         files.len(),
         out.display()
     )
+}
+
+/// How many clusters there are, and what is wrong with them.
+fn clusters(built: &Built) -> String {
+    let Layer { features, style } = &built.layers.clusters;
+    let mut text = features.len().to_string();
+    // Writing to a string does not fail.
+    if style.undated > 0 {
+        let undated = style.undated;
+        write!(text, "; {undated} incidents with dates too vague for them").unwrap_or_default();
+    }
+    let chained = features.iter().filter(|one| one.attributes.chained);
+    let widths = chained.map(|one| one.attributes.width_km);
+    let (n, widest) = widths.fold((0, 0.0), |(n, km), width| (n + 1, width.max(km)));
+    if n > 0 {
+        let days = match style.rule.days {
+            None => ", a number of days (--cluster-days)",
+            Some(_) => "",
+        };
+        write!(
+            text,
+            "; {n} chain as far as {widest:.0} km, which says little: try a smaller distance (--cluster-km){days} or a shorter period"
+        )
+        .unwrap_or_default();
+    }
+    text
 }
 
 /// What is on the maps and what is not, a few lines.
@@ -45,10 +71,7 @@ pub fn counts(built: &Built) -> String {
             summary.incidents_vague,
             summary.incidents_date_uncertain
         ));
-        line(format!(
-            "  clusters      {}",
-            built.layers.clusters.features.len()
-        ));
+        line(format!("  clusters      {}", clusters(built)));
     }
     if built.has_displacement {
         line(format!(

@@ -7,6 +7,7 @@ use geo::Point;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::clusters::ClusterRule;
 use crate::record::{Count, Location, When};
 
 /// A count as three columns, each null where unknown.
@@ -127,6 +128,13 @@ pub struct ClusterAttributes {
     pub name: String,
     /// How many incidents.
     pub incidents: usize,
+    /// Of these, the ones that are certainly of the period.
+    pub incidents_low: usize,
+    /// With those that may be of another time.
+    pub incidents_high: usize,
+    /// Strikes or munitions within them.
+    #[serde(flatten)]
+    pub counted: Munitions,
     /// Killed in all of them.
     #[serde(flatten)]
     pub killed: Killed,
@@ -138,6 +146,12 @@ pub struct ClusterAttributes {
     pub kinds: String,
     /// Who reports them.
     pub sources: String,
+    /// Area of the outline, in square kilometres.
+    pub area_km2: f64,
+    /// Distance between the two incidents that are farthest from each other, in kilometres.
+    pub width_km: f64,
+    /// Whether it chains so far that it says little: farther across than 20 cluster distances.
+    pub chained: bool,
     /// Longitude of the most central incident.
     pub centre_lon: f64,
     /// Latitude of the most central incident.
@@ -154,12 +168,12 @@ impl ClusterAttributes {
 /// How clusters were made, and how they are drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClusterStyle {
-    /// Incidents this close are neighbours, in kilometres.
-    pub eps_km: f64,
-    /// So many make a cluster.
-    pub min_incidents: usize,
+    /// What makes a cluster.
+    pub rule: ClusterRule,
     /// The count that the largest circle stands for.
     pub max_incidents: usize,
+    /// Incidents known to a point that took no part, because their dates are too vague.
+    pub undated: usize,
 }
 
 /// A density class.

@@ -14,7 +14,7 @@ mod places;
 
 pub use attributes::*;
 pub use build::*;
-pub use clusters::{Clusters, clusters};
+pub use clusters::{ClusterRule, ClusterWeight, Clusters, clusters};
 pub use density::{DensityLayerError, default_bandwidth_km, layer as density};
 pub use flows::{centre, layer as flows, least_people};
 use geo::Geometry;

@@ -13,7 +13,7 @@ use super::vague::{self, Hatched};
 use super::{MapError, MapSpec, Rect, base, words};
 use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke, TextStyle, pt};
 use crate::ground::basemap::Basemap;
-use crate::layer::LayerSet;
+use crate::layer::{ClusterRule, ClusterWeight, LayerSet};
 
 /// The veil that the sea lays over density off the coast.
 const SEA_VEIL: f64 = 0.62;
@@ -112,14 +112,10 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
         let style = &layers.clusters.style;
         blocks.push(Block::Circles {
             title: "Clusters: number of incidents".into(),
-            note: format!(
-                "{} or more, each within {} km of others",
-                style.min_incidents,
-                number(style.eps_km)
-            ),
+            note: cluster_note(&style.rule),
             look: CircleLook::Cluster,
             scale,
-            values: scale.legend_values(3, style.min_incidents.max(1) as f64),
+            values: scale.legend_values(3, f64::from(style.rule.min.max(1))),
         });
     }
     let mut rows = Vec::new();
@@ -150,6 +146,25 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
         });
     }
     blocks
+}
+
+/// What makes a cluster, in words.
+fn cluster_note(rule: &ClusterRule) -> String {
+    let days = match rule.days {
+        None => String::new(),
+        Some(0) => " on the same day".to_owned(),
+        Some(1) => " and a day".to_owned(),
+        Some(days) => format!(" and {days} days"),
+    };
+    let what = match rule.weight {
+        ClusterWeight::Incidents => "",
+        ClusterWeight::Count => " strikes",
+    };
+    format!(
+        "{}{what} or more, each within {} km{days} of others",
+        rule.min,
+        number(rule.km)
+    )
 }
 
 /// Isobands, each class with all above it as one opaque shape, the lowest first: no seams between

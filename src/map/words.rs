@@ -4,7 +4,7 @@ use super::MapSpec;
 use super::incidents::Tally;
 use super::legend::thousands;
 use super::page::PageText;
-use crate::layer::{FlowAttributes, LayerSet, People, Summary};
+use crate::layer::{FlowAttributes, Layer, LayerSet, People, Summary};
 
 /// Said across the top of a map of invented data.
 const SYNTHETIC: &str =
@@ -161,8 +161,32 @@ pub(super) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Pa
         Some(format!("{}{named}", counted(s.incidents_drawn, "incident"))),
         killed.map(|k| format!("killed: {k}")),
     ]);
-    let notes = notes_on_incidents(s, ", and spread over it in the density");
+    let mut notes = notes_on_incidents(s, ", and spread over it in the density");
+    notes.extend(clusters(layers));
     finish(spec, title(spec, what), subtitle, notes, projection)
+}
+
+/// Which clusters say little, and who took no part in them.
+fn clusters(layers: &LayerSet) -> Vec<String> {
+    let Layer { features, style } = &layers.clusters;
+    let undated = (style.undated > 0).then(|| {
+        format!(
+            "Dates of {} are too vague for clusters in time.",
+            thousands(style.undated as u64)
+        )
+    });
+    let widest = features
+        .iter()
+        .filter(|cluster| cluster.attributes.chained)
+        .map(|cluster| cluster.attributes.width_km)
+        .max_by(f64::total_cmp);
+    let chained = widest.map(|km| {
+        format!(
+            "Clusters chain as far as {} km: these show where incidents are rather than where they gather.",
+            thousands(km.round() as u64)
+        )
+    });
+    undated.into_iter().chain(chained).collect()
 }
 
 /// What is not shown, and how sure the rest is. `vague` says what is done with vague places besides drawing them.

@@ -8,7 +8,7 @@ use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
 use crate::ground::{Extent, Projection, ProjectionChoice};
 use crate::layer::{
-    self, ClusterStyle, FlowAttributes, FlowStyle, Layer, LayerSet, LeftOutList, Locator, Placed,
+    self, FlowAttributes, FlowStyle, Layer, LayerSet, LeftOutList, Locator, Placed,
     PlacedDisplacement, Reason, Selection, Settlements, Summary,
 };
 use crate::map::MapSpec;
@@ -106,8 +106,8 @@ pub fn build(
     let clusters = timings.time("cluster", || {
         layer::clusters(
             &placed.records,
-            settings.cluster_km,
-            settings.cluster_min,
+            &settings.cluster,
+            spec.period,
             &settlements,
         )
     })?;
@@ -127,15 +127,6 @@ pub fn build(
     });
     count(&mut summary, &placed, &moved, spec.period);
 
-    let max_incidents = clusters
-        .features
-        .first()
-        .map_or(0, |cluster| cluster.attributes.incidents);
-    let cluster_style = ClusterStyle {
-        eps_km: settings.cluster_km,
-        min_incidents: settings.cluster_min as usize,
-        max_incidents,
-    };
     let features = placed.records.iter().zip(clusters.number);
     let features: Vec<_> = features
         .map(|(placed, number)| layer::incident(&placed.incident, placed.location.clone(), number))
@@ -144,7 +135,11 @@ pub fn build(
         gazetteer,
         &settlements,
         &[spec.extent, flow_spec.extent],
-        clusters.features.iter().map(|cluster| &cluster.attributes),
+        clusters
+            .layer
+            .features
+            .iter()
+            .map(|cluster| &cluster.attributes),
         flows.drawn(),
         features.iter().map(|incident| &incident.attributes),
     );
@@ -169,10 +164,7 @@ pub fn build(
             features,
             style: (),
         },
-        clusters: Layer {
-            features: clusters.features,
-            style: cluster_style,
-        },
+        clusters: clusters.layer,
         density,
         flows,
         places,

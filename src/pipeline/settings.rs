@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use crate::draw::Lettering;
 use crate::ground::{Extent, ProjectionChoice};
+use crate::layer::ClusterRule;
 use crate::map::{Names, PageSize, Ramp, ThemeName};
 use crate::record::Period;
 
@@ -38,10 +39,8 @@ pub struct Settings {
     pub formats: Vec<PictureFormat>,
     /// How SVG and PDF write text.
     pub text: Lettering,
-    /// Incidents this close are neighbours, in kilometres.
-    pub cluster_km: f64,
-    /// Incidents that make a cluster.
-    pub cluster_min: u32,
+    /// What makes a cluster.
+    pub cluster: ClusterRule,
     /// Bandwidth of the density in kilometres; without, one that suits the extent.
     pub bandwidth_km: Option<f64>,
     /// Whether the data was invented.
@@ -65,8 +64,7 @@ impl Default for Settings {
             maps: vec![MapKind::Density, MapKind::Displacement],
             formats: vec![PictureFormat::Png, PictureFormat::Svg],
             text: Lettering::default(),
-            cluster_km: 5.0,
-            cluster_min: 5,
+            cluster: ClusterRule::default(),
             bandwidth_km: None,
             synthetic: false,
         }

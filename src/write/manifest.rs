@@ -61,8 +61,12 @@ pub struct Settings {
     pub size: [f64; 2],
     /// Neighbourhood radius of the clusters in kilometres.
     pub cluster_km: f64,
-    /// Incidents that make a cluster.
-    pub cluster_min: usize,
+    /// Neighbours are no more days apart than this; null where time does not count.
+    pub cluster_days: Option<u32>,
+    /// Incidents, or what is counted, that make a cluster.
+    pub cluster_min: u32,
+    /// What is counted: `incidents` or `count`.
+    pub cluster_weight: &'static str,
     /// Bandwidth of the density in kilometres.
     pub bandwidth_km: f64,
     /// Class edges of the density, incidents per 100 km².

@@ -276,6 +276,7 @@ fn the_svg_in_a_browser_is_the_same_picture() {
     }
 }
 
+/// Names along rivers and letters set apart, too, are words to who searches or copies.
 #[test]
 fn every_label_of_the_pdf_is_text_and_stands_there_once() {
     for name in names(&DRAWN, "text") {
@@ -284,37 +285,41 @@ fn every_label_of_the_pdf_is_text_and_stands_there_once() {
         };
         let svg = DRAWN.text(&format!("text/{name}.svg"));
         let document = roxmltree::Document::parse(&svg).expect("well-formed");
-        let texts: Vec<_> = document
-            .descendants()
-            .filter(|n| n.has_tag_name("text"))
-            .filter_map(|node| Some((node, node.text()?)))
-            .collect();
-        // Letters that are set apart, or turned, may read as words of their own.
-        let is_plain = |node: &roxmltree::Node| {
-            !["letter-spacing", "transform"]
-                .iter()
-                .any(|name| node.has_attribute(*name))
-        };
-        let plain: BTreeSet<&str> = texts
-            .iter()
-            .filter(|(node, text)| is_plain(node) && text.chars().count() > 3)
-            .map(|(_, text)| *text)
-            .collect();
-        assert!(plain.len() > 20, "{name}: {plain:?}");
-        for label in plain {
-            let all = texts.iter().map(|(_, text)| text.matches(label).count());
-            let surely = texts
-                .iter()
-                .filter(|(node, _)| is_plain(node))
-                .map(|(_, text)| text.matches(label).count());
-            let (least, most) = (surely.sum::<usize>(), all.sum::<usize>());
+        let curved: Vec<&str> = labels(&document, |node| node.attribute("aria-label"));
+        let straight = labels(&document, |node| {
+            let in_parts = node.parent()?.has_attribute("aria-label");
+            node.text()
+                .filter(|_| node.has_tag_name("text") && !in_parts)
+        });
+        let rivers = ["Euphrates", "Orontes"];
+        assert!(
+            rivers.iter().any(|river| curved.contains(river)),
+            "{name}: {curved:?}"
+        );
+        for apart in ["SYRIA", "TURKEY"] {
+            assert!(straight.contains(&apart), "{name}: {straight:?}");
+        }
+        let all = [curved, straight].concat();
+        let different: BTreeSet<&str> = all.iter().copied().collect();
+        assert!(different.len() > 40, "{name}: {different:?}");
+        for label in different {
+            let expected: usize = all.iter().map(|text| text.matches(label).count()).sum();
             let found = words.matches(label).count();
-            assert!(
-                (least..=most).contains(&found),
-                "{name}: {label:?} {found} times, not {least} to {most}"
-            );
+            assert_eq!(found, expected, "{name}: {label:?}");
         }
     }
+}
+
+/// What the elements of an SVG say, of more than three characters.
+fn labels<'a>(
+    document: &'a roxmltree::Document,
+    of: impl Fn(roxmltree::Node<'a, 'a>) -> Option<&'a str>,
+) -> Vec<&'a str> {
+    document
+        .descendants()
+        .filter_map(of)
+        .filter(|text| text.chars().count() > 3)
+        .collect()
 }
 
 #[test]

@@ -32,6 +32,7 @@ struct OpenGroup {
     id: String,
     clip: Option<Path>,
     opacity: f64,
+    says: Option<String>,
     /// What lies beside it, drawn before.
     before: Vec<Item>,
 }
@@ -116,8 +117,18 @@ impl SceneBackend {
             id: id.to_owned(),
             clip,
             opacity,
+            says: None,
             before,
         });
+    }
+
+    /// Starts a group of that name whose items are parts of one text: it is found, copied and read
+    /// aloud as a whole.
+    pub fn open_text(&mut self, text: &str) {
+        self.open_group(text, None, 1.0);
+        if let Some(group) = self.open.last_mut() {
+            group.says = Some(text.to_owned());
+        }
     }
 
     /// Ends the innermost group; without one it does nothing.
@@ -126,6 +137,7 @@ impl SceneBackend {
             id,
             clip,
             opacity,
+            says,
             before,
         }) = self.open.pop()
         {
@@ -134,6 +146,7 @@ impl SceneBackend {
                 id,
                 clip,
                 opacity,
+                says,
                 items,
             });
         }

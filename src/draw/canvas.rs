@@ -96,7 +96,7 @@ impl Canvas {
                 .steps
                 .extend(outline(letter, part.at, part.rotation, &plain)?.steps);
         }
-        self.group(text, None, 1.0, |c| {
+        self.parts_of(text, |c| {
             if let Some((color, width)) = style.halo {
                 c.path(around, None, Some(Stroke::new(color, 2.0 * width)));
             }
@@ -132,6 +132,15 @@ impl Canvas {
         draw: impl FnOnce(&Canvas) -> R,
     ) -> R {
         self.backend.borrow_mut().open_group(id, clip, opacity);
+        let result = draw(self);
+        self.backend.borrow_mut().close_group();
+        result
+    }
+
+    /// Draws what are parts of one text, each at its own place, as a group of that name: the text is
+    /// found, copied and read aloud as a whole.
+    pub fn parts_of<R>(&self, text: &str, draw: impl FnOnce(&Canvas) -> R) -> R {
+        self.backend.borrow_mut().open_text(text);
         let result = draw(self);
         self.backend.borrow_mut().close_group();
         result

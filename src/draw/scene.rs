@@ -201,6 +201,8 @@ pub enum Item {
         clip: Option<Path>,
         /// Opacity of the whole in 0..=1.
         opacity: f64,
+        /// The text that its items are letters and words of, e.g. along a curve.
+        says: Option<String>,
         /// What is in it.
         items: Vec<Item>,
     },

@@ -6,6 +6,7 @@
 
 mod image;
 mod path;
+mod scattered;
 mod text;
 
 use krilla::color::rgb;
@@ -110,9 +111,16 @@ impl Writer<'_> {
                 Item::Group {
                     clip,
                     opacity,
+                    says,
                     items,
                     ..
-                } => self.group(clip.as_ref(), *opacity, items),
+                } => {
+                    let draw = |writer: &mut Self| writer.group(clip.as_ref(), *opacity, items);
+                    match says {
+                        Some(text) => self.parts(text, items, draw),
+                        None => draw(self),
+                    }
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ use krilla::paint::FillRule;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 use super::path::outline;
+use super::scattered::is_scattered;
 use super::{Writer, filling, line};
 use crate::draw::error::MissingGlyph;
 use crate::draw::fonts::Face;
@@ -105,7 +106,7 @@ impl Writer<'_> {
         let steps = places.clone().skip(1).zip(places);
         let advances = steps.map(|(next, this)| next - this).chain([0.0]);
         let ems = |pixels: f64| (pixels / style.size) as f32;
-        let glyphs: Vec<KrillaGlyph> = marks
+        let mut glyphs: Vec<KrillaGlyph> = marks
             .iter()
             .zip(advances)
             .map(|(mark, advance)| {
@@ -114,6 +115,9 @@ impl Writer<'_> {
                 KrillaGlyph::new(id, ems(advance), 0.0, ems(mark.y), 0.0, letters, None)
             })
             .collect();
+        if is_scattered(run, style) {
+            self.say_together(text, run, &mut glyphs, &font);
+        }
         let start = Point::from_xy(x + first.x as f32, y);
         if is_thin(run.face, style) {
             self.surface.set_stroke(Some(line(&thickened(style))));

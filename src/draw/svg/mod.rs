@@ -113,9 +113,12 @@ impl Writer {
                     id,
                     clip,
                     opacity,
+                    says,
                     items,
                 } => {
-                    self.group(id, clip.as_ref(), *opacity, items)?;
+                    self.start_group(id, clip.as_ref(), *opacity, says.as_deref());
+                    self.items(items)?;
+                    self.end_group();
                 }
             }
         }
@@ -243,13 +246,7 @@ impl Writer {
         Ok(())
     }
 
-    fn group(
-        &mut self,
-        id: &str,
-        clip: Option<&Path>,
-        opacity: f64,
-        items: &[Item],
-    ) -> Result<(), DrawError> {
+    fn start_group(&mut self, id: &str, clip: Option<&Path>, opacity: f64, says: Option<&str>) {
         self.body.push_str("<g");
         if !id.is_empty() {
             let id = self.unique(id);
@@ -266,12 +263,18 @@ impl Writer {
         if opacity < 1.0 {
             push_attribute(&mut self.body, "opacity", opacity.max(0.0));
         }
+        if let Some(text) = says {
+            self.body.push_str(" aria-label=\"");
+            push_escaped(&mut self.body, text);
+            self.body.push('"');
+        }
         self.body.push_str(">\n");
         self.depth += 1;
-        self.items(items)?;
+    }
+
+    fn end_group(&mut self) {
         self.depth -= 1;
         self.body.push_str("</g>\n");
-        Ok(())
     }
 
     /// An id that XML accepts and that no other element of this picture has.

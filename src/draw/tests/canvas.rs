@@ -47,6 +47,7 @@ fn missing_glyphs_are_named_by_every_door() {
             id: "hidden".into(),
             clip: Some(Path::default()),
             opacity: 1.0,
+            says: None,
             items: scene.items.clone(),
         }],
         ..scene.clone()

@@ -63,9 +63,10 @@ fn the_halo_is_one_shape_under_the_letters() {
         .curved("ab", &[set(0..1, 5.0), set(1..2, 20.0)], &halo)
         .unwrap();
     let scene = canvas.finish();
-    let [Item::Group { items, .. }] = scene.items.as_slice() else {
+    let [Item::Group { items, says, .. }] = scene.items.as_slice() else {
         panic!("one group: {scene:?}");
     };
+    assert_eq!(says.as_deref(), Some("ab"));
     assert!(matches!(
         items[0],
         Item::Path {

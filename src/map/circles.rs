@@ -1,5 +1,8 @@
 //! Circles of clusters: area by the number of incidents, with the number written in them.
 
+use itertools::Itertools;
+use std::f64::consts::PI;
+
 use super::compose::Stage;
 use super::legend::thousands;
 use super::{MapSpec, Rect};
@@ -32,6 +35,52 @@ pub(super) fn circle_scale(spec: &MapSpec, layers: &LayerSet, base: f64) -> Circ
 /// Small numbers get smaller circles: two incidents should not look like a hundred.
 pub(super) fn modest(highest: f64) -> f64 {
     (highest / 30.0).sqrt().clamp(0.42, 1.0)
+}
+
+/// So much of the ground of all circles may lie under others.
+const HIDDEN: f64 = 0.25;
+/// Circles are not made smaller than this to keep them apart.
+const SMALLEST: f64 = 0.5;
+
+/// How much smaller circles have to be drawn for no more than a quarter of their ground to lie under
+/// others: 1 where they are far apart.
+pub(super) fn uncrowded(discs: &[(Pt, f64)]) -> f64 {
+    let hidden = |scale: f64| {
+        let under: f64 = discs
+            .iter()
+            .tuple_combinations()
+            .map(|(a, b)| {
+                lens(
+                    (b.0.x - a.0.x).hypot(b.0.y - a.0.y),
+                    scale * a.1,
+                    scale * b.1,
+                )
+            })
+            .sum();
+        let all: f64 = discs.iter().map(|d| PI * (scale * d.1).powi(2)).sum();
+        under / all
+    };
+    let mut scale = 1.0;
+    while scale > SMALLEST && hidden(scale) > HIDDEN {
+        scale *= 0.93;
+    }
+    scale.max(SMALLEST)
+}
+
+/// The ground that two discs have in common, by their radii and the distance of their centres.
+fn lens(d: f64, r: f64, s: f64) -> f64 {
+    if d >= r + s {
+        return 0.0;
+    }
+    if d <= (r - s).abs() {
+        return PI * r.min(s).powi(2);
+    }
+    let part = |r: f64, s: f64| {
+        let cos = ((d * d + r * r - s * s) / (2.0 * d * r)).clamp(-1.0, 1.0);
+        let half = cos.acos();
+        r * r * (half - half.sin() * cos)
+    };
+    part(r, s) + part(s, r)
 }
 
 /// The clusters as circles on the page, the largest first.
@@ -125,4 +174,31 @@ fn count_style(stage: &Stage, circle: &Circle) -> Option<TextStyle> {
         halo: Some((stage.theme.halo.alpha(0.92), 2.6 * stage.layout.unit)),
         ..TextStyle::new(size, stage.theme.cluster)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lens_of_two_unit_discs_is_what_the_formula_says() {
+        // At the distance of one radius: 2π/3 − √3/2.
+        assert!((lens(1.0, 1.0, 1.0) - (2.0 * PI / 3.0 - 3f64.sqrt() / 2.0)).abs() < 1e-12);
+        assert_eq!(lens(2.0, 1.0, 1.0), 0.0);
+        assert!((lens(0.2, 1.0, 0.5) - 0.25 * PI).abs() < 1e-12);
+    }
+
+    #[test]
+    fn circles_shrink_only_where_they_hide_one_another() {
+        let row = |step: f64| -> Vec<(Pt, f64)> {
+            (0..9)
+                .map(|i| (pt(step * f64::from(i), 0.0), 10.0))
+                .collect()
+        };
+        assert_eq!(uncrowded(&row(20.0)), 1.0);
+        let close = uncrowded(&row(12.0));
+        assert!(close < 1.0 && close > SMALLEST, "{close}");
+        assert_eq!(uncrowded(&row(1.0)), SMALLEST);
+        assert_eq!(uncrowded(&[]), 1.0);
+    }
 }

@@ -236,8 +236,8 @@ impl<'a> Stage<'a> {
         TextStyle::new((ems * self.layout.base).max(6.5), color)
     }
 
-    /// Names of countries, provinces and waters. Provinces that begin a name in `taken` ("Idlib
-    /// governorate") are named by the data already.
+    /// Names of countries, provinces and waters. Provinces within a name in `taken` ("southern
+    /// Idlib governorate") are named by the data already.
     pub fn name_base(&self, book: &mut Book, taken: &[&str]) -> Result<(), MissingGlyph> {
         let (theme, unit) = (&self.theme, self.layout.unit);
         let frame = self.layout.frame;
@@ -276,7 +276,7 @@ impl<'a> Stage<'a> {
                 priority,
             )?;
         }
-        let free = |name: &str| !name.is_empty() && !taken.iter().any(|t| t.starts_with(name));
+        let free = |name: &str| !name.is_empty() && !taken.iter().any(|t| t.contains(name));
         for province in self
             .base
             .provinces

@@ -305,7 +305,7 @@ fn draw_names(
         obstacles.push(Rect::around(circle.at, 0.64 * circle.radius));
     }
     let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
-    stage.name_base(&mut book, &[])?;
+    stage.name_base(&mut book, &vague::names(symbols))?;
     let several = |tally: &Tally| (tally.incidents > 1).then(|| thousands(tally.incidents as u64));
     vague::name(&mut book, stage, (symbols, grounds), &several, &mut ink)?;
     if layers.incidents.features.is_empty() {

@@ -78,6 +78,8 @@ const FAR_FROM: f64 = 4.0;
 /// Those of at least this stand farther still if need be, with a line to the symbol: ems, cost.
 const LED_FROM: f64 = 5.2;
 const LED: [(f64, f64); 3] = [(2.2, 2.4), (3.4, 3.0), (5.0, 3.8)];
+/// Words about an area that stand outside of it: ems to the area's edge, cost.
+const OUTSIDE: [(f64, f64); 4] = [(1.2, 2.6), (3.0, 3.2), (6.0, 4.0), (10.0, 5.0)];
 /// Names of at least this must not be missing: they may cover the stems of arrows, at a price.
 const MUST: f64 = 7.0;
 const SPARED: f64 = 2.5;
@@ -544,7 +546,8 @@ impl Shape {
         Ok(spots)
     }
 
-    /// Along the edge, else over the middle: for words that must be said.
+    /// Along the edge, over the middle, else outside with a line to the area: for words that must be
+    /// said.
     fn beside(&self, forms: &[Block], frame: &Rect) -> Result<Vec<Spot>, MissingGlyph> {
         let mut spots = Vec::new();
         if let Some(block) = forms.first()
@@ -570,6 +573,16 @@ impl Shape {
                 cost: s.cost + 0.5,
                 ..s
             }));
+            let size = block.size();
+            let outside = OUTSIDE.iter().flat_map(|(gap, cost)| {
+                let led = spots::led_out(&self.rings, (at, gap * size), w, h);
+                led.into_iter().map(move |s| Spot {
+                    form,
+                    cost: s.cost + cost,
+                    ..s
+                })
+            });
+            spots.extend(outside.filter(|s| frame.encloses(&s.ground)));
         }
         Ok(spots)
     }

@@ -19,7 +19,7 @@ const APART_EMS: f64 = 2.6;
 /// Within so many ems of a place at most so many others are named, half as many on two lines: more
 /// would stand so far from their symbols that nobody knew whose they are.
 const CROWD_EMS: f64 = 5.0;
-const CROWD: usize = 6;
+const CROWD: usize = 5;
 /// And have at least so many people; fewer where the map is closer than so many pixels for a
 /// kilometre, by the ground that it shows.
 const SMALLEST: f64 = 15_000.0;

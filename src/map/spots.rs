@@ -149,6 +149,46 @@ pub(super) fn led(at: Pt, radius: f64, gap: f64, w: f64, h: f64) -> Vec<Spot> {
     spots
 }
 
+/// Positions all around an area, `gap` away from the edge as seen from its middle, each with a line
+/// that ends just inside.
+pub(super) fn led_out(rings: &[Vec<Pt>], (middle, gap): (Pt, f64), w: f64, h: f64) -> Vec<Spot> {
+    const ROUND: usize = 16;
+    let directions = (0..ROUND).map(|i| i as f64 / ROUND as f64 * std::f64::consts::TAU);
+    let edges = rings
+        .iter()
+        .flat_map(|r| r.iter().zip(r.iter().cycle().skip(1)));
+    let spots = directions.filter_map(|angle| {
+        let (dx, dy) = (angle.cos(), angle.sin());
+        // The farthest point of the edge in this direction.
+        let far = edges
+            .clone()
+            .filter_map(|(a, b)| {
+                let (ax, ay) = (a.x - middle.x, a.y - middle.y);
+                let (ex, ey) = (b.x - a.x, b.y - a.y);
+                let across = dx * ey - dy * ex;
+                let along = (ax * ey - ay * ex) / across;
+                let on = (ax * dy - ay * dx) / across;
+                (across != 0.0 && along > 0.0 && (0.0..=1.0).contains(&on)).then_some(along)
+            })
+            .max_by(f64::total_cmp)?;
+        let half = dx.abs() * w / 2.0 + dy.abs() * h / 2.0;
+        let centre = far + gap + half;
+        let at = pt(middle.x + dx * centre, middle.y + dy * centre);
+        let ground = Rect::new(at.x - w / 2.0, at.y - h / 2.0, w, h);
+        let inside = (far - 0.5 * h).max(0.0);
+        let from = pt(middle.x + dx * inside, middle.y + dy * inside);
+        let to = pt(
+            from.x.clamp(ground.x, ground.right()),
+            from.y.clamp(ground.y + 0.1 * h, ground.bottom() - 0.2 * h),
+        );
+        Some(Spot {
+            leader: Some([from, to]),
+            ..Spot::upright(ground, Align::Centre, 0.0)
+        })
+    });
+    spots.collect()
+}
+
 /// Boxes of a size wholly within an area (even-odd rings) and a frame, the nearest to its visible
 /// middle first; at most `most`.
 pub(super) fn within(rings: &[Vec<Pt>], frame: &Rect, w: f64, h: f64, most: usize) -> Vec<Spot> {

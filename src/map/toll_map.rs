@@ -3,7 +3,7 @@
 //!
 //! What is known only to an area stands in its hatched ground in words: no circle has a place there.
 
-use super::circles::{Circle, modest, write_figures};
+use super::circles::{Circle, modest, uncrowded, write_figures};
 use super::compose::Stage;
 use super::density_map::{Map, corners};
 use super::incidents::{Symbols, Tally};
@@ -12,6 +12,7 @@ use super::names::{Book, Ground, LabelCount, Sort};
 use super::places::{draw_towns, name_places};
 use super::symbols::Crowd;
 use super::vague::{self, Hatched};
+use super::view::View;
 use super::{MapError, MapSpec, Rect, words};
 use crate::analyse::scale::CircleScale;
 use crate::draw::{Canvas, Fill, MissingGlyph, Pt, TextStyle};
@@ -20,6 +21,8 @@ use crate::layer::LayerSet;
 
 /// Radius of the largest and the smallest circle in ems.
 const CIRCLES: (f64, f64) = (2.9, 0.24);
+/// The part of the page's sides that the frame takes, more or less.
+const FRAME: f64 = 0.8;
 /// So many of the highest tolls get their figure beside the circle where it does not fit inside.
 const FIGURES: usize = 12;
 
@@ -30,7 +33,8 @@ const FIGURES: usize = 12;
 pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<Map, MapError> {
     let symbols = Symbols::new(layers, spec.period);
     let words = |projection: &str| words::tolls(spec, layers, projection);
-    let legend = |base: f64| legend(spec, &symbols, base);
+    let room = room(spec, &symbols)?;
+    let legend = |base: f64| legend(&symbols, scale(spec, &symbols, base, room));
     let mut stage = Stage::new(spec, basemap, &words, &legend, false)?;
     stage.crowd = Crowd::of(0, symbols.rings.len());
     let canvas = Canvas::new(spec.page.width, spec.page.height);
@@ -48,7 +52,8 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
         vague::draw(c, &stage, &symbols, &killed)
     })?;
     stage.draw_veil(&canvas);
-    let tolls = tolls(&stage, &symbols);
+    let scale = scale(spec, &symbols, stage.layout.base, room);
+    let tolls = tolls(&stage, &symbols, &scale);
     let labels = {
         let circles = stage.framed(&canvas, "tolls", |c| draw_tolls(c, &stage, &tolls))?;
         stage.framed(&canvas, "labels", |c| {
@@ -78,18 +83,41 @@ impl Toll {
     }
 }
 
-fn scale(spec: &MapSpec, symbols: &Symbols, base: f64) -> CircleScale {
+/// The scale of circles, of which the largest are made smaller so that all find `room`.
+fn scale(spec: &MapSpec, symbols: &Symbols, base: f64, room: f64) -> CircleScale {
     let most = symbols.dots.iter().map(|d| d.tally.most()).max();
     let widest = CIRCLES
         .0
         .min(0.04 * spec.page.width.min(spec.page.height) / base);
     let highest = most.unwrap_or(0).max(5) as f64;
-    CircleScale::new(highest, widest * modest(highest) * base, CIRCLES.1 * base)
+    CircleScale::new(
+        highest,
+        widest * modest(highest) * room * base,
+        CIRCLES.1 * base,
+    )
+}
+
+/// How much smaller circles have to be than they might, for most of them to be seen: 1 where they
+/// lie far apart.
+fn room(spec: &MapSpec, symbols: &Symbols) -> Result<f64, MapError> {
+    let scale = scale(spec, symbols, spec.page.base_font(), 1.0);
+    // The page is not laid out yet: its frame will take about so much of it.
+    let (w, h) = (FRAME * spec.page.width, FRAME * spec.page.height);
+    let view = View::fit(spec.projection, &spec.extent, Rect::new(0.0, 0.0, w, h))?;
+    let discs: Vec<(Pt, f64)> = symbols
+        .dots
+        .iter()
+        .filter(|d| d.tally.most() > 0)
+        .filter_map(|d| {
+            let at = view.page(d.at.0, d.at.1)?;
+            Some((at, scale.radius(d.tally.most() as f64)))
+        })
+        .collect();
+    Ok(uncrowded(&discs))
 }
 
 /// The tolls of places, the highest first.
-fn tolls(stage: &Stage, symbols: &Symbols) -> Vec<Toll> {
-    let scale = scale(stage.spec, symbols, stage.layout.base);
+fn tolls(stage: &Stage, symbols: &Symbols, scale: &CircleScale) -> Vec<Toll> {
     let mut tolls: Vec<Toll> = symbols
         .dots
         .iter()
@@ -114,12 +142,11 @@ fn tolls(stage: &Stage, symbols: &Symbols) -> Vec<Toll> {
 }
 
 /// What this map has to explain.
-fn legend(spec: &MapSpec, symbols: &Symbols, base: f64) -> Vec<Block> {
+fn legend(symbols: &Symbols, scale: CircleScale) -> Vec<Block> {
     let tallies = || symbols.dots.iter().map(|d| &d.tally);
     let figure = |t: &Tally| t.known > 0 && t.most() > 0;
     let mut blocks = Vec::new();
     if tallies().any(figure) {
-        let scale = scale(spec, symbols, base);
         blocks.push(Block::Circles {
             title: "People killed".into(),
             note: "at one place, in all incidents there".into(),
@@ -222,7 +249,7 @@ fn draw_names(
         obstacles.push(Rect::around(circle.at, 0.64 * circle.radius));
     }
     let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
-    stage.name_base(&mut book, &[])?;
+    stage.name_base(&mut book, &vague::names(symbols))?;
     let words = |tally: &Tally| tally.words().map(|w| format!("{w} killed"));
     vague::name(&mut book, stage, (symbols, grounds), &words, &mut ink)?;
     let halo = Some((stage.theme.halo.alpha(0.9), 2.0 * style.unit));
@@ -236,7 +263,7 @@ fn draw_names(
             ..TextStyle::new(0.74 * stage.layout.base, stage.theme.toll)
         };
         let symbol = (circle.at, circle.radius);
-        book.point(Sort::Note, (&circle.label, ""), &figure, symbol, 3.5)?;
+        book.point(Sort::Note, (&circle.label, ""), &figure, symbol, 5.3)?;
     }
     if layers.incidents.features.is_empty() {
         let note = TextStyle {

@@ -13,7 +13,7 @@ use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle, pt};
 const TOO_WIDE: f64 = 0.45;
 
 /// More rings than this cannot each carry words: only those with most of what is counted do.
-const WORDED: usize = 16;
+const WORDED: usize = 10;
 
 /// Whether only some rings carry words.
 pub(super) fn crowded(symbols: &Symbols) -> bool {
@@ -116,6 +116,11 @@ fn radius(stage: &Stage, ring: &Ring) -> f64 {
     (ring.radius_km * stage.view.ground_pixels_per_km()).max(4.5 * stage.layout.unit)
 }
 
+/// What the areas are called whose words name them.
+pub(super) fn names(symbols: &Symbols) -> Vec<&str> {
+    symbols.grounds.iter().map(|g| g.name.as_str()).collect()
+}
+
 /// Offers the words of areas, and those of rings that need any; marks the rings' lines.
 pub(super) fn name(
     book: &mut Book,
@@ -164,7 +169,8 @@ pub(super) fn name(
             _ => None,
         };
         if let Some(text) = text {
-            book.point(Sort::Note, (&text, ""), &style, (at, r), 3.0)?;
+            // Words of data: a line leads to the ring if need be.
+            book.point(Sort::Note, (&text, ""), &style, (at, r), 5.3)?;
         }
     }
     Ok(())

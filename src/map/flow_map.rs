@@ -6,6 +6,7 @@ use super::arrow;
 use super::compose::Stage;
 use super::density_map::{Map, corners};
 use super::flow_arrows::{Flow, arrows, draw_flows};
+use super::flow_beyond;
 use super::flow_ends::{Area, End, are_parts, areas, draw_part, ends};
 use super::flow_scale::width_scale;
 use super::legend::{Block, Symbol};
@@ -238,6 +239,7 @@ fn draw_names(
         let priority = 5.0 - 2.5 * rank as f64 / FIGURES as f64;
         book.beside(Sort::Note, (&people, ""), &style, &along, priority)?;
     }
+    flow_beyond::name(&mut book, stage, areas, flows)?;
     if flows.is_empty() {
         let style = TextStyle {
             halo,

@@ -10,6 +10,7 @@ mod compose;
 mod density_map;
 mod error;
 mod flow_arrows;
+mod flow_beyond;
 mod flow_ends;
 mod flow_map;
 mod flow_scale;

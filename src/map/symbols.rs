@@ -116,7 +116,7 @@ impl Style<'_> {
 
     /// The same, paler: under arrows.
     pub fn pale_area(&self, pen: &mut impl Pen, outline: Path, index: usize) {
-        self.hatched(pen, outline, index, 0.2);
+        self.hatched(pen, outline, index, 0.14);
     }
 
     fn hatched(&self, pen: &mut impl Pen, outline: Path, index: usize, opacity: f64) {
@@ -130,7 +130,7 @@ impl Style<'_> {
                 .copied()
                 .unwrap_or(45.0),
         };
-        let edge = Stroke::new(self.theme.vague.alpha(2.0 * opacity), 1.0 * u);
+        let edge = Stroke::new(self.theme.vague.alpha(0.25 + opacity), 1.0 * u);
         pen.path(outline, Some(hatch), Some(edge));
     }
 

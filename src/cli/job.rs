@@ -246,6 +246,7 @@ fn described(built: &Built) -> write::Settings {
     let clusters = &layers.clusters.style.rule;
     write::Settings {
         period: spec.period.map(|period| period.to_string()),
+        dates: layers.summary.dates.name(),
         area: spec.area_name.clone(),
         extent: [
             spec.extent.west,

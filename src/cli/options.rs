@@ -39,6 +39,9 @@ pub struct Options {
     /// Period shown: 2020, 2020-01, 2020-01-10 or 2019-12/2020-02 [default: all that the tables hold]
     #[arg(long)]
     pub period: Option<String>,
+    /// Records whose dates may lie outside of the period: any (in full, marked), share (by the part of their days within) or certain (left out) [default: any]
+    #[arg(long, value_name = "any|share|certain")]
+    pub dates: Option<String>,
     /// Area shown: a name ("Idlib", "Syria") or west,south,east,north in degrees [default: where the records are]
     #[arg(long, value_name = "AREA", allow_hyphen_values = true)]
     pub extent: Option<String>,
@@ -186,6 +189,7 @@ impl Options {
             gazetteer: either(self.gazetteer, spec.gazetteer),
             boundaries: either(self.boundaries, spec.boundaries),
             period: self.period.or(spec.period),
+            dates: self.dates.or(spec.dates),
             extent: self.extent.or(spec.extent),
             flow_extent: self.flow_extent.or(spec.flow_extent),
             flows_min: self.flows_min.or(spec.flows_min),
@@ -258,6 +262,12 @@ impl Options {
                     None
                 }
             }),
+            dates: parsed(
+                "dates",
+                self.dates.as_deref(),
+                defaults.dates,
+                &mut problems,
+            ),
             extent: whole,
             flow_extent,
             flows_min: self.flows_min,

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use itertools::Itertools;
 
-use dateline::layer::{Layer, Reason};
+use dateline::layer::{Layer, Reason, Summary};
 use dateline::pipeline::Built;
+use dateline::record::DateRule;
 use dateline::write::OutputFiles;
 
 /// What was drawn and what was not, and where it is written.
@@ -51,6 +52,22 @@ fn clusters(built: &Built) -> String {
     text
 }
 
+/// What was done with uncertain dates.
+fn dates(summary: &Summary) -> String {
+    match summary.dates {
+        DateRule::Any if summary.incidents_date_uncertain > 0 => ", counted in full".to_owned(),
+        DateRule::Any => String::new(),
+        DateRule::Share => format!(
+            "; {} counted by the part of their days in the period, all together as {}",
+            summary.incidents_date_shared, summary.incidents_counted
+        ),
+        DateRule::Certain => format!(
+            "; {} left out for their dates",
+            summary.incidents_date_left_out
+        ),
+    }
+}
+
 /// What is on the maps and what is not, a few lines.
 pub fn counts(built: &Built) -> String {
     let summary = &built.layers.summary;
@@ -64,12 +81,13 @@ pub fn counts(built: &Built) -> String {
     line(format!("{}{period}", built.spec.area_name));
     if built.has_incidents {
         line(format!(
-            "  incidents     {} of {} drawn: {} as points, {} as areas or rings; {} with an uncertain date",
+            "  incidents     {} of {} drawn: {} as points, {} as areas or rings; {} with an uncertain date{}",
             summary.incidents_drawn,
             summary.incidents_read,
             summary.incidents_exact,
             summary.incidents_vague,
-            summary.incidents_date_uncertain
+            summary.incidents_date_uncertain,
+            dates(summary)
         ));
         line(format!("  clusters      {}", clusters(built)));
     }

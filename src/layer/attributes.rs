@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::clusters::ClusterRule;
-use crate::record::{Count, Location, When};
+use crate::record::{Count, DateRule, Location, When};
 
 /// A count as three columns, each null where unknown.
 macro_rules! bounds {
@@ -71,6 +71,8 @@ pub struct IncidentAttributes {
     pub date_end: String,
     /// `day`, `period` (some day between start and end), `approximate` or `uncertain`.
     pub date_precision: &'static str,
+    /// The part of these days that lies in the period of the map, 0 to 1.
+    pub date_share: f64,
     /// The place as the sources wrote it.
     pub place: String,
     /// The place or area that this was taken for.
@@ -111,6 +113,9 @@ pub struct IncidentAttributes {
     /// Columns of the table that dateline does not know, carried through.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+    /// What it adds to the killed of the map: all of them, unless only a part of the incident counts.
+    #[serde(skip)]
+    pub toll: Option<Count>,
     /// When it happened.
     #[serde(skip)]
     pub when: When,
@@ -132,6 +137,8 @@ pub struct ClusterAttributes {
     pub incidents_low: usize,
     /// With those that may be of another time.
     pub incidents_high: usize,
+    /// The same, each as far as it counts by its date.
+    pub incidents_counted: f64,
     /// Strikes or munitions within them.
     #[serde(flatten)]
     pub counted: Munitions,
@@ -286,6 +293,9 @@ pub struct PlaceAttributes {
 /// What is on the map in figures, and what is not.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Summary {
+    /// How records count whose dates may lie outside of the period.
+    #[serde(skip)]
+    pub dates: DateRule,
     /// Claims read.
     pub claims_read: usize,
     /// Incidents read.
@@ -298,6 +308,12 @@ pub struct Summary {
     pub incidents_vague: usize,
     /// Of these, with a date that may lie outside of the period.
     pub incidents_date_uncertain: usize,
+    /// Of these, counted by the part of their days that lies in the period.
+    pub incidents_date_shared: usize,
+    /// The incidents drawn, each as far as it counts.
+    pub incidents_counted: f64,
+    /// Incidents left out because their dates may lie outside of the period.
+    pub incidents_date_left_out: usize,
     /// Incidents outside of the period.
     pub incidents_outside_period: usize,
     /// Incidents outside of the extent.
@@ -313,6 +329,10 @@ pub struct Summary {
     pub displacement_read: usize,
     /// Displacement records drawn.
     pub displacement_drawn: usize,
+    /// Of these, with a date that may lie outside of the period.
+    pub displacement_date_uncertain: usize,
+    /// Displacement records left out because their dates may lie outside of the period.
+    pub displacement_date_left_out: usize,
     /// Displacement records outside of the period.
     pub displacement_outside_period: usize,
     /// Displacement records outside of the extent.

@@ -11,7 +11,9 @@ use super::locate::{Locator, NotPlaced};
 use super::matrix::Governorates;
 use super::{LeftOut, Reason};
 use crate::ground::{Extent, disc};
-use crate::record::{Displacement, Footprint, Incident, Location, Period, Precision, Text};
+use crate::record::{
+    Count, DateRule, Displacement, Footprint, Incident, Location, Period, Precision, Text, When,
+};
 
 /// An incident and where it was.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +22,8 @@ pub struct Placed {
     pub incident: Incident,
     /// Where it was.
     pub location: Location,
+    /// How much of it counts: less than 1 where its date is shared between the period and the time outside.
+    pub weight: f64,
 }
 
 /// A displacement and where its ends are.
@@ -31,9 +35,16 @@ pub struct PlacedDisplacement {
     pub origin: Location,
     /// Where they went; several where the source names several without saying how many went to which.
     pub destinations: Vec<Location>,
+    /// How much of it counts: less than 1 where its date is shared between the period and the time outside.
+    pub weight: f64,
 }
 
 impl PlacedDisplacement {
+    /// How many people count.
+    pub fn people(&self) -> Count {
+        self.displacement.people.shared(self.weight)
+    }
+
     /// The places that it joins, the origin first.
     pub fn ends(&self) -> impl Iterator<Item = &Location> + Clone {
         std::iter::once(&self.origin).chain(&self.destinations)
@@ -69,10 +80,43 @@ impl<T> Selection<T> {
     }
 }
 
-/// Leaves out the incidents that lie wholly outside of the period, and places the others.
+/// Which records belong on the map by their dates.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Window {
+    /// The period shown; without, all that the tables hold.
+    pub period: Option<Period>,
+    /// What is done with dates that may lie outside.
+    pub rule: DateRule,
+}
+
+impl Window {
+    /// How much of a record of this date counts.
+    ///
+    /// # Errors
+    /// Why it does not belong on the map.
+    fn weight(&self, when: &When) -> Result<f64, NotPlaced> {
+        let no = |reason, detail: &str| NotPlaced {
+            reason,
+            detail: detail.to_owned(),
+        };
+        if self.period.is_some_and(|period| !period.overlaps(when)) {
+            return Err(no(Reason::OutsidePeriod, ""));
+        }
+        let vague = "dates any or share would show it";
+        let weight = self.rule.weight(self.period, when);
+        weight.ok_or_else(|| no(Reason::DateUncertain, vague))
+    }
+}
+
+/// A sum of weights, rounded to hundredths.
+pub fn hundredths(weights: impl Iterator<Item = f64>) -> f64 {
+    (weights.sum::<f64>() * 100.0).round() / 100.0
+}
+
+/// Leaves out the incidents whose dates do not belong on the map, and places the others.
 pub fn place_incidents(
     incidents: Vec<Incident>,
-    period: Option<Period>,
+    window: Window,
     locator: &mut Locator,
 ) -> Selection<Placed> {
     let mut selection = Selection {
@@ -80,16 +124,15 @@ pub fn place_incidents(
         left_out: Vec::new(),
     };
     for incident in incidents {
-        if period.is_some_and(|period| !period.overlaps(&incident.when())) {
-            selection.left_out.push(left_out_incident(
-                &incident,
-                Reason::OutsidePeriod,
-                String::new(),
-            ));
-            continue;
-        }
-        match locator.incident(&incident) {
-            Ok(location) => selection.records.push(Placed { incident, location }),
+        let found = window
+            .weight(&incident.when())
+            .and_then(|weight| Ok((weight, locator.incident(&incident)?)));
+        match found {
+            Ok((weight, location)) => selection.records.push(Placed {
+                incident,
+                location,
+                weight,
+            }),
             Err(NotPlaced { reason, detail }) => {
                 selection
                     .left_out
@@ -130,10 +173,10 @@ fn touches(extent: &Extent, location: &Location) -> bool {
     }
 }
 
-/// Leaves out the displacements that lie wholly outside of the period or have no two known ends, and places the others.
+/// Leaves out the displacements whose dates do not belong on the map or that have no two known ends, and places the others.
 pub fn place_displacement(
     records: Vec<Displacement>,
-    period: Option<Period>,
+    window: Window,
     locator: &mut Locator,
 ) -> Selection<PlacedDisplacement> {
     let mut selection = Selection {
@@ -142,20 +185,18 @@ pub fn place_displacement(
     };
     let governorates = Governorates::of(&records, locator);
     for displacement in records {
-        let placed = if period.is_some_and(|period| !period.overlaps(&displacement.when)) {
-            Err(NotPlaced {
-                reason: Reason::OutsidePeriod,
-                detail: String::new(),
-            })
-        } else {
-            ends(&displacement, locator, &governorates)
-        };
+        let placed = window
+            .weight(&displacement.when)
+            .and_then(|weight| Ok((weight, ends(&displacement, locator, &governorates)?)));
         match placed {
-            Ok(Ends {
-                origin,
-                destinations,
-                dropped,
-            }) => {
+            Ok((
+                weight,
+                Ends {
+                    origin,
+                    destinations,
+                    dropped,
+                },
+            )) => {
                 selection.left_out.extend(dropped.into_iter().map(
                     |NotPlaced { reason, detail }| {
                         let detail = format!("{detail}; other destinations are drawn");
@@ -169,6 +210,7 @@ pub fn place_displacement(
                     displacement,
                     origin,
                     destinations,
+                    weight,
                 });
             }
             Err(NotPlaced { reason, detail }) => {

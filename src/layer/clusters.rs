@@ -9,7 +9,7 @@ use std::str::FromStr;
 use geo::Point;
 use itertools::Itertools;
 
-use super::build::Placed;
+use super::build::{Placed, hundredths};
 use super::incidents::each;
 use super::places::Settlements;
 use super::{ClusterAttributes, ClusterStyle, Feature, Layer};
@@ -215,7 +215,10 @@ fn attributes(
     let when = members.iter().map(|member| member.incident.when());
     let sure = when
         .clone()
-        .filter(|when| period.is_none_or(|period| period.contains(when)) && !when.is_uncertain());
+        .filter(|when| period.is_none_or(|period| period.surely_contains(when)));
+    let killed = members
+        .iter()
+        .map(|member| (member.incident.killed(), member.weight));
     let kinds = members
         .iter()
         .flat_map(|member| {
@@ -239,7 +242,8 @@ fn attributes(
         incidents: members.len(),
         incidents_low: sure.count(),
         incidents_high: members.len(),
-        killed: Count::total(members.iter().map(|member| member.incident.killed())).into(),
+        incidents_counted: hundredths(members.iter().map(|member| member.weight)),
+        killed: Count::total_of_shares(killed).into(),
         date_start: when
             .clone()
             .map(|when| when.start())

@@ -62,22 +62,31 @@ pub fn layer(
 ) -> Result<Layer<DensityAttributes, DensityStyle>, DensityLayerError> {
     let to_km = |c: Coord| projection.forward(c.x, c.y).map(|(x, y)| Coord { x, y });
     let mut events = Vec::with_capacity(placed.len());
-    let mut areas: Vec<MultiPolygon> = Vec::new();
-    for location in placed.iter().map(|placed| &placed.location) {
-        match &location.footprint {
+    let mut areas: Vec<(MultiPolygon, f64)> = Vec::new();
+    for Placed {
+        location, weight, ..
+    } in placed
+    {
+        let weight = *weight;
+        let area = match &location.footprint {
             Footprint::Point(point) => {
-                events.extend(to_km(point.0).map(|at| Event { at, weight: 1.0 }));
+                events.extend(to_km(point.0).map(|at| Event { at, weight }));
+                continue;
             }
             Footprint::Disc(centre) => {
                 let disc = crate::ground::disc(*centre, location.radius_km);
-                areas.extend(projected(&disc.into(), &to_km));
+                projected(&disc.into(), &to_km)
             }
-            Footprint::Area(area) => areas.extend(projected(area, &to_km)),
-        }
+            Footprint::Area(area) => projected(area, &to_km),
+        };
+        areas.extend(area.map(|area| (area, weight)));
     }
     let spreads: Vec<Spread> = areas
         .iter()
-        .map(|over| Spread { over, weight: 1.0 })
+        .map(|(over, weight)| Spread {
+            over,
+            weight: *weight,
+        })
         .collect();
     let frame = Grid::covering(
         plane_box(extent, &to_km),

@@ -125,7 +125,7 @@ pub fn centre(location: &Location) -> Point {
 fn shares(placed: &PlacedDisplacement) -> impl Iterator<Item = Share<'_>> {
     // All that the source names, be they drawn or not.
     let parts = placed.displacement.destinations.len();
-    let all = placed.displacement.people;
+    let all = placed.people();
     let people = if parts == 1 {
         all
     } else {
@@ -166,7 +166,7 @@ fn feature(shares: &[Share]) -> Feature<FlowAttributes> {
         origin_basis: from.basis.clone(),
         destination_basis: to.basis.clone(),
         sources: each(records().filter_map(|record| record.source.as_deref())),
-        named: Count::total(records().map(|record| Some(record.people))),
+        named: Count::total(shares.iter().map(|share| Some(share.placed.people()))),
         width_people: shares.iter().map(|share| share.width_people).sum(),
         from: from.clone(),
         to: to.clone(),

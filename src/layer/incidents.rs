@@ -4,15 +4,16 @@ use geo::Geometry;
 use itertools::Itertools;
 use serde_json::{Map, Value};
 
-use super::{Feature, IncidentAttributes};
-use crate::record::{Claim, Footprint, Incident, Location, Text, When};
+use super::{Feature, IncidentAttributes, Placed};
+use crate::record::{Claim, Footprint, Incident, Location, Period, Text, When};
 
 /// An incident as a feature.
 pub fn feature(
-    incident: &Incident,
-    location: Location,
+    placed: &Placed,
+    period: Option<Period>,
     cluster: Option<u32>,
 ) -> Feature<IncidentAttributes> {
+    let (incident, location) = (&placed.incident, placed.location.clone());
     let texts = |field: fn(&Claim) -> Option<&Text>| {
         each(incident.claims().filter_map(field).map(|text| &**text))
     };
@@ -29,6 +30,9 @@ pub fn feature(
         date_start: when.start().to_string(),
         date_end: when.end().to_string(),
         date_precision: date_precision(&when),
+        date_share: period.map_or(1.0, |period| {
+            (period.share(&when) * 10_000.0).round() / 10_000.0
+        }),
         place: texts(|claim| claim.place.as_ref()),
         place_name: location.name.clone(),
         admin1: location.admin1.clone(),
@@ -47,6 +51,7 @@ pub fn feature(
         urls: texts(|claim| claim.url.as_ref()),
         cluster,
         extra: extra(incident),
+        toll: incident.killed().map(|killed| killed.shared(placed.weight)),
         when,
         location,
     };

@@ -31,6 +31,8 @@ pub struct LeftOut {
 pub enum Reason {
     /// It lies outside of the period.
     OutsidePeriod,
+    /// It may lie in the period, but not certainly, and only what is certain was asked for.
+    DateUncertain,
     /// It lies outside of the extent.
     OutsideExtent,
     /// No place of its name is known.
@@ -50,6 +52,7 @@ impl Reason {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::OutsidePeriod => "outside period",
+            Self::DateUncertain => "date not certainly in period",
             Self::OutsideExtent => "outside extent",
             Self::Unresolved => "place unresolved",
             Self::Ambiguous => "place ambiguous",

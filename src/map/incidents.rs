@@ -5,49 +5,34 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::legend::thousands;
-use crate::layer::{Feature, IncidentAttributes, Killed, LayerSet};
-use crate::record::{Footprint, Period, Precision};
+use super::words;
+use crate::layer::{Feature, IncidentAttributes, LayerSet};
+use crate::record::{Count, Footprint, Period, Precision};
 
-/// The toll of some incidents: lows and highs added up, never across what sources say of one.
+/// The toll of some incidents, as [`Count::total`] adds it up: never across what sources say of one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     /// How many incidents.
     pub incidents: usize,
     /// For how many of them a source gives a figure.
     pub known: usize,
-    /// The lowest figures, and for "some 60" the figure itself.
-    pub low: u64,
-    /// The highest figures, where there are any.
-    high: u64,
-    /// A source says "at least".
-    open: bool,
-    /// A source says "some": neither end is known.
-    about: bool,
+    /// The sum of these figures.
+    sum: Option<Count>,
 }
 
 impl Tally {
     fn of(attributes: &IncidentAttributes) -> Self {
-        let Killed { low, best, high } = attributes.killed;
-        let about = low.is_none() && high.is_none() && best.is_some();
-        let low = low.or(best.filter(|_| about));
-        let known = low.or(high).is_some();
         Self {
             incidents: 1,
-            known: usize::from(known),
-            low: low.unwrap_or(0),
-            high: high.or(low).unwrap_or(0),
-            open: known && !about && high.is_none(),
-            about,
+            known: usize::from(attributes.toll.is_some()),
+            sum: Count::total([attributes.toll]),
         }
     }
 
     fn add(&mut self, other: Self) {
         self.incidents += other.incidents;
         self.known += other.known;
-        self.low += other.low;
-        self.high += other.high;
-        self.open |= other.open;
-        self.about |= other.about;
+        self.sum = Count::total(self.sum.into_iter().chain(other.sum).map(Some));
     }
 
     /// Of all incidents of a map.
@@ -59,37 +44,44 @@ impl Tally {
         total
     }
 
+    /// All of them together; those without a figure are not nobody.
+    pub fn count(&self) -> Option<Count> {
+        let unknown = (self.known < self.incidents).then_some(None);
+        Count::total(std::iter::once(self.sum).chain(unknown))
+    }
+
+    /// The figure to draw for the lowest: for "some 60" the figure itself.
+    pub fn low(&self) -> u64 {
+        self.count().map_or(0, |count| count.said().0)
+    }
+
     /// The highest figure; `None` where a source gives no upper end.
     pub fn high(&self) -> Option<u64> {
-        (!self.open && !self.about).then_some(self.high)
+        self.count()?.high()
     }
 
     /// The largest figure that is named.
     pub fn most(&self) -> u64 {
-        self.high
+        self.sum.map_or(0, |sum| sum.said().1)
     }
 
     /// As short as it can be written in a circle: "8", "6–9", "8+", "~60".
     pub fn short(&self) -> String {
-        let low = thousands(self.low);
-        match (self.open, self.about) {
-            (false, false) if self.high == self.low => low,
-            (false, false) => format!("{low}–{}", thousands(self.high)),
-            (true, false) => format!("{low}+"),
-            (_, true) => format!("~{low}"),
+        let Some(count) = self.count() else {
+            return String::new();
+        };
+        let low = thousands(count.said().0);
+        match (count.high(), count.low()) {
+            (Some(high), Some(same)) if high == same => low,
+            (Some(high), _) => format!("{low}–{}", thousands(high)),
+            (None, None) => format!("~{low}"),
+            (None, _) => format!("{low}+"),
         }
     }
 
     /// In words, where anything is known: "6–9", "at least 8", "about 60".
     pub fn words(&self) -> Option<String> {
-        let low = thousands(self.low);
-        (self.known > 0).then(|| match (self.open, self.about) {
-            (false, false) if self.high == self.low => low,
-            (false, false) => format!("{low}–{}", thousands(self.high)),
-            (true, false) => format!("at least {low}"),
-            (false, true) => format!("about {low}"),
-            (true, true) => format!("at least about {low}"),
-        })
+        self.count().map(words::figure)
     }
 }
 
@@ -211,45 +203,48 @@ impl Symbols {
 }
 
 fn is_uncertain(attributes: &IncidentAttributes, period: Option<Period>) -> bool {
-    attributes.when.is_uncertain() || period.is_some_and(|p| !p.contains(&attributes.when))
+    period.is_some_and(|period| !period.surely_contains(&attributes.when))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn tally(low: u64, high: u64, open: bool, about: bool) -> Tally {
-        Tally {
-            incidents: 1,
-            known: 1,
-            low,
-            high,
-            open,
-            about,
+    fn tally(killed: &[&str]) -> Tally {
+        let mut tally = Tally::default();
+        for text in killed {
+            let toll: Option<Count> = (!text.is_empty()).then(|| text.parse().unwrap());
+            tally.add(Tally {
+                incidents: 1,
+                known: usize::from(toll.is_some()),
+                sum: Count::total([toll]),
+            });
         }
+        tally
     }
 
     #[test]
     fn lows_and_highs_are_added_and_open_ends_stay_open() {
-        let mut sum = tally(6, 9, false, false);
-        sum.add(tally(2, 2, false, false));
-        assert_eq!(
-            (sum.words().unwrap().as_str(), sum.short().as_str()),
-            ("8–11", "8–11")
-        );
-        sum.add(tally(5, 5, true, false));
-        assert_eq!((sum.high(), sum.short().as_str()), (None, "13+"));
-        sum.add(tally(60, 60, false, true));
-        assert_eq!(sum.words().unwrap(), "at least about 73");
+        for (killed, short, words, drawn) in [
+            (&["6-9", "2"][..], "8–11", "8–11", (8, Some(11))),
+            (&["6-9", "2", ">=5"], "13+", "at least 13", (13, None)),
+            (&["~60", "13"], "~73", "about 73", (73, None)),
+            (&["~60", ">=5"], "~65", "at least about 65", (65, None)),
+            (&["<=9"], "0–9", "up to 9", (0, Some(9))),
+            (&["<=9", "6"], "6–15", "6–15", (6, Some(15))),
+        ] {
+            let tally = tally(killed);
+            assert_eq!(tally.short(), short, "{killed:?}");
+            assert_eq!(tally.words().as_deref(), Some(words), "{killed:?}");
+            assert_eq!((tally.low(), tally.high()), drawn, "{killed:?}");
+        }
     }
 
     #[test]
     fn unknown_is_not_zero() {
-        let unknown = Tally {
-            incidents: 1,
-            ..Tally::default()
-        };
-        assert_eq!(unknown.words(), None);
-        assert_eq!(tally(0, 0, false, false).words().unwrap(), "0");
+        assert_eq!(tally(&["", ""]).words(), None);
+        assert_eq!(tally(&["0"]).words().unwrap(), "0");
+        assert_eq!(tally(&["", "6-9"]).words().unwrap(), "at least 6");
+        assert_eq!(tally(&["", "0"]).words().unwrap(), "none known");
     }
 }

@@ -126,12 +126,12 @@ fn tolls(stage: &Stage, symbols: &Symbols, scale: &CircleScale) -> Vec<Toll> {
             Some(Toll {
                 at,
                 tally: dot.tally,
-                low: scale.radius(dot.tally.low as f64),
+                low: scale.radius(dot.tally.low() as f64),
                 high: dot.tally.high().map(|high| scale.radius(high as f64)),
             })
         })
         .collect();
-    let order = |t: &Toll| (t.tally.most(), t.tally.low);
+    let order = |t: &Toll| (t.tally.most(), t.tally.low());
     tolls.sort_by(|a, b| {
         order(b)
             .cmp(&order(a))
@@ -157,7 +157,7 @@ fn legend(symbols: &Symbols, scale: CircleScale) -> Vec<Block> {
     }
     let rows = [
         (
-            tallies().any(|t| figure(t) && t.high().is_some_and(|h| h > t.low)),
+            tallies().any(|t| figure(t) && t.high().is_some_and(|h| h > t.low())),
             Symbol::Toll,
             "Disc: lowest figure; ring: highest",
         ),

@@ -5,6 +5,7 @@ use super::incidents::Tally;
 use super::legend::thousands;
 use super::page::PageText;
 use crate::layer::{FlowAttributes, Layer, LayerSet, People, Summary};
+use crate::record::{Count, DateRule};
 
 /// Said across the top of a map of invented data.
 const SYNTHETIC: &str =
@@ -21,25 +22,34 @@ pub(super) fn counted(n: usize, thing: &str) -> String {
     )
 }
 
-/// A figure with its bounds: "1,204–1,377", "at least 8"; `None` where nothing is known.
-pub(super) fn bounds(low: Option<u64>, best: Option<u64>, high: Option<u64>) -> Option<String> {
-    match (low, best, high) {
-        (Some(l), _, Some(h)) if l == h => Some(thousands(l)),
-        (Some(l), _, Some(h)) => Some(format!("{}–{}", thousands(l), thousands(h))),
-        (Some(l), _, None) => Some(format!("at least {}", thousands(l))),
-        (None, Some(b), _) => Some(format!("about {}", thousands(b))),
-        (None, None, Some(h)) => Some(format!("up to {}", thousands(h))),
-        (None, None, None) => None,
+/// A count in words: "8", "1,204–1,377", "at least 8", "about 60".
+pub(super) fn figure(count: Count) -> String {
+    let (min, max) = count.said();
+    let range = if min == max {
+        thousands(min)
+    } else {
+        format!("{}–{}", thousands(min), thousands(max))
+    };
+    match (count.low(), count.high()) {
+        (Some(0), None) => "none known".to_owned(),
+        (Some(low), None) => format!("at least {}", thousands(low)),
+        (None | Some(0), Some(high)) if high > 0 => format!("up to {}", thousands(high)),
+        (_, Some(_)) => range,
+        (None, None) if count.is_open() => format!("at least about {}", thousands(min)),
+        (None, None) => format!("about {range}"),
     }
+}
+
+/// A figure with its bounds; `None` where nothing is known.
+pub(super) fn bounds(low: Option<u64>, best: Option<u64>, high: Option<u64>) -> Option<String> {
+    Count::bounds(low, best, high).ok().map(figure)
 }
 
 /// How many people a flow is, in words: where all of its reports name other destinations as well, a part of theirs.
 pub(super) fn people(flow: &FlowAttributes) -> Option<String> {
     let People { low, best, high } = flow.people;
     if flow.shared == flow.records {
-        let all = flow
-            .named
-            .and_then(|all| bounds(all.low(), all.best(), all.high()));
+        let all = flow.named.map(figure);
         return all.map(|all| format!("part of {all}"));
     }
     bounds(low, best, high).or_else(|| about(flow.named.map_or(0, |all| all.central())))
@@ -158,7 +168,7 @@ pub(super) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Pa
     let killed = Tally::total(layers).words();
     let subtitle = joined([
         period_part(spec),
-        Some(format!("{}{named}", counted(s.incidents_drawn, "incident"))),
+        Some(format!("{}{named}", incidents(s))),
         killed.map(|k| format!("killed: {k}")),
     ]);
     let mut notes = notes_on_incidents(s, ", and spread over it in the density");
@@ -202,12 +212,7 @@ fn notes_on_incidents(s: &Summary, vague: &str) -> Vec<String> {
             }
         ));
     }
-    if s.incidents_date_uncertain > 0 {
-        notes.push(format!(
-            "Dates of {} may lie outside of the period.",
-            thousands(s.incidents_date_uncertain as u64)
-        ));
-    }
+    notes.extend(uncertain_dates(s));
     if s.killed_unknown > 0 {
         notes.push(format!(
             "No number of killed is given for {}.",
@@ -215,6 +220,44 @@ fn notes_on_incidents(s: &Summary, vague: &str) -> Vec<String> {
         ));
     }
     notes
+}
+
+/// How many incidents: where dates are shared with the time outside, from those that certainly happened to all.
+fn incidents(s: &Summary) -> String {
+    match s.incidents_date_shared {
+        0 => counted(s.incidents_drawn, "incident"),
+        shared => format!(
+            "{}–{}",
+            thousands((s.incidents_drawn - shared) as u64),
+            counted(s.incidents_drawn, "incident")
+        ),
+    }
+}
+
+/// How many dates may lie outside of the period, and what was done with them.
+fn uncertain_dates(s: &Summary) -> Option<String> {
+    let uncertain = s.incidents_date_uncertain;
+    let dates = format!(
+        "Dates of {} may lie outside of the period",
+        thousands(uncertain as u64)
+    );
+    match (uncertain, s.incidents_date_shared) {
+        (0, _) => None,
+        (_, 0) if s.dates == DateRule::Any => Some(format!("{dates}; they count in full.")),
+        (_, 0) => Some(format!("{dates}.")),
+        (_, shared) => {
+            let sure = s.incidents_drawn - shared;
+            let part = s.incidents_counted - sure as f64;
+            let of_these = if shared == uncertain {
+                "they count".to_owned()
+            } else {
+                format!("{} of these count", thousands(shared as u64))
+            };
+            Some(format!(
+                "{dates}; {of_these} by the part of their days within, together as {part:.1}, and from none to all of their killed."
+            ))
+        }
+    }
 }
 
 /// Words of a map of tolls.
@@ -227,7 +270,7 @@ pub(super) fn tolls(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
             || "no source gives a number of killed".to_owned(),
             |k| format!("{k} killed"),
         )),
-        Some(counted(s.incidents_drawn, "incident")),
+        Some(incidents(s)),
     ]);
     let mut notes = notes_on_incidents(s, "");
     notes.push("Figures range over what the sources of one incident say; those of different incidents are added, low to low and high to high.".into());
@@ -244,6 +287,7 @@ fn shown_incidents(s: &Summary) -> String {
     let reasons = [
         (s.incidents_unplaced, "could not be placed"),
         (s.incidents_outside_period, "outside of the period"),
+        (s.incidents_date_left_out, "perhaps outside of it"),
         (s.incidents_outside_extent, "outside of the map"),
     ];
     shown(s.incidents_drawn, s.incidents_read, "incident", &reasons)
@@ -306,6 +350,7 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
         ),
         (s.displacement_within, within.as_str()),
         (s.displacement_outside_period, "outside of the period"),
+        (s.displacement_date_left_out, "perhaps outside of it"),
         (s.displacement_outside_extent, "outside of the map"),
     ];
     let mut notes = vec![shown(
@@ -314,6 +359,16 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
         thing,
         &reasons,
     )];
+    if s.displacement_date_uncertain > 0 {
+        let how = match s.dates {
+            DateRule::Share => ", and count by the part of their days within",
+            DateRule::Any | DateRule::Certain => "",
+        };
+        notes.push(format!(
+            "Dates of {} may lie outside of the period{how}.",
+            counted(s.displacement_date_uncertain, thing)
+        ));
+    }
     notes.extend(small_flows(layers));
     if layers
         .flows
@@ -411,6 +466,7 @@ mod tests {
         assert_eq!(bounds(Some(8), None, None).unwrap(), "at least 8");
         assert_eq!(bounds(None, Some(60_000), None).unwrap(), "about 60,000");
         assert_eq!(bounds(None, None, Some(9)).unwrap(), "up to 9");
+        assert_eq!(bounds(None, Some(5), Some(9)).unwrap(), "up to 9");
         assert_eq!(bounds(None, None, None), None);
     }
 

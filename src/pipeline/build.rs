@@ -9,10 +9,10 @@ use crate::ground::basemap::Basemap;
 use crate::ground::{Extent, Projection, ProjectionChoice};
 use crate::layer::{
     self, FlowAttributes, FlowStyle, Layer, LayerSet, LeftOutList, Locator, Placed,
-    PlacedDisplacement, Reason, Selection, Settlements, Summary,
+    PlacedDisplacement, Reason, Selection, Settlements, Summary, Window, hundredths,
 };
 use crate::map::MapSpec;
-use crate::record::{Count, Footprint, Location, Period, Precision, incidents, movements};
+use crate::record::{Count, Footprint, Location, Period, Precision, When, incidents, movements};
 
 /// A map of data alone has this much ground around it, as a part of its width and height.
 const PADDING: f64 = 0.06;
@@ -90,10 +90,14 @@ pub fn build(
     summary.displacement_read = movements.len() + records.displacement_outside.len();
 
     let mut locator = Locator::new(gazetteer, basemap);
+    let window = Window {
+        period: settings.period,
+        rule: settings.dates,
+    };
     let (placed, moved) = timings.time("resolve", || {
         (
-            layer::place_incidents(incidents, settings.period, &mut locator),
-            layer::place_displacement(movements, settings.period, &mut locator),
+            layer::place_incidents(incidents, window, &mut locator),
+            layer::place_displacement(movements, window, &mut locator),
         )
     });
 
@@ -125,11 +129,12 @@ pub fn build(
         flows.style.least_people = least_people(settings, &flows);
         flows
     });
+    summary.dates = settings.dates;
     count(&mut summary, &placed, &moved, spec.period);
 
     let features = placed.records.iter().zip(clusters.number);
     let features: Vec<_> = features
-        .map(|(placed, number)| layer::incident(&placed.incident, placed.location.clone(), number))
+        .map(|(placed, number)| layer::incident(placed, spec.period, number))
         .collect();
     let places = layer::places(
         gazetteer,
@@ -400,19 +405,31 @@ fn count(
         .records
         .iter()
         .map(|placed| placed.incident.when())
-        .filter(|when| {
-            period.is_some_and(|period| !period.contains(when))
-                || when.is_approximate()
-                || when.is_uncertain()
-        })
+        .filter(|when| uncertain(when, period))
         .count();
+    summary.incidents_date_shared = placed
+        .records
+        .iter()
+        .filter(|placed| placed.weight < 1.0)
+        .count();
+    summary.incidents_counted = hundredths(placed.records.iter().map(|placed| placed.weight));
+    summary.incidents_date_left_out = placed.left_out_for(&[Reason::DateUncertain]);
     summary.incidents_outside_period += placed.left_out_for(&[Reason::OutsidePeriod]);
     summary.incidents_outside_extent = placed.left_out_for(&[Reason::OutsideExtent]);
     summary.incidents_unplaced = placed.left_out_for(&unplaced);
-    let killed = || placed.records.iter().map(|placed| placed.incident.killed());
-    summary.killed = Count::total(killed()).into();
-    summary.killed_unknown = killed().filter(Option::is_none).count();
+    let killed = || {
+        let records = placed.records.iter();
+        records.map(|placed| (placed.incident.killed(), placed.weight))
+    };
+    summary.killed = Count::total_of_shares(killed()).into();
+    summary.killed_unknown = killed().filter(|(killed, _)| killed.is_none()).count();
     summary.displacement_drawn = moved.records.len();
+    summary.displacement_date_uncertain = moved
+        .records
+        .iter()
+        .filter(|moved| uncertain(&moved.displacement.when, period))
+        .count();
+    summary.displacement_date_left_out = moved.left_out_for(&[Reason::DateUncertain]);
     summary.displacement_outside_period += moved.left_out_for(&[Reason::OutsidePeriod]);
     summary.displacement_outside_extent = moved.left_out_for(&[Reason::OutsideExtent]);
     summary.displacement_open_ended = moved.left_out_for(&[Reason::OpenEnded]);
@@ -420,15 +437,14 @@ fn count(
     summary.displacement_within = moved.left_out_for(&[Reason::WithinOnePlace]);
     summary.people_open_ended = moved.people_left_out_for(Reason::OpenEnded);
     summary.people_within = moved.people_left_out_for(Reason::WithinOnePlace);
-    let people = moved.records.iter().map(|moved| moved.displacement.people);
-    summary.named_people = people.clone().map(|people| people.central()).sum();
-    summary.people = Count::total(
-        moved
-            .records
-            .iter()
-            .map(|moved| Some(moved.displacement.people)),
-    )
-    .into();
+    let people = || moved.records.iter().map(PlacedDisplacement::people);
+    summary.named_people = people().map(|people| people.central()).sum();
+    summary.people = Count::total(people().map(Some)).into();
+}
+
+/// Whether a date may lie outside of the period.
+fn uncertain(when: &When, period: Option<Period>) -> bool {
+    period.is_some_and(|period| !period.surely_contains(when))
 }
 
 /// A name as part of a file name: lower-case ASCII letters and digits, with hyphens between.

@@ -6,13 +6,15 @@ use crate::draw::Lettering;
 use crate::ground::{Extent, ProjectionChoice};
 use crate::layer::ClusterRule;
 use crate::map::{Names, PageSize, Ramp, ThemeName};
-use crate::record::Period;
+use crate::record::{DateRule, Period};
 
 /// How the maps are to be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Period shown; without, all that the tables hold.
     pub period: Option<Period>,
+    /// How records count whose dates may lie outside of the period.
+    pub dates: DateRule,
     /// Ground shown.
     pub extent: ExtentChoice,
     /// Ground shown by the map of displacement; without, the same, or where its flows are if that is left open.
@@ -51,6 +53,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             period: None,
+            dates: DateRule::default(),
             extent: ExtentChoice::OfData,
             flow_extent: None,
             flows_min: None,

@@ -23,6 +23,7 @@ mod parse;
 /// | `<=9` | up to 9 | | | 9 |
 /// | `~60000` | some 60,000 | | 60000 | |
 /// | `8-12+` | at least 8, another source 12 | 8 | | |
+/// | `~60+` | some 60, and those of whom nobody says how many | | | |
 /// | `5 (2-9)` | 5, perhaps 2 to 9 | 2 | 5 | 9 |
 ///
 /// ```
@@ -48,6 +49,8 @@ pub struct Count {
     above: bool,
     /// "More than": the truth is not `min` itself. Only with `min == max`, `above` and not `below`.
     strict: bool,
+    /// The figures are about right for a part, and no more than that is known: `~60+`. Only with `below` and `above`.
+    open: bool,
 }
 
 impl Count {
@@ -130,6 +133,7 @@ impl Count {
             below: false,
             above: false,
             strict: false,
+            open: false,
         }
     }
 
@@ -142,7 +146,7 @@ impl Count {
     }
 
     fn implied_best(&self) -> Option<u64> {
-        (self.min == self.max && self.below == self.above).then_some(self.min)
+        (self.min == self.max && self.below == self.above && !self.open).then_some(self.min)
     }
 
     /// The least it may be, as far as that was said.
@@ -166,6 +170,30 @@ impl Count {
         self.best().unwrap_or(self.min + (self.max - self.min) / 2)
     }
 
+    /// The lowest and the highest figure that were said, whether or not the truth may lie beyond.
+    pub fn said(&self) -> (u64, u64) {
+        (self.min, self.max)
+    }
+
+    /// Whether the truth may be far more than the figures: `>=8`, but not `~8`, which is about right.
+    pub fn is_open(&self) -> bool {
+        self.above && (self.open || !self.below)
+    }
+
+    /// What an event adds to a total that happened with this probability: perhaps nothing at all, at most the whole,
+    /// and its part of the best figure.
+    pub fn shared(self, share: f64) -> Count {
+        if share >= 1.0 {
+            return self;
+        }
+        let best = self.best();
+        let count = Count {
+            above: self.above,
+            ..Count::span(0, self.max)
+        };
+        count.with_best(best.map(|best| (best as f64 * share).round() as u64))
+    }
+
     /// Whether one figure is all there is to it.
     pub fn is_exact(&self) -> bool {
         self.min == self.max && !self.below && !self.above
@@ -181,15 +209,23 @@ impl Count {
             strict: self.strict && other.strict && self.min == other.min,
             ..Count::span(self.min.min(other.min), self.max.max(other.max))
         };
+        let count = count.opened(self, other);
         count.with_best(self.best().filter(|_| self.best() == other.best()))
     }
 
+    /// The doubts of "about" beside "at least" are more than those of "about".
+    fn opened(mut self, a: Count, b: Count) -> Count {
+        self.open = self.below && self.above && (a.is_open() || b.is_open());
+        self
+    }
+
     /// The sum over several events of which some have no count. An unknown count is not zero: the sum may then be
-    /// more. `None` if no count at all is known.
+    /// more. "Up to 9" is 0 to 9, so that it does not unsettle what is known of others. `None` if no count at all is
+    /// known.
     pub fn total(counts: impl IntoIterator<Item = Option<Count>>) -> Option<Count> {
         let (mut sum, mut unknown): (Option<Count>, bool) = (None, false);
         for count in counts {
-            match (count, sum) {
+            match (count.map(Count::at_least_none), sum) {
                 (None, _) => unknown = true,
                 (Some(count), None) => sum = Some(count),
                 (Some(count), Some(before)) => sum = Some(before + count),
@@ -202,6 +238,34 @@ impl Count {
                 sum
             }
         })
+    }
+
+    /// The same over events of which some count by a part only, see [`Count::shared`]. Parts of the best figures are
+    /// rounded once, all together: ten times a quarter of one are two or three, not none.
+    pub fn total_of_shares(
+        counts: impl IntoIterator<Item = (Option<Count>, f64)>,
+    ) -> Option<Count> {
+        let (mut parted, mut best) = (false, Some(0.0));
+        let shares = counts.into_iter().map(|(count, share)| {
+            parted |= share < 1.0;
+            let own = count.and_then(|count| count.best());
+            best = best.zip(own).map(|(sum, own)| sum + own as f64 * share);
+            count.map(|count| count.shared(share))
+        });
+        let total = Count::total(shares)?;
+        if !parted {
+            return Some(total);
+        }
+        let best = best.map(|best: f64| (best.round() as u64).clamp(total.min, total.max));
+        Some(total.with_best(best))
+    }
+
+    /// The same, its low figure written out where only a high one was said: no number of people is below 0.
+    fn at_least_none(self) -> Count {
+        if !self.below || self.above {
+            return self;
+        }
+        Count::span(0, self.max).with_best(self.best())
     }
 }
 
@@ -225,6 +289,7 @@ impl Add for Count {
             strict,
             ..Count::span(min, max)
         }
+        .opened(self, other)
         .with_best(best)
     }
 }
@@ -260,9 +325,9 @@ impl Count {
         write!(f, "{}", self.min)?;
         if !one {
             write!(f, "-{}", self.max)?;
-            if self.above && !self.below {
-                f.write_str("+")?;
-            }
+        }
+        if self.open || self.above && !self.below && !one {
+            f.write_str("+")?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 mod claim;
 mod coordinates;
 mod count;
+mod dates;
 mod displacement;
 mod incident;
 mod kind;
@@ -16,6 +17,7 @@ mod when;
 pub use claim::Claim;
 pub use coordinates::{CoordinateError, wgs84};
 pub use count::{Count, CountError};
+pub use dates::DateRule;
 pub use displacement::{Displacement, movements};
 pub use incident::{Conflict, Incident, incidents};
 pub use kind::{EventType, Kind, KindError};

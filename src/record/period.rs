@@ -64,6 +64,21 @@ impl Period {
         self.start <= when.end() && when.start() <= self.end
     }
 
+    /// Whether all of `when` lies within, and nothing casts doubt on it.
+    pub fn surely_contains(&self, when: &When) -> bool {
+        self.contains(when) && !when.is_approximate() && !when.is_uncertain()
+    }
+
+    /// The part of the days of `when` that lies within, 0 to 1.
+    pub fn share(&self, when: &When) -> f64 {
+        if !self.overlaps(when) {
+            return 0.0;
+        }
+        let all = Period::new(when.start(), when.end());
+        let within = Period::new(self.start.max(all.start), self.end.min(all.end));
+        f64::from(within.days()) / f64::from(all.days())
+    }
+
     /// The calendar months that it touches, whole.
     pub fn months(&self) -> impl Iterator<Item = Period> {
         let end = self.end;

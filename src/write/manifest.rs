@@ -51,6 +51,8 @@ pub struct OutputFile {
 pub struct Settings {
     /// Period shown, in EDTF; null where the data's own dates set it.
     pub period: Option<String>,
+    /// How records count whose dates may lie outside of the period: `any`, `share` or `certain`.
+    pub dates: &'static str,
     /// Area shown, as a name.
     pub area: String,
     /// West, south, east, north in degrees.

@@ -36,6 +36,7 @@ enum Form {
     AtMost,
     LessThan,
     About,
+    AboutOrMore,
 }
 
 /// Reads every form that `Display` writes, and the same with spaces, en dashes, thousands commas, `to` and a few
@@ -69,6 +70,7 @@ fn parse_span(text: &str) -> Result<Count, CountError> {
     let (form, rest) = form(text);
     let (form, rest) = match (form, rest.strip_suffix('+')) {
         (Form::Plain, Some(rest)) => (Form::AtLeast, rest),
+        (Form::About, Some(rest)) => (Form::AboutOrMore, rest),
         (_, Some(_)) => return Err(CountError::Form),
         _ => (form, rest),
     };
@@ -95,6 +97,7 @@ fn parse_span(text: &str) -> Result<Count, CountError> {
         }
         Form::AtMost => count.below = true,
         Form::About => (count.below, count.above) = (true, true),
+        Form::AboutOrMore => (count.below, count.above, count.open) = (true, true, true),
     }
     Ok(count)
 }

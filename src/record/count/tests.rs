@@ -17,6 +17,7 @@ fn forms_of_the_table() {
         ("~60000", None, Some(60_000), None, 60_000),
         ("~60000-70000", None, None, None, 65_000),
         ("8-12+", Some(8), None, None, 10),
+        ("~60+", None, None, None, 60),
         ("5 (2-9)", Some(2), Some(5), Some(9), 5),
         ("5 (2-5+)", Some(2), Some(5), None, 5),
         ("0", Some(0), Some(0), Some(0), 0),
@@ -111,6 +112,9 @@ fn events_add() {
         ("~60000", "5", "~60005"),
         ("5 (2-9)", "3", "8 (5-12)"),
         ("5 (2-9)", ">=3", "5-12+"),
+        ("~60", "~5", "~65"),
+        ("~60", ">=5", "~65+"),
+        ("~60+", "5", "~65+"),
     ] {
         assert_eq!((c(a) + c(b)).to_string(), sum, "{a} + {b}");
     }
@@ -126,7 +130,46 @@ fn unknown_is_not_zero() {
     assert_eq!(Count::total([Some(c("8")), None]), Some(c(">=8")));
     assert_eq!(Count::total([None, Some(c("6-9"))]), Some(c("6-9+")));
     assert_eq!(Count::total([Some(c("8")), Some(c("0"))]), Some(c("8")));
+    assert_eq!(Count::total([Some(c("~60")), None]), Some(c("~60+")));
     assert_eq!(Count::total([None, None]), None);
+    // Nor does a figure known only from above take away what is known of another.
+    assert_eq!(
+        Count::total([Some(c("6-9")), Some(c("<=5"))]),
+        Some(c("6-14"))
+    );
+}
+
+#[test]
+fn shares_are_rounded_all_together() {
+    let total = |shares: &[(&str, f64)]| {
+        let counts = shares
+            .iter()
+            .map(|(count, share)| ((!count.is_empty()).then(|| c(count)), *share));
+        Count::total_of_shares(counts).unwrap().to_string()
+    };
+    assert_eq!(total(&[("1", 0.25); 10]), "3 (0-10)");
+    assert_eq!(total(&[("1", 0.25), ("8", 1.0)]), "8 (8-9)");
+    assert_eq!(total(&[("3", 1.0), ("8", 1.0)]), "11");
+    assert_eq!(total(&[("8", 0.5), ("", 1.0)]), "0-8+");
+    assert_eq!(total(&[("6-9", 0.5), ("8", 1.0)]), "8-17");
+}
+
+#[test]
+fn a_share_may_be_nothing_and_is_no_more_than_the_whole() {
+    for (whole, share, part) in [
+        ("8", 0.25, "2 (0-8)"),
+        ("6-9", 0.5, "0-9"),
+        (">=8", 0.5, "0-8+"),
+        ("~60", 0.5, "30 (0-60+)"),
+        ("<=9", 0.5, "0-9"),
+        ("8", 1.0, "8"),
+    ] {
+        assert_eq!(
+            c(whole).shared(share).to_string(),
+            part,
+            "{share} of {whole}"
+        );
+    }
 }
 
 #[test]
@@ -160,7 +203,59 @@ fn any_count() -> impl Strategy<Value = Count> {
     ]
 }
 
+/// Counts of some incidents, of which some are unknown.
+fn incidents() -> impl Strategy<Value = Vec<Option<Count>>> {
+    prop::collection::vec(prop::option::weighted(0.8, any_count()), 1..12)
+}
+
 proptest! {
+    #[test]
+    fn the_total_of_parts_is_the_total_of_all(counts in incidents(), parts in prop::collection::vec(0usize..4, 12)) {
+        let of_part = |part: usize| {
+            let own = counts.iter().zip(&parts).filter(|(_, p)| **p == part);
+            own.map(|(count, _)| *count).collect::<Vec<_>>()
+        };
+        // A part without incidents adds nothing; one with incidents of which nothing is known does.
+        let subtotals = (0..4).map(of_part).filter(|own| !own.is_empty()).map(Count::total);
+        prop_assert_eq!(Count::total(subtotals), Count::total(counts.clone()));
+    }
+
+    #[test]
+    fn the_order_does_not_matter(counts in incidents(), seed in any::<u64>()) {
+        let mut shuffled = counts.clone();
+        let mut state = seed | 1;
+        for i in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            shuffled.swap(i, (state >> 33) as usize % (i + 1));
+        }
+        prop_assert_eq!(Count::total(shuffled), Count::total(counts));
+    }
+
+    #[test]
+    fn a_total_keeps_within_what_was_said(counts in incidents()) {
+        if let Some(total) = Count::total(counts.clone()) {
+            let sum = |of: fn(&Count) -> u64| counts.iter().flatten().map(of).sum::<u64>();
+            prop_assert!(total.said().0 <= sum(|c| c.said().0));
+            prop_assert_eq!(total.said().1, sum(|c| c.said().1));
+            let open = counts.iter().any(|c| c.is_none_or(|c| c.high().is_none()));
+            prop_assert_eq!(total.high().is_none(), open);
+            prop_assert_eq!(total.high().is_none_or(|h| h == sum(|c| c.said().1)), true);
+        }
+    }
+
+    #[test]
+    fn a_retelling_adds_nobody(claim in any_count(), others in incidents(), retold in 1usize..4) {
+        let once = claim;
+        let again = (0..retold).fold(claim, |told, _| told.across(claim));
+        let total = |one: Count| Count::total(others.iter().copied().chain([Some(one)]));
+        prop_assert_eq!(total(again), total(once));
+        // A claim that says less than another does not raise the sum either, nor one that says more its low figure.
+        for other in others.iter().flatten() {
+            let both = claim.across(*other);
+            prop_assert!(both.said().0 <= claim.said().0);
+            prop_assert_eq!(both.said().1, claim.said().1.max(other.said().1));
+        }
+    }
     #[test]
     fn text_round_trips(a in any_count(), b in any_count()) {
         for count in [a, b, a.across(b), a + b] {

@@ -79,6 +79,19 @@ impl Tally {
         }
     }
 
+    /// Whether nobody was killed, as all sources say.
+    pub fn is_nobody(&self) -> bool {
+        self.count() == Some(Count::exactly(0))
+    }
+
+    /// How many were killed, in words, where there is anything to tell: "nobody here, no figure there" says nothing.
+    pub fn killed(&self) -> Option<String> {
+        let told = self.most() > 0 || self.is_nobody();
+        self.words()
+            .filter(|_| told)
+            .map(|words| format!("{words} killed"))
+    }
+
     /// In words, where anything is known: "6–9", "at least 8", "about 60".
     pub fn words(&self) -> Option<String> {
         self.count().map(words::figure)
@@ -246,5 +259,7 @@ mod tests {
         assert_eq!(tally(&["0"]).words().unwrap(), "0");
         assert_eq!(tally(&["", "6-9"]).words().unwrap(), "at least 6");
         assert_eq!(tally(&["", "0"]).words().unwrap(), "none known");
+        assert_eq!(tally(&["", "0"]).killed(), None);
+        assert!(tally(&["0", "0"]).is_nobody() && !tally(&["", "0"]).is_nobody());
     }
 }

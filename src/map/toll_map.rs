@@ -47,9 +47,8 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     canvas.path(stage.layout.page.path(), page, None);
     stage.draw_ground(&canvas);
     stage.draw_lines(&canvas);
-    let killed = |tally: &Tally| tally.words().map(|w| format!("{w} killed"));
     let grounds = stage.framed(&canvas, "areas", |c| {
-        vague::draw(c, &stage, &symbols, &killed)
+        vague::draw(c, &stage, &symbols, &Tally::killed)
     })?;
     stage.draw_veil(&canvas);
     let scale = scale(spec, &symbols, stage.layout.base, room);
@@ -167,12 +166,12 @@ fn legend(symbols: &Symbols, scale: CircleScale) -> Vec<Block> {
             "At least, or about: no highest figure is given",
         ),
         (
-            tallies().any(|t| t.known > 0 && t.most() == 0),
+            tallies().any(Tally::is_nobody),
             Symbol::NoneKilled,
             "Nobody killed",
         ),
         (
-            tallies().any(|t| t.known == 0),
+            tallies().any(|t| !figure(t) && !t.is_nobody()),
             Symbol::NoFigure,
             "No source gives a figure",
         ),
@@ -210,7 +209,7 @@ fn legend(symbols: &Symbols, scale: CircleScale) -> Vec<Block> {
 fn draw_tolls(canvas: &Canvas, stage: &Stage, tolls: &[Toll]) -> Result<Vec<Circle>, MissingGlyph> {
     let style = stage.style();
     for toll in tolls.iter().filter(|t| !t.has_circle()) {
-        style.no_toll(&mut &*canvas, toll.at, toll.tally.known > 0);
+        style.no_toll(&mut &*canvas, toll.at, toll.tally.is_nobody());
     }
     let mut circles = Vec::new();
     for toll in tolls.iter().filter(|t| t.has_circle()) {
@@ -250,8 +249,13 @@ fn draw_names(
     }
     let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
     stage.name_base(&mut book, &vague::names(symbols))?;
-    let words = |tally: &Tally| tally.words().map(|w| format!("{w} killed"));
-    vague::name(&mut book, stage, (symbols, grounds), &words, &mut ink)?;
+    vague::name(
+        &mut book,
+        stage,
+        (symbols, grounds),
+        &Tally::killed,
+        &mut ink,
+    )?;
     let halo = Some((stage.theme.halo.alpha(0.9), 2.0 * style.unit));
     for circle in circles.iter().take(FIGURES) {
         if super::circles::has_room(stage, circle) {

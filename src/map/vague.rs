@@ -13,7 +13,7 @@ use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle, pt};
 const TOO_WIDE: f64 = 0.45;
 
 /// More rings than this cannot each carry words: only those with most of what is counted do.
-const WORDED: usize = 10;
+const WORDED: usize = 8;
 
 /// Whether only some rings carry words.
 pub(super) fn crowded(symbols: &Symbols) -> bool {

@@ -243,7 +243,7 @@ fn uncertain_dates(s: &Summary) -> Option<String> {
     );
     match (uncertain, s.incidents_date_shared) {
         (0, _) => None,
-        (_, 0) if s.dates == DateRule::Any => Some(format!("{dates}; they count in full.")),
+        (_, 0) if s.dates == DateRule::Any => Some(format!("{dates}, and are counted.")),
         (_, 0) => Some(format!("{dates}.")),
         (_, shared) => {
             let sure = s.incidents_drawn - shared;
@@ -263,13 +263,10 @@ fn uncertain_dates(s: &Summary) -> Option<String> {
 /// Words of a map of tolls.
 pub(super) fn tolls(spec: &MapSpec, layers: &LayerSet, projection: &str) -> PageText {
     let s = &layers.summary;
-    let killed = Tally::total(layers).words();
+    let killed = Tally::total(layers).killed();
     let subtitle = joined([
         period_part(spec),
-        Some(killed.map_or_else(
-            || "no source gives a number of killed".to_owned(),
-            |k| format!("{k} killed"),
-        )),
+        Some(killed.unwrap_or_else(|| "no source gives a number of killed".to_owned())),
         Some(incidents(s)),
     ]);
     let mut notes = notes_on_incidents(s, "");

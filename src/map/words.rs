@@ -243,7 +243,7 @@ fn uncertain_dates(s: &Summary) -> Option<String> {
     );
     match (uncertain, s.incidents_date_shared) {
         (0, _) => None,
-        (_, 0) if s.dates == DateRule::Any => Some(format!("{dates}, and are counted.")),
+        (_, 0) if s.dates == DateRule::Any => Some(format!("{dates}; they count in full.")),
         (_, 0) => Some(format!("{dates}.")),
         (_, shared) => {
             let sure = s.incidents_drawn - shared;

@@ -7,8 +7,10 @@
 
 use geo::Coord;
 
+use super::Rect;
+use super::spots::{self, Spot};
 use crate::analyse::flow_layout::Curve;
-use crate::draw::{Path, Pt, pt};
+use crate::draw::{Align, Path, Pt, pt};
 
 /// Width of the head for a stem's width; `unit` is 1 on a page of 1600x1200.
 pub(super) fn head_width(stem: f64, unit: f64) -> f64 {
@@ -19,6 +21,9 @@ pub(super) fn head_width(stem: f64, unit: f64) -> f64 {
 pub(super) fn head_length(stem: f64, unit: f64) -> f64 {
     0.92 * head_width(stem, unit)
 }
+
+/// Where along a curve its figure stands, the best first.
+const BESIDE: [f64; 9] = [0.45, 0.52, 0.38, 0.6, 0.3, 0.68, 0.22, 0.75, 0.15];
 
 /// Pieces that a curve is measured and drawn by.
 const PIECES: usize = 48;
@@ -85,8 +90,47 @@ impl Arrow {
         Path::ring(left)
     }
 
+    /// Places for a figure of some width and height in letters of some size: right beside the stem,
+    /// its middle first, then a little farther off, else around points of it.
+    pub fn figure_spots(&self, size: f64, w: f64, h: f64) -> Vec<Spot> {
+        let dearer = |by: f64| {
+            move |s: Spot| Spot {
+                cost: s.cost + by,
+                ..s
+            }
+        };
+        let mut spots = self.beside(0.16 * size, w, h);
+        spots.extend(self.beside(0.8 * size, w, h).into_iter().map(dearer(0.5)));
+        for (rank, t) in BESIDE.iter().step_by(2).enumerate() {
+            let at = on_page(self.curve.at(*t));
+            for (gap, cost) in [(0.26, 0.3), (0.8, 1.1), (1.4, 2.1)] {
+                let around = spots::around(at, 0.8 * self.stem, gap * size, w, h);
+                let cost = cost + 0.1 * rank as f64;
+                spots.extend(around.into_iter().map(dearer(cost)));
+            }
+        }
+        spots
+    }
+
+    /// Places on either side of the stem, `gap` away from it wherever it runs.
+    fn beside(&self, gap: f64, w: f64, h: f64) -> Vec<Spot> {
+        let place = |(rank, t): (usize, &f64)| {
+            let (p, d) = (self.curve.at(*t), self.curve.direction(*t));
+            [1.0, -1.0].map(|side| {
+                let (nx, ny) = (-d.y * side, d.x * side);
+                // The box is as deep in this direction as its corners reach.
+                let off = self.stem / 2.0 + gap + (nx.abs() * w + ny.abs() * h) / 2.0;
+                let (x, y) = (p.x + nx * off, p.y + ny * off);
+                let ground = Rect::new(x - w / 2.0, y - h / 2.0, w, h);
+                let cost = 0.05 * rank as f64 + if side < 0.0 { 0.03 } else { 0.0 };
+                Spot::upright(ground, Align::Centre, cost)
+            })
+        };
+        BESIDE.iter().enumerate().flat_map(place).collect()
+    }
+
     /// Boxes along the stem, if it is at least so wide.
-    pub fn stem_boxes(&self, least: f64) -> Vec<super::Rect> {
+    pub fn stem_boxes(&self, least: f64) -> Vec<Rect> {
         if self.stem < least {
             return Vec::new();
         }
@@ -97,18 +141,18 @@ impl Arrow {
                 [a, b] => Some(pt((a.x + b.x) / 2.0, (a.y + b.y) / 2.0)),
                 _ => None,
             })
-            .map(|middle| super::Rect::around(middle, 0.45 * self.stem));
+            .map(|middle| Rect::around(middle, 0.45 * self.stem));
         boxes.collect()
     }
 
     /// The box around the head.
-    pub fn head_box(&self) -> super::Rect {
+    pub fn head_box(&self) -> Rect {
         let (t, width) = self.head();
         let (neck, tip) = (self.curve.at(t), self.curve.to);
         let middle = pt((neck.x + tip.x) / 2.0, (neck.y + tip.y) / 2.0);
         let length = (neck.x - tip.x).hypot(neck.y - tip.y);
         // A triangle fills half of its box: the corners may be covered.
-        super::Rect::around(middle, 0.42 * width.max(length))
+        Rect::around(middle, 0.42 * width.max(length))
     }
 }
 
@@ -158,6 +202,32 @@ mod tests {
         let widest = outline.iter().map(|p| p.y.abs()).fold(0.0, f64::max);
         assert!((2.0 * widest - head_width(8.0, 1.0)).abs() < 1e-9);
         assert!(straight(200.0, 8.0).head_box().contains(pt(195.0, 2.0)));
+    }
+
+    #[test]
+    fn figures_stand_beside_the_stem_not_on_it() {
+        let down = Curve {
+            from: Coord { x: 50.0, y: 0.0 },
+            control: Coord { x: 90.0, y: 60.0 },
+            to: Coord { x: 100.0, y: 150.0 },
+        };
+        for curve in [straight(200.0, 12.0).curve, down] {
+            let arrow = Arrow {
+                curve,
+                stem: 12.0,
+                unit: 1.0,
+            };
+            for spot in arrow.beside(2.0, 40.0, 10.0) {
+                for on_stem in arrow.stem_boxes(1.0) {
+                    assert!(!spot.ground.overlaps(&on_stem), "{spot:?} {on_stem:?}");
+                }
+            }
+            let best = arrow.figure_spots(10.0, 40.0, 10.0);
+            let best = best.iter().min_by(|a, b| a.cost.total_cmp(&b.cost));
+            let middle = on_page(curve.at(0.45));
+            let best = best.unwrap().ground.centre();
+            assert!((best.x - middle.x).hypot(best.y - middle.y) < 35.0);
+        }
     }
 
     #[test]

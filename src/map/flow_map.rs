@@ -230,14 +230,10 @@ fn draw_names(
             halo,
             ..TextStyle::new(0.74 * base, stage.theme.flow)
         };
-        // Anywhere along the stem, the middle first; heads are kept clear.
-        let along = [0.45, 0.35, 0.55, 0.25, 0.65, 0.12].map(|t| {
-            let p = flow.arrow.curve.at(t);
-            (pt(p.x, p.y), 0.8 * flow.arrow.stem)
-        });
         // The widest must not be without.
         let priority = 5.0 - 2.5 * rank as f64 / FIGURES as f64;
-        book.beside(Sort::Note, (&people, ""), &style, &along, priority)?;
+        let spots = |w: f64, h: f64| flow.arrow.figure_spots(style.size, w, h);
+        book.at(Sort::Note, (&people, ""), &style, spots, priority)?;
     }
     flow_beyond::name(&mut book, stage, areas, flows)?;
     if flows.is_empty() {

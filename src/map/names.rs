@@ -259,6 +259,22 @@ impl Book {
         Ok(())
     }
 
+    /// A name on one of the places that are found for its width and height.
+    pub fn at(
+        &mut self,
+        sort: Sort,
+        (latin, arabic): (&str, &str),
+        style: &TextStyle,
+        spots: impl FnOnce(f64, f64) -> Vec<Spot>,
+        priority: f64,
+    ) -> Result<(), MissingGlyph> {
+        if let Some(block) = self.block(sort, (latin, arabic), style)? {
+            let spots = spots(block.width, block.height);
+            self.enter(sort, vec![block], spots, priority);
+        }
+        Ok(())
+    }
+
     /// A name within an area: at the largest of the sizes at which it fits, upright, on two lines or
     /// along the middle of a long area. A note that fits nowhere stands along the area's edge, or in
     /// its midst whatever is there.

@@ -2,26 +2,18 @@
 
 use itertools::Itertools;
 
-use super::whereabouts;
 use super::{ExtentChoice, PipelineError, Records, Settings, Timings};
+use super::{extent, whereabouts};
 use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
-use crate::ground::{Extent, Projection, ProjectionChoice};
+use crate::ground::{Projection, ProjectionChoice};
 use crate::layer::{
     self, FlowAttributes, FlowStyle, Layer, LayerSet, LeftOutList, Locator, Placed,
     PlacedDisplacement, Reason, Selection, Settlements, Summary, Window, hundredths,
 };
 use crate::map::MapSpec;
-use crate::record::{Count, Footprint, Location, Period, Precision, When, incidents, movements};
+use crate::record::{Count, Footprint, Location, Period, When, incidents, movements};
 
-/// A map of data alone has this much ground around it, as a part of its width and height.
-const PADDING: f64 = 0.06;
-/// And shows at least this much, in kilometres.
-const LEAST_KM: f64 = 40.0;
-/// A map of flows that shows the ends of this part of the people, but not of the few others, is preferred to one of all
-/// where it needs no more than this part of the ground.
-const MOST_PEOPLE: f64 = 0.99;
-const CLOSER: f64 = 0.6;
 /// So many sources are named on the map.
 const SOURCES_NAMED: usize = 8;
 
@@ -218,8 +210,8 @@ fn spec(
         } => (name.clone(), *extent, country.clone()),
         ExtentChoice::Box(extent) => (of_data, *extent, countries.first().cloned()),
         ExtentChoice::OfData => {
-            let extent = extent_of(placed.iter().map(|placed| &placed.location))
-                .or_else(|| extent_of(locations()))
+            let extent = extent::of(placed.iter().map(|placed| &placed.location))
+                .or_else(|| extent::of(locations()))
                 .ok_or_else(|| PipelineError::Nothing(why_nothing(settings, summary)))?;
             (of_data, extent, countries.first().cloned())
         }
@@ -277,7 +269,7 @@ fn flow_spec(
                 .map(|flow| &flow.attributes)
                 .filter(|flow| flow.width_people >= least)
                 .collect();
-            let Some(extent) = extent_of_flows(&drawn) else {
+            let Some(extent) = extent::of_flows(&drawn) else {
                 return spec.clone();
             };
             let ends = drawn.iter().flat_map(|flow| [&flow.from, &flow.to]);
@@ -298,28 +290,6 @@ fn least_people(settings: &Settings, flows: &Layer<FlowAttributes, FlowStyle>) -
         Some(least) => least as f64,
         None => layer::least_people(&flows.features),
     }
-}
-
-/// The ground of flows, the largest first. Far ends that hardly anyone left or reached are given up where that brings
-/// the others much closer.
-fn extent_of_flows(flows: &[&FlowAttributes]) -> Option<Extent> {
-    let of =
-        |flows: &[&FlowAttributes]| extent_of(flows.iter().flat_map(|flow| [&flow.from, &flow.to]));
-    let all: f64 = flows.iter().map(|flow| flow.width_people).sum();
-    let mut sum = 0.0;
-    let most = flows.iter().take_while(|flow| {
-        let before = sum;
-        sum += flow.width_people;
-        before < MOST_PEOPLE * all
-    });
-    let near = of(&flows[..most.count()])?;
-    let whole = of(flows)?;
-    let size = |extent: &Extent| extent.width() * extent.height();
-    Some(if size(&near) < CLOSER * size(&whole) {
-        near
-    } else {
-        whole
-    })
 }
 
 /// The countries of places, the most frequent first.
@@ -350,29 +320,6 @@ fn sources<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<String> {
         named.push(format!("{more} others, see the layers"));
     }
     named
-}
-
-/// The ground that the records are on. Those known to no more than a country do not set it, unless there are no others.
-fn extent_of<'a>(locations: impl Iterator<Item = &'a Location> + Clone) -> Option<Extent> {
-    let near = |location: &&Location| location.precision <= Precision::Governorate;
-    let around = |locations: &mut dyn Iterator<Item = &'a Location>| {
-        locations
-            .filter_map(extent_of_one)
-            .reduce(|a, b| a.union(&b))
-    };
-    around(&mut locations.clone().filter(near))
-        .or_else(|| around(&mut locations.clone()))
-        .map(|extent| extent.padded(PADDING).at_least_km(LEAST_KM))
-}
-
-fn extent_of_one(location: &Location) -> Option<Extent> {
-    match &location.footprint {
-        Footprint::Point(point) => Extent::of_points([point.0]),
-        Footprint::Disc(centre) => {
-            Extent::of_points([centre.0]).map(|at| at.at_least_km(2.0 * location.radius_km))
-        }
-        Footprint::Area(area) => Extent::of_area(area),
-    }
 }
 
 fn why_nothing(settings: &Settings, summary: &Summary) -> String {

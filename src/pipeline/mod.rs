@@ -2,6 +2,7 @@
 
 mod build;
 mod draw;
+mod extent;
 mod settings;
 mod timings;
 mod whereabouts;

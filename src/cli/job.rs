@@ -10,6 +10,7 @@ use super::options::Options;
 use super::render::Products;
 use super::{Error, Outcome, summary};
 use dateline::ground::basemap::Basemap;
+use dateline::layer::DensityMethod;
 use dateline::map::LabelCount;
 use dateline::pipeline::{Built, Picture, Records, Settings, Timings, build, draw};
 use dateline::read::{
@@ -205,9 +206,14 @@ impl Job {
                 "layers/clusters.geojson",
                 geojson("clusters", &layers.clusters)?,
             );
+            let name = match layers.density.style.rule.method {
+                DensityMethod::Kernel => "density",
+                DensityMethod::Hexagons => "hexagons",
+                DensityMethod::Areas => "areas",
+            };
             files.add(
-                "layers/density.geojson",
-                geojson("density", &layers.density)?,
+                format!("layers/{name}.geojson"),
+                geojson(name, &layers.density)?,
             );
         }
         if built.has_displacement {
@@ -244,6 +250,7 @@ impl Job {
 fn described(built: &Built) -> write::Settings {
     let Built { layers, spec, .. } = built;
     let clusters = &layers.clusters.style.rule;
+    let density = &layers.density.style;
     write::Settings {
         period: spec.period.map(|period| period.to_string()),
         dates: layers.summary.dates.name(),
@@ -264,8 +271,14 @@ fn described(built: &Built) -> write::Settings {
         cluster_days: clusters.days,
         cluster_min: clusters.min,
         cluster_weight: clusters.weight.name(),
-        bandwidth_km: layers.density.style.bandwidth_km,
-        density_breaks: layers.density.style.breaks.clone(),
+        density: density.rule.method.name(),
+        weight: density.rule.weight.name(),
+        per: density.rule.per.name(),
+        bandwidth_km: density.bandwidth_km,
+        bandwidth_rule: density.bandwidth_km.map(|_| density.rule.bandwidth.rule()),
+        hexagon_km: density.hexagon_km,
+        classes: density.rule.classing.name(),
+        density_breaks: density.breaks.clone(),
     }
 }
 

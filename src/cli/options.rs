@@ -14,7 +14,6 @@ use dateline::record::{Footprint, Location};
 use serde::{Deserialize, Deserializer};
 
 use super::Error;
-use super::analysis::positive;
 
 /// The keys of a map spec. A flag wins over the spec's key.
 #[derive(Clone, Debug, Default, Args, Deserialize)]
@@ -103,9 +102,28 @@ pub struct Options {
     /// What counts towards that: incidents, or count, the strikes or munitions within them [default: incidents]
     #[arg(long, value_name = "incidents|count")]
     pub cluster_weight: Option<String>,
-    /// Bandwidth of the density in kilometres [default: from the extent]
+    /// Density as a smooth surface, as hexagons of equal area, or by admin area (of --boundaries, else provinces) [default: kernel]
+    #[arg(long, value_name = "kernel|hexagons|areas")]
+    pub density: Option<String>,
+    /// What the density counts: incidents, killed (best figures), killed-low, killed-high, or count, the strikes or munitions [default: incidents]
+    #[arg(long, value_name = "WHAT")]
+    pub weight: Option<String>,
+    /// Admin areas: per 100 km², or per 100,000 people where --boundaries give the population [default: area]
+    #[arg(long, value_name = "area|people")]
+    pub per: Option<String>,
+    /// Bandwidth of the kernel in kilometres, or the rule to choose it by: scott or cv (cross-validated) [default: from the extent]
+    #[arg(long, value_name = "KM|scott|cv")]
+    #[serde(deserialize_with = "number_or_text")]
+    pub bandwidth_km: Option<String>,
+    /// Width of hexagons in kilometres [default: from the extent]
     #[arg(long, value_name = "KM")]
-    pub bandwidth_km: Option<f64>,
+    pub hexagon_km: Option<f64>,
+    /// Classes of density: round numbers, quantiles, or jenks (natural breaks) [default: round]
+    #[arg(long, value_name = "round|quantiles|jenks")]
+    pub classes: Option<String>,
+    /// Number of classes, 2 to 9 [default: 6]
+    #[arg(long, value_name = "N")]
+    pub class_count: Option<usize>,
     /// Marks every map as drawn from invented data
     #[arg(long)]
     pub synthetic: bool,
@@ -209,7 +227,13 @@ impl Options {
             cluster_days: self.cluster_days.or(spec.cluster_days),
             cluster_min: self.cluster_min.or(spec.cluster_min),
             cluster_weight: self.cluster_weight.or(spec.cluster_weight),
+            density: self.density.or(spec.density),
+            weight: self.weight.or(spec.weight),
+            per: self.per.or(spec.per),
             bandwidth_km: self.bandwidth_km.or(spec.bandwidth_km),
+            hexagon_km: self.hexagon_km.or(spec.hexagon_km),
+            classes: self.classes.or(spec.classes),
+            class_count: self.class_count.or(spec.class_count),
             synthetic: self.synthetic || spec.synthetic,
             strict: self.strict || spec.strict,
         }
@@ -232,7 +256,7 @@ impl Options {
             }
         }
         let cluster = self.cluster(&mut problems);
-        let bandwidth_km = positive("bandwidth_km", self.bandwidth_km, &mut problems);
+        let density = self.density(gazetteer, &mut problems);
         let whole = match self
             .extent
             .as_deref()
@@ -297,7 +321,7 @@ impl Options {
             formats: listed("formats", &self.formats, defaults.formats, &mut problems),
             text: parsed("text", self.text.as_deref(), defaults.text, &mut problems),
             cluster,
-            bandwidth_km,
+            density,
             synthetic: self.synthetic,
         };
         if problems.is_empty() {
@@ -406,5 +430,20 @@ fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PathBuf
     Ok(match Paths::deserialize(deserializer)? {
         Paths::One(path) => vec![path],
         Paths::More(paths) => paths,
+    })
+}
+
+/// A number, or the name of a rule to choose one by.
+fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Value {
+        Number(f64),
+        Text(String),
+    }
+    Ok(match Option::<Value>::deserialize(deserializer)? {
+        Some(Value::Number(number)) => Some(number.to_string()),
+        Some(Value::Text(text)) => Some(text),
+        None => None,
     })
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::clusters::ClusterRule;
+use super::density::DensityRule;
 use crate::record::{Count, DateRule, Location, When};
 
 /// A count as three columns, each null where unknown.
@@ -183,26 +184,53 @@ pub struct ClusterStyle {
     pub undated: usize,
 }
 
-/// A density class.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// A density class, or a piece of ground with its density.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct DensityAttributes {
-    /// Number of the class, from 1.
+    /// Number of the class, from 1; 0 for a piece of ground below the lowest.
     pub class: usize,
-    /// Lower edge, incidents per 100 km².
-    pub density_from: f64,
-    /// Upper edge, incidents per 100 km².
-    pub density_to: f64,
+    /// Lower edge of the class.
+    pub density_from: Option<f64>,
+    /// Upper edge of the class.
+    pub density_to: Option<f64>,
+    /// What density is: "Incidents per 100 km²".
+    pub unit: String,
     /// Bandwidth of the kernel in kilometres.
-    pub bandwidth_km: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bandwidth_km: Option<f64>,
+    /// Name of the admin area.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Code of the admin area.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Density of this piece of ground.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub density: Option<f64>,
+    /// What was counted on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<f64>,
+    /// Its area in square kilometres.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub area_km2: Option<f64>,
+    /// How many people live there, where the boundaries say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub population: Option<f64>,
 }
 
-/// How density is classed.
+/// How density was made and is classed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DensityStyle {
-    /// Class edges, ascending, incidents per 100 km²; one more than there are classes.
+    /// Class edges, ascending; one more than there are classes.
     pub breaks: Vec<f64>,
-    /// Bandwidth of the kernel in kilometres.
-    pub bandwidth_km: f64,
+    /// What it is of, and how it was made.
+    pub rule: DensityRule,
+    /// Bandwidth of a kernel in kilometres.
+    pub bandwidth_km: Option<f64>,
+    /// Width of hexagons in kilometres.
+    pub hexagon_km: Option<f64>,
+    /// Incidents that are in no one of the admin areas for sure, and count in none.
+    pub apart: usize,
 }
 
 /// People who went from one place to another.

@@ -123,7 +123,12 @@ pub fn clusters(
     });
     let weights: Option<Vec<u32>> = match rule.weight {
         ClusterWeight::Incidents => None,
-        ClusterWeight::Count => Some(index.iter().map(|&i| count(&placed[i].incident)).collect()),
+        ClusterWeight::Count => Some(
+            index
+                .iter()
+                .map(|&i| least_count(&placed[i].incident))
+                .collect(),
+        ),
     };
     let also = Also {
         weights: weights.as_deref(),
@@ -199,7 +204,7 @@ fn days(date: jiff::civil::Date) -> i64 {
 }
 
 /// As how many an incident counts: the least that was said, or the figure where there is no more to it.
-fn count(incident: &Incident) -> u32 {
+pub(super) fn least_count(incident: &Incident) -> u32 {
     let said = incident
         .count()
         .and_then(|count| count.low().or(count.best()));

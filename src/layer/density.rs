@@ -1,23 +1,27 @@
-//! The layer of density: incidents per 100 km², as filled isobands.
+//! The layer of density: how many incidents, or how many killed in them, for each piece of ground, in classes: as
+//! isobands of a kernel, as hexagons of equal area, or as admin areas.
 
-use geo::{Coord, CoordsIter, MapCoords, MultiPolygon, Rect};
+mod areas;
+mod hexagons;
+mod kernel;
+mod rule;
+mod spots;
+#[cfg(test)]
+mod tests;
+
+use geo::{Coord, Rect};
 
 use super::build::Placed;
-use super::{DensityAttributes, DensityStyle, Feature, Layer};
-use crate::analyse::density::{DensityError, Event, Spread, density};
-use crate::analyse::grid::Grid;
-use crate::analyse::isobands::{IsobandError, isobands};
-use crate::analyse::scale::round_breaks;
+use super::{DensityAttributes, DensityStyle, Layer};
+use crate::analyse::classes;
+use crate::analyse::density::DensityError;
+use crate::analyse::isobands::IsobandError;
+use crate::ground::basemap::Basemap;
 use crate::ground::{Extent, GroundError, Projection};
 
-use crate::record::Footprint;
+pub use kernel::default_bandwidth_km;
+pub use rule::{Bandwidth, DensityMethod, DensityRule, DensityWeight, Per};
 
-/// Classes that a reader tells apart at a glance.
-const CLASSES: usize = 6;
-/// Cells in a bandwidth: enough for contours without corners.
-const CELLS_PER_BANDWIDTH: f64 = 3.0;
-/// Bandwidths in the shorter side of the extent, unless the user gives a bandwidth.
-const BANDWIDTHS_PER_SIDE: f64 = 60.0;
 /// Points along each side of the extent, to find how far it reaches on the plane.
 const SIDE_POINTS: usize = 16;
 
@@ -33,124 +37,95 @@ pub enum DensityLayerError {
     /// No isobands could be drawn.
     #[error(transparent)]
     Isobands(#[from] IsobandError),
+    /// Hexagons are too small.
+    #[error(
+        "hexagons of {given} km are too small for a map of this ground: give hexagon_km {least} or more"
+    )]
+    Hexagons {
+        /// Their width in kilometres.
+        given: f64,
+        /// The least that can be drawn.
+        least: f64,
+    },
 }
 
-/// A bandwidth that suits an extent: a sixtieth of its shorter side, in whole kilometres from 2 to 25.
-///
-/// It depends on the ground shown and not on the number of incidents, so that maps of two periods compare.
-pub fn default_bandwidth_km(extent: &Extent) -> f64 {
-    let height = extent.height() * 111.195;
-    let width = height * extent.aspect();
-    (height.min(width) / BANDWIDTHS_PER_SIDE)
-        .round()
-        .clamp(2.0, 25.0)
+/// The ground that a density is of.
+pub struct Ground<'a> {
+    /// What is shown.
+    pub extent: Extent,
+    /// An equal-area plane in kilometres: incidents per 100 km² mean something on no other.
+    pub plane: &'a Projection,
+    /// Land, and admin areas.
+    pub basemap: &'a Basemap,
 }
 
-/// The density of the incidents over an extent. `breaks` are class edges to keep to; without, they are round numbers
-/// that suit the data.
-///
-/// Incidents known to an area are spread over it; those known to a radius over its disc.
+impl Ground<'_> {
+    fn to_km(&self, at: Coord) -> Option<Coord> {
+        let (x, y) = self.plane.forward(at.x, at.y)?;
+        Some(Coord { x, y })
+    }
+
+    fn to_degrees(&self, at: Coord) -> Coord {
+        let degrees = self.plane.inverse(at.x, at.y);
+        degrees.map_or(at, |(x, y)| Coord { x, y })
+    }
+
+    /// The box on the plane that holds the extent.
+    fn frame(&self) -> Rect {
+        let Extent {
+            west,
+            south,
+            east,
+            north,
+        } = self.extent;
+        let along = |from: f64, to: f64| {
+            (0..=SIDE_POINTS).map(move |i| from + (to - from) * i as f64 / SIDE_POINTS as f64)
+        };
+        let edges = along(west, east)
+            .flat_map(|x| [Coord { x, y: south }, Coord { x, y: north }])
+            .chain(along(south, north).flat_map(|y| [Coord { x: west, y }, Coord { x: east, y }]));
+        let points: geo::MultiPoint = edges
+            .filter_map(|at| self.to_km(at))
+            .map(geo::Point::from)
+            .collect();
+        // A projection is made for its extent, so that there are points.
+        geo::BoundingRect::bounding_rect(&points).unwrap_or(Rect::new((0.0, 0.0), (1.0, 1.0)))
+    }
+}
+
+/// The density of the incidents over some ground. `breaks` are class edges to keep to; without, the rule makes some that
+/// suit the data.
 ///
 /// # Errors
-/// Where the extent or the bandwidth cannot be used.
+/// Where the extent, the bandwidth or the size of hexagons cannot be used.
 pub fn layer(
     placed: &[Placed],
-    extent: &Extent,
-    projection: &Projection,
-    bandwidth_km: f64,
+    ground: &Ground,
+    rule: &DensityRule,
     breaks: Option<&[f64]>,
 ) -> Result<Layer<DensityAttributes, DensityStyle>, DensityLayerError> {
-    let to_km = |c: Coord| projection.forward(c.x, c.y).map(|(x, y)| Coord { x, y });
-    let mut events = Vec::with_capacity(placed.len());
-    let mut areas: Vec<(MultiPolygon, f64)> = Vec::new();
-    for Placed {
-        location, weight, ..
-    } in placed
-    {
-        let weight = *weight;
-        let area = match &location.footprint {
-            Footprint::Point(point) => {
-                events.extend(to_km(point.0).map(|at| Event { at, weight }));
-                continue;
-            }
-            Footprint::Disc(centre) => {
-                let disc = crate::ground::disc(*centre, location.radius_km);
-                projected(&disc.into(), &to_km)
-            }
-            Footprint::Area(area) => projected(area, &to_km),
-        };
-        areas.extend(area.map(|area| (area, weight)));
+    match rule.method {
+        DensityMethod::Kernel => kernel::layer(placed, ground, rule, breaks),
+        DensityMethod::Hexagons => hexagons::layer(placed, ground, rule, breaks),
+        DensityMethod::Areas => Ok(areas::layer(placed, ground, rule, breaks)),
     }
-    let spreads: Vec<Spread> = areas
-        .iter()
-        .map(|(over, weight)| Spread {
-            over,
-            weight: *weight,
-        })
-        .collect();
-    let frame = Grid::covering(
-        plane_box(extent, &to_km),
-        bandwidth_km / CELLS_PER_BANDWIDTH,
-    );
-    let field = density(&events, &spreads, frame, bandwidth_km)?;
-    let breaks = match breaks {
+}
+
+/// Class edges for values, unless there are some to keep to.
+fn edges(values: &[f64], rule: &DensityRule, breaks: Option<&[f64]>) -> Vec<f64> {
+    match breaks {
         Some(breaks) => breaks.to_vec(),
-        None => round_breaks(field.max(), CLASSES),
-    };
-    let style = DensityStyle {
-        breaks,
-        bandwidth_km,
-    };
-    if placed.is_empty() || style.breaks.len() < 2 {
-        return Ok(Layer {
-            features: Vec::new(),
-            style,
-        });
+        None => classes::edges(values, rule.classing, rule.classes, 0.0),
     }
-    let bands = isobands(&field.grid, &field.values, &style.breaks)?;
-    let features = (1..)
-        .zip(bands)
-        .filter(|(_, band)| !band.area.0.is_empty())
-        .map(|(class, band)| Feature {
-            geometry: band
-                .area
-                .map_coords(|c| {
-                    projection
-                        .inverse(c.x, c.y)
-                        .map_or(c, |(x, y)| Coord { x, y })
-                })
-                .into(),
-            attributes: DensityAttributes {
-                class,
-                density_from: band.from,
-                density_to: band.to,
-                bandwidth_km,
-            },
-        })
-        .collect();
-    Ok(Layer { features, style })
 }
 
-/// An area on the plane; `None` if a part of it has no place there.
-fn projected(area: &MultiPolygon, to_km: &impl Fn(Coord) -> Option<Coord>) -> Option<MultiPolygon> {
-    area.try_map_coords(|c| to_km(c).ok_or(())).ok()
-}
-
-/// The box on the plane that holds an extent.
-fn plane_box(extent: &Extent, to_km: &impl Fn(Coord) -> Option<Coord>) -> Rect {
-    let along = |from: f64, to: f64| {
-        (0..=SIDE_POINTS).map(move |i| from + (to - from) * i as f64 / SIDE_POINTS as f64)
-    };
-    let edges = along(extent.west, extent.east)
-        .flat_map(|x| [Coord { x, y: extent.south }, Coord { x, y: extent.north }])
-        .chain(
-            along(extent.south, extent.north)
-                .flat_map(|y| [Coord { x: extent.west, y }, Coord { x: extent.east, y }]),
-        );
-    let points: geo::MultiPoint = edges.filter_map(to_km).map(geo::Point::from).collect();
-    debug_assert!(
-        points.coords_count() > 0,
-        "a projection is made for its extent"
-    );
-    geo::BoundingRect::bounding_rect(&points).unwrap_or(Rect::new((0.0, 0.0), (1.0, 1.0)))
+/// A class from 1 and its edges; 0 and none for a value below the first edge. The last class is open above.
+fn class_of(value: f64, breaks: &[f64]) -> (usize, Option<f64>, Option<f64>) {
+    let above = breaks.partition_point(|edge| *edge <= value);
+    let class = above.min(breaks.len().saturating_sub(1));
+    let edge = |i: usize| breaks.get(i).copied();
+    match class.checked_sub(1) {
+        Some(below) => (class, edge(below), edge(class)),
+        None => (0, None, None),
+    }
 }

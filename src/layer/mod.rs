@@ -15,7 +15,10 @@ mod places;
 pub use attributes::*;
 pub use build::*;
 pub use clusters::{ClusterRule, ClusterWeight, Clusters, clusters};
-pub use density::{DensityLayerError, default_bandwidth_km, layer as density};
+pub use density::{
+    Bandwidth, DensityLayerError, DensityMethod, DensityRule, DensityWeight, Ground, Per,
+    default_bandwidth_km, layer as density,
+};
 pub use flows::{centre, layer as flows, least_people};
 use geo::Geometry;
 pub use incidents::{feature as incident, geometry};
@@ -48,7 +51,7 @@ pub struct LayerSet {
     pub incidents: Layer<IncidentAttributes, ()>,
     /// Hulls of incidents that lie close together.
     pub clusters: Layer<ClusterAttributes, ClusterStyle>,
-    /// Filled isobands of incidents per 100 km².
+    /// Density, in isobands, hexagons or admin areas.
     pub density: Layer<DensityAttributes, DensityStyle>,
     /// One line for each origin and destination.
     pub flows: Layer<FlowAttributes, FlowStyle>,

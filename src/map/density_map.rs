@@ -10,10 +10,10 @@ use super::places::name_places;
 use super::plot::{Marks, area, outcome};
 use super::symbols::Crowd;
 use super::vague::{self, Hatched};
-use super::{MapError, MapSpec, Rect, base, words};
+use super::{MapError, MapSpec, Rect, base, mosaic, words};
 use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke, TextStyle, pt};
 use crate::ground::basemap::Basemap;
-use crate::layer::{ClusterRule, ClusterWeight, LayerSet};
+use crate::layer::{ClusterRule, ClusterWeight, DensityMethod, LayerSet};
 
 /// The veil that the sea lays over density off the coast.
 const SEA_VEIL: f64 = 0.62;
@@ -32,7 +32,13 @@ pub struct Map {
 /// [`MapError`] if the projection cannot show the extent, the page has no room for a map, or a text
 /// has a character that no embedded font has.
 pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<Map, MapError> {
-    let symbols = Symbols::new(layers, spec.period);
+    // Pieces of ground stand for all that is on them.
+    let mosaic = layers.density.style.rule.method != DensityMethod::Kernel;
+    let symbols = if mosaic {
+        Symbols::default()
+    } else {
+        Symbols::new(layers, spec.period)
+    };
     let words = |projection: &str| words::density(spec, layers, projection);
     let timeline = spec.timeline && !layers.incidents.features.is_empty();
     let mut stage = Stage::new(
@@ -62,7 +68,11 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
         draw_incidents(c, &stage, &symbols)
     })?;
     stage.draw_veil(&canvas);
-    let circles = circles(&stage, layers);
+    let circles = if mosaic {
+        Vec::new()
+    } else {
+        circles(&stage, layers)
+    };
     stage.framed(&canvas, "clusters", |c| draw_clusters(c, &stage, &circles))?;
     let labels = stage.framed(&canvas, "labels", |c| {
         let data = Drawn {
@@ -97,17 +107,14 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
     let classes = style.breaks.len().saturating_sub(1);
     if classes > 0 && !layers.density.features.is_empty() {
         blocks.push(Block::Classes {
-            title: "Incidents per 100 km²".into(),
-            note: format!(
-                "kernel density, bandwidth {} km; under {} not coloured",
-                number(style.bandwidth_km),
-                number(style.breaks.first().copied().unwrap_or(0.0))
-            ),
+            title: style.rule.unit(),
+            note: mosaic::legend_note(style),
             edges: style.breaks.clone(),
             colors: theme.density(classes),
         });
     }
-    if !layers.clusters.features.is_empty() {
+    let mosaic = style.rule.method != DensityMethod::Kernel;
+    if !mosaic && !layers.clusters.features.is_empty() {
         let scale = circle_scale(spec, layers, base);
         let style = &layers.clusters.style;
         blocks.push(Block::Circles {
@@ -167,11 +174,9 @@ fn cluster_note(rule: &ClusterRule) -> String {
     )
 }
 
-/// Isobands, each class with all above it as one opaque shape, the lowest first: no seams between
-/// them; returns how dark the ground is. The group as a whole is translucent; the sea's veil comes on top.
+/// The ground of each class; returns how dark it is. The group as a whole is translucent; the sea's veil comes on top.
 fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) -> InkTable {
     let classes = layers.density.style.breaks.len().saturating_sub(1);
-    let colors = stage.theme.density(classes);
     let mut rings: Vec<Vec<Vec<Pt>>> = vec![Vec::new(); classes];
     for feature in &layers.density.features {
         let shape = match &feature.geometry {
@@ -192,6 +197,24 @@ fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) -> InkTable {
     if rings.iter().all(Vec::is_empty) {
         return stage.dots().table();
     }
+    match layers.density.style.rule.method {
+        DensityMethod::Kernel => draw_bands(canvas, stage, &rings),
+        DensityMethod::Hexagons => mosaic::draw(canvas, stage, "hexagons", &rings),
+        DensityMethod::Areas => mosaic::draw(canvas, stage, "areas", &rings),
+    }
+    stage
+        .base
+        .draw_sea_veil(canvas, &stage.view, &stage.theme, SEA_VEIL);
+    let mut tint = stage.ink_grid();
+    for (i, rings) in rings.iter().enumerate() {
+        tint.area(rings, (i + 1) as f32 / classes as f32);
+    }
+    tint.table()
+}
+
+/// Isobands, each class with all above it as one opaque shape, the lowest first: no seams between them.
+fn draw_bands(canvas: &Canvas, stage: &Stage, rings: &[Vec<Vec<Pt>>]) {
+    let colors = stage.theme.density(rings.len());
     canvas.group("isobands", None, stage.theme.density_opacity, |c| {
         for (i, color) in colors.iter().enumerate() {
             let mut path = Path::default();
@@ -205,14 +228,6 @@ fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) -> InkTable {
             c.path(path, Some(Fill::Solid(*color)), edge);
         }
     });
-    stage
-        .base
-        .draw_sea_veil(canvas, &stage.view, &stage.theme, SEA_VEIL);
-    let mut tint = stage.ink_grid();
-    for (i, rings) in rings.iter().enumerate() {
-        tint.area(rings, (i + 1) as f32 / classes as f32);
-    }
-    tint.table()
 }
 
 /// Areas, rings and dots; returns the areas with their counts.

@@ -20,6 +20,7 @@ mod ink;
 pub mod labels;
 mod legend;
 mod locator;
+mod mosaic;
 mod names;
 mod page;
 mod places;

@@ -4,7 +4,10 @@ use super::MapSpec;
 use super::incidents::Tally;
 use super::legend::thousands;
 use super::page::PageText;
-use crate::layer::{FlowAttributes, Layer, LayerSet, People, Summary};
+use crate::layer::{
+    DensityMethod, DensityStyle, DensityWeight, FlowAttributes, Layer, LayerSet, People, Per,
+    Summary,
+};
 use crate::record::{Count, DateRule};
 
 /// Said across the top of a map of invented data.
@@ -171,9 +174,43 @@ pub(super) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Pa
         Some(format!("{}{named}", incidents(s))),
         killed.map(|k| format!("killed: {k}")),
     ]);
-    let mut notes = notes_on_incidents(s, ", and spread over it in the density");
-    notes.extend(clusters(layers));
-    finish(spec, title(spec, what), subtitle, notes, projection)
+    let mut notes = notes_on_incidents(s, vague_in_density(&layers.density.style));
+    notes.extend(density_notes(layers));
+    if layers.density.style.rule.method == DensityMethod::Kernel {
+        notes.extend(clusters(layers));
+    }
+    let rule = &layers.density.style.rule;
+    let what = match (rule.weight, rule.per) {
+        (DensityWeight::Incidents, Per::Area) => what.to_owned(),
+        _ => rule.unit(),
+    };
+    finish(spec, title(spec, &what), subtitle, notes, projection)
+}
+
+/// What a density does with places known only to an area.
+fn vague_in_density(style: &DensityStyle) -> &'static str {
+    match style.rule.method {
+        DensityMethod::Kernel => "drawn as such, and spread over its land in the density",
+        DensityMethod::Hexagons => "shared among hexagons by its land in each",
+        DensityMethod::Areas => "counted if nearly all of its land is in one of the areas here",
+    }
+}
+
+/// Who is not in the density.
+fn density_notes(layers: &LayerSet) -> Vec<String> {
+    let style = &layers.density.style;
+    let apart = (style.apart > 0).then(|| {
+        format!(
+            "{} not known to lie in one of the areas: counted in none.",
+            match style.apart {
+                1 => "1 is".to_owned(),
+                n => format!("{} are", thousands(n as u64)),
+            }
+        )
+    });
+    let silent = style.rule.weight.is_killed() && layers.summary.killed_unknown > 0;
+    let silent = silent.then(|| "These add nothing to the density.".to_owned());
+    silent.into_iter().chain(apart).collect()
 }
 
 /// Which clusters say little, and who took no part in them.
@@ -199,12 +236,12 @@ fn clusters(layers: &LayerSet) -> Vec<String> {
     undated.into_iter().chain(chained).collect()
 }
 
-/// What is not shown, and how sure the rest is. `vague` says what is done with vague places besides drawing them.
+/// What is not shown, and how sure the rest is. `vague` says what is done with vague places.
 fn notes_on_incidents(s: &Summary, vague: &str) -> Vec<String> {
     let mut notes = vec![shown_incidents(s)];
     if s.incidents_vague > 0 {
         notes.push(format!(
-            "{} known only to an area: drawn as such{vague}.",
+            "{} known only to an area: {vague}.",
             if s.incidents_vague == 1 {
                 "1 is".to_owned()
             } else {
@@ -269,7 +306,7 @@ pub(super) fn tolls(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
         Some(killed.unwrap_or_else(|| "no source gives a number of killed".to_owned())),
         Some(incidents(s)),
     ]);
-    let mut notes = notes_on_incidents(s, "");
+    let mut notes = notes_on_incidents(s, "drawn as such");
     notes.push("Figures range over what the sources of one incident say; those of different incidents are added, low to low and high to high.".into());
     finish(
         spec,

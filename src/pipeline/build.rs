@@ -108,13 +108,15 @@ pub fn build(
         )
     })?;
     let projection = Projection::for_extent(spec.projection, &spec.extent)?;
-    // Incidents per 100 km² mean something on an equal-area plane only, whatever the map's own projection is.
+    // Density means something on an equal-area plane only, whatever the map's own projection is.
     let plane = Projection::for_extent(ProjectionChoice::default(), &spec.extent)?;
-    let bandwidth_km = settings
-        .bandwidth_km
-        .unwrap_or_else(|| layer::default_bandwidth_km(&spec.extent));
+    let ground = layer::Ground {
+        extent: spec.extent,
+        plane: &plane,
+        basemap,
+    };
     let density = timings.time("density", || {
-        layer::density(&placed.records, &spec.extent, &plane, bandwidth_km, None)
+        layer::density(&placed.records, &ground, &settings.density, None)
     })?;
     let flows = timings.time("flow", || {
         let mut flows = layer::flows(&moved.records);

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::draw::Lettering;
 use crate::ground::{Extent, ProjectionChoice};
-use crate::layer::ClusterRule;
+use crate::layer::{ClusterRule, DensityRule};
 use crate::map::{Names, PageSize, Ramp, ThemeName};
 use crate::record::{DateRule, Period};
 
@@ -43,8 +43,8 @@ pub struct Settings {
     pub text: Lettering,
     /// What makes a cluster.
     pub cluster: ClusterRule,
-    /// Bandwidth of the density in kilometres; without, one that suits the extent.
-    pub bandwidth_km: Option<f64>,
+    /// What the density is of, and how it is made.
+    pub density: DensityRule,
     /// Whether the data was invented.
     pub synthetic: bool,
 }
@@ -68,7 +68,7 @@ impl Default for Settings {
             formats: vec![PictureFormat::Png, PictureFormat::Svg],
             text: Lettering::default(),
             cluster: ClusterRule::default(),
-            bandwidth_km: None,
+            density: DensityRule::default(),
             synthetic: false,
         }
     }

@@ -69,8 +69,20 @@ pub struct Settings {
     pub cluster_min: u32,
     /// What is counted: `incidents` or `count`.
     pub cluster_weight: &'static str,
-    /// Bandwidth of the density in kilometres.
-    pub bandwidth_km: f64,
-    /// Class edges of the density, incidents per 100 km².
+    /// Pieces of ground of the density: `kernel`, `hexagons` or `areas`.
+    pub density: &'static str,
+    /// What the density counts: `incidents`, `killed`, `killed-low`, `killed-high` or `count`.
+    pub weight: &'static str,
+    /// What it is divided by: `area` or `people`.
+    pub per: &'static str,
+    /// Bandwidth of a kernel in kilometres.
+    pub bandwidth_km: Option<f64>,
+    /// How it was chosen: `extent`, `given`, `scott` or `cv`.
+    pub bandwidth_rule: Option<&'static str>,
+    /// Width of hexagons in kilometres.
+    pub hexagon_km: Option<f64>,
+    /// How the density is classed: `round`, `quantiles` or `jenks`.
+    pub classes: &'static str,
+    /// Class edges of the density.
     pub density_breaks: Vec<f64>,
 }

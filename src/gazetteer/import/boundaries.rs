@@ -25,17 +25,22 @@ pub(super) struct Outline {
     pub shape: Arc<MultiPolygon>,
 }
 
-/// Reads a file, adds its areas to the book, and gives their outlines.
+/// A feature of a file: its ground, what its properties say of it, and how many people live there, if they say so.
+pub(super) struct Feature {
+    pub shape: MultiPolygon,
+    pub described: Described,
+    pub population: Option<f64>,
+}
+
+/// Reads the features of a file.
 ///
 /// # Errors
-/// Everything that is wrong with its features.
-pub(super) fn read(
+/// Everything that is wrong with them.
+pub(super) fn features(
     path: &Path,
-    book: &mut Book,
     countries: &Countries<'_>,
-    basemap: &Basemap,
     notes: &mut Vec<String>,
-) -> Result<Vec<Outline>, ImportError> {
+) -> Result<Vec<Feature>, ImportError> {
     let label = path.display().to_string();
     let mut text = String::new();
     file::open(path)?
@@ -67,7 +72,11 @@ pub(super) fn read(
         };
         let shape = polygons(&geometry.value);
         match (shape, Described::of(&properties, countries)) {
-            (Ok(shape), Ok(described)) => read.push((shape, described)),
+            (Ok(shape), Ok(described)) => read.push(Feature {
+                shape,
+                described,
+                population: population(&properties),
+            }),
             (shape, described) => {
                 problems.extend(shape.err().into_iter().chain(described.err()).map(place));
             }
@@ -86,6 +95,46 @@ pub(super) fn read(
             "{label}: has no feature with a geometry"
         )));
     }
+    Ok(read)
+}
+
+/// The number of people that properties give.
+fn population(properties: &Map<String, Value>) -> Option<f64> {
+    const KEYS: [&str; 6] = [
+        "population",
+        "pop",
+        "poptotal",
+        "totalpop",
+        "popest",
+        "ttpop",
+    ];
+    let number = |value: &Value| {
+        let text = |text: &str| text.trim().replace(',', "").parse().ok();
+        value.as_f64().or_else(|| value.as_str().and_then(text))
+    };
+    let found = KEYS.iter().find_map(|wanted| {
+        let mut all = properties.iter();
+        all.find_map(|(key, value)| (plain(key) == *wanted).then(|| number(value))?)
+    });
+    found.filter(|people| people.is_finite() && *people >= 0.0)
+}
+
+/// Reads a file, adds its areas to the book, and gives their outlines.
+///
+/// # Errors
+/// Everything that is wrong with its features.
+pub(super) fn read(
+    path: &Path,
+    book: &mut Book,
+    countries: &Countries<'_>,
+    basemap: &Basemap,
+    notes: &mut Vec<String>,
+) -> Result<Vec<Outline>, ImportError> {
+    let label = path.display().to_string();
+    let mut read: Vec<(MultiPolygon, Described)> = features(path, countries, notes)?
+        .into_iter()
+        .map(|feature| (feature.shape, feature.described))
+        .collect();
     let corners: usize = read.iter().map(|(shape, _)| shape.coords_count()).sum();
     if corners > HUGE {
         for (shape, _) in &mut read {

@@ -14,8 +14,8 @@ use crate::ground::basemap::Basemap;
 /// What the properties of a feature say.
 pub(super) struct Described {
     pub level: u8,
-    names: Names,
-    code: String,
+    pub names: Names,
+    pub code: String,
     parent: String,
     parent_name: String,
     country: [u8; 2],

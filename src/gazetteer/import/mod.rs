@@ -19,6 +19,7 @@ mod merge;
 mod rows;
 mod table;
 mod take;
+mod units;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -33,6 +34,7 @@ pub use countries::country_code;
 pub use layer::LeftOut;
 pub use merge::{Merged, SAME_PLACE_M};
 pub use rows::{admin_row, place_row};
+pub use units::{Unit, units};
 
 use super::compile;
 use super::index::Gazetteer;

@@ -13,7 +13,20 @@ picture() {
     local name=$1 kind=$2
     shift 2
     "$dateline" render --maps "$kind" --formats png --synthetic --out "$out/$name" "$@" 2>/dev/null
-    cp "$out/$name"/*_"$kind".png "docs/$name.png"
+    shrink "$out/$name"/*_"$kind".png "docs/$name.png"
+}
+
+# shrink IN OUT: a repository keeps every version of a picture, so these have 256 colours (needs Pillow).
+shrink() {
+    python3 - "$1" "$2" <<'PY'
+import sys
+from PIL import Image
+
+picture = Image.open(sys.argv[1])
+dpi = picture.info.get("dpi")
+picture = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+picture.save(sys.argv[2], optimize=True, dpi=dpi)
+PY
 }
 
 month=data/examples/synthetic/map.toml

@@ -3,6 +3,12 @@
 mod common;
 
 use common::Desk;
+use dateline::gazetteer::Gazetteer;
+use dateline::ground::Extent;
+use dateline::ground::basemap::Basemap;
+use dateline::layer::{self, FlowLevel, Locator, Reason, Window};
+use dateline::record::{Count, DateRule, Displacement};
+use proptest::prelude::*;
 use serde_json::Value;
 
 /// A matrix of eight of Syria's fourteen governorates, one of which no city has the name of.
@@ -45,7 +51,8 @@ fn a_matrix_of_governorates_joins_areas_and_one_of_cities_towns() {
         desk.dateline(&args).assert().success();
         desk.features("output/layers/flows.geojson")
     };
-    let flows = layers("governorates.csv");
+    let mut flows = layers("governorates.csv");
+    flows.retain(|flow| !flow["geometry"].is_null());
     assert_eq!(flows.len(), 9);
     assert_eq!(precisions(&flows, "origin"), [4]);
     assert_eq!(precisions(&flows, "destination"), [4]);
@@ -159,4 +166,231 @@ fn the_map_of_displacement_shows_its_own_ground_where_that_is_left_open() {
     desk.dateline(&["render", "--flow-extent", "Atlantis"])
         .assert()
         .failure();
+}
+
+/// Sum of a column over the features of the layer of flows.
+fn sum(flows: &[Value], column: &str) -> u64 {
+    let figures = flows.iter().map(|flow| &flow["properties"][column]);
+    figures.filter_map(Value::as_u64).sum()
+}
+
+#[test]
+fn a_matrix_reads_back_to_its_total() {
+    let desk = Desk::new();
+    desk.file("matrix.csv", GOVERNORATES);
+    for args in [&[][..], &["--flows", "governorate"], &["--net"]] {
+        let all = [
+            "layers",
+            "--displacement",
+            "matrix.csv",
+            "--period",
+            "2017-03",
+        ];
+        let all: Vec<&str> = all.iter().chain(args).copied().collect();
+        desk.dateline(&all).assert().success();
+        let flows = desk.features("output/layers/flows.geojson");
+        // Net flows set people off twice: once on each side.
+        let total = sum(&flows, "people_best") + 2 * sum(&flows, "back_best");
+        assert_eq!(total, 3085, "{args:?}");
+        let open: Vec<&Value> = flows
+            .iter()
+            .filter(|flow| flow["geometry"].is_null())
+            .collect();
+        let people = |origin: Value| -> u64 {
+            let of = open
+                .iter()
+                .filter(|flow| flow["properties"]["origin"] == origin);
+            of.filter_map(|flow| flow["properties"]["people_best"].as_u64())
+                .sum()
+        };
+        assert_eq!(people(Value::Null), 250, "of unknown origin");
+        assert_eq!(people("Aleppo".into()), 900, "within one governorate");
+        let counts = &desk.json("output/manifest.json")["counts"];
+        let said = [
+            "named_people",
+            "people_within",
+            "people_open_ended",
+            "people_unplaced",
+            "people_outside",
+        ];
+        let said: u64 = said.iter().filter_map(|name| counts[name].as_u64()).sum();
+        assert_eq!(said, 3085, "{args:?}");
+    }
+}
+
+#[test]
+fn flows_are_taken_together_to_governorates_where_asked() {
+    let desk = Desk::new();
+    desk.file(
+        "displacement.csv",
+        "date,origin,destination,people\n2020-01-05,Saraqib,Azaz,900\n2020-01-06,Ariha,Afrin,300\n\
+         2020-01-07,Idlib governorate,Azaz,70\n2020-01-08,Saraqib,Ariha,20\n2020-01-09,Azaz,Ariha,5\n",
+    );
+    let flows = |args: &[&str]| {
+        let all = ["layers", "--displacement", "displacement.csv"];
+        let all: Vec<&str> = all.iter().chain(args).copied().collect();
+        desk.dateline(&all).assert().success();
+        desk.features("output/layers/flows.geojson")
+    };
+    assert_eq!(flows(&[]).len(), 5);
+    let found = flows(&["--flows", "governorate"]);
+    let said: Vec<_> = found
+        .iter()
+        .map(|flow| {
+            let p = &flow["properties"];
+            (
+                p["origin"].as_str().unwrap(),
+                p["destination"].as_str().unwrap(),
+                p["people_best"].as_u64().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("Idlib governorate", "Aleppo governorate", 1270),
+            ("Aleppo governorate", "Idlib governorate", 5),
+            ("Saraqib", "Ariha", 20),
+        ]
+    );
+    assert!(found[2]["geometry"].is_null(), "within one governorate");
+    let net = flows(&["--flows", "governorate", "--net"]);
+    assert_eq!(net.len(), 2);
+    assert_eq!(
+        (sum(&net[..1], "people_best"), sum(&net[..1], "back_best")),
+        (1265, 5)
+    );
+    render(
+        &desk,
+        &[
+            "--displacement",
+            "displacement.csv",
+            "--flows",
+            "governorate",
+            "--net",
+        ],
+    );
+    let files = desk.files("output");
+    let svg = files.iter().find(|(name, _)| name.ends_with(".svg"));
+    let svg = String::from_utf8_lossy(svg.expect("a map").1).into_owned();
+    for said in ["Net displacement", "net 1,265", "between governorates"] {
+        assert!(svg.contains(said), "{said}");
+    }
+}
+
+#[test]
+fn districts_are_known_where_boundaries_are_given() {
+    let desk = Desk::new();
+    let square = |w: f64, s: f64, e: f64, n: f64, name: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"name":"{name}","level":2,"country":"SY"}},
+            "geometry":{{"type":"Polygon","coordinates":[[[{w},{s}],[{e},{s}],[{e},{n}],[{w},{n}],[{w},{s}]]]}}}}"#
+        )
+    };
+    let (one, other) = (
+        square(36.7, 35.8, 36.9, 36.0, "Idlib"),
+        square(36.9, 36.5, 37.2, 36.7, "Otherfield"),
+    );
+    desk.file(
+        "districts.geojson",
+        format!(r#"{{"type":"FeatureCollection","features":[{one},{other}]}}"#),
+    )
+    .file(
+        "displacement.csv",
+        "date,origin,destination,people\n2020-01-05,Saraqib,Azaz,900\n2020-01-05,Saraqib,Daraa,7\n",
+    );
+    let args = [
+        "layers",
+        "--displacement",
+        "displacement.csv",
+        "--flows",
+        "district",
+        "--boundaries",
+        "districts.geojson",
+    ];
+    desk.dateline(&args).assert().success();
+    let flows = desk.features("output/layers/flows.geojson");
+    let ends = |flow: &Value| {
+        ["origin", "destination"].map(|end| flow["properties"][end].as_str().unwrap().to_owned())
+    };
+    assert_eq!(ends(&flows[0]), ["Idlib district", "Otherfield district"]);
+    assert_eq!(
+        ends(&flows[1]),
+        ["Idlib district", "Daraa"],
+        "no district is known there"
+    );
+}
+
+/// A table of displacement between names of all sorts.
+fn movements() -> impl Strategy<Value = Vec<Displacement>> {
+    let names = [
+        "",
+        "Saraqib",
+        "Ariha",
+        "Azaz",
+        "Afrin",
+        "Daraa",
+        "Idlib governorate",
+        "Aleppo governorate",
+        "Syria",
+        "Nowhere-on-Sea",
+    ];
+    let name = || prop::sample::select(names.to_vec());
+    let when = prop::sample::select(vec!["2020-01-05", "2020-02-07", "2020"]);
+    let one = (name(), name(), 0u64..10_000, when).prop_map(|(from, to, people, when)| {
+        let known = |name: &str| (!name.is_empty()).then(|| name.into());
+        Displacement {
+            origin: known(from),
+            destinations: known(to).into_iter().collect(),
+            ..Displacement::new(2, when.parse().unwrap(), Count::exactly(people))
+        }
+    });
+    prop::collection::vec(one, 0..30)
+}
+
+/// Everyone in the table is in one flow, or in one reason for none.
+fn all_are_somewhere(records: &[Displacement], level: FlowLevel, net: bool) {
+    let mut locator = Locator::new(Gazetteer::embedded(), Basemap::embedded());
+    let window = Window {
+        period: Some("2020-01".parse().unwrap()),
+        rule: DateRule::Any,
+    };
+    let placed = layer::place_displacement(records.to_vec(), window, level, &mut locator);
+    let north = Extent {
+        west: 35.0,
+        south: 35.0,
+        east: 40.0,
+        north: 37.5,
+    };
+    let placed = layer::flows_within_extent(placed, &north);
+    let flows = layer::flows(&placed.records, level, net);
+    let lines = flows.features.iter().map(|flow| &flow.attributes);
+    let drawn: u64 = lines
+        .map(|flow| flow.people.best.unwrap() + 2 * flow.back.best.unwrap_or(0))
+        .sum();
+    let open = layer::unlocated(&placed.left_out);
+    let open: u64 = open.iter().filter_map(|flow| flow.people.best).sum();
+    let elsewhere = [
+        Reason::OutsidePeriod,
+        Reason::OutsideExtent,
+        Reason::Unresolved,
+        Reason::Ambiguous,
+        Reason::TooVague,
+    ];
+    let elsewhere = placed.people_left_out_for(&elsewhere);
+    let all: u64 = records.iter().map(|record| record.people.central()).sum();
+    assert_eq!(drawn + open + elsewhere, all);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn people_are_conserved(records in movements()) {
+        for level in [FlowLevel::Settlement, FlowLevel::Governorate] {
+            for net in [false, true] {
+                all_are_somewhere(&records, level, net);
+            }
+        }
+    }
 }

@@ -217,7 +217,8 @@ impl Job {
             );
         }
         if built.has_displacement {
-            files.add("layers/flows.geojson", geojson("flows", &layers.flows)?);
+            let flows = geojson("flows", &layers.flow_rows())?;
+            files.add("layers/flows.geojson", flows);
         }
         files.add("layers/places.geojson", geojson("places", &layers.places)?);
         files.add("left-out.csv", left_out_csv(&built.left_out)?);
@@ -254,6 +255,8 @@ fn described(built: &Built) -> write::Settings {
     write::Settings {
         period: spec.period.map(|period| period.to_string()),
         dates: layers.summary.dates.name(),
+        flows: layers.flows.style.level.name(),
+        net: layers.flows.style.net,
         area: spec.area_name.clone(),
         extent: [
             spec.extent.west,

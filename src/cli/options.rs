@@ -50,6 +50,12 @@ pub struct Options {
     /// Flows of fewer people are left away from the map, which says how many [default: 0, more if there are over 100 flows]
     #[arg(long, value_name = "PEOPLE")]
     pub flows_min: Option<u64>,
+    /// Ends of flows: settlement (as reported), district (where its outline is known) or governorate [default: settlement]
+    #[arg(long, value_name = "settlement|district|governorate")]
+    pub flows: Option<String>,
+    /// Net flows: those who went the other way are taken off, and the map says so
+    #[arg(long)]
+    pub net: bool,
     /// Folder to write to [default: output]
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
@@ -211,6 +217,8 @@ impl Options {
             extent: self.extent.or(spec.extent),
             flow_extent: self.flow_extent.or(spec.flow_extent),
             flows_min: self.flows_min.or(spec.flows_min),
+            flows: self.flows.or(spec.flows),
+            net: self.net || spec.net,
             out: self.out.or(spec.out),
             title: self.title.or(spec.title),
             credit: self.credit.or(spec.credit),
@@ -292,6 +300,13 @@ impl Options {
                 defaults.dates,
                 &mut problems,
             ),
+            flows: parsed(
+                "flows",
+                self.flows.as_deref(),
+                defaults.flows,
+                &mut problems,
+            ),
+            net: self.net,
             extent: whole,
             flow_extent,
             flows_min: self.flows_min,

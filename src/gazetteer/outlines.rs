@@ -135,9 +135,9 @@ impl<'g> Grounds<'g> {
         self.basemap
     }
 
-    /// The first-order area with an outline of the gazetteer's own that a point lies in.
-    pub fn admin1_at(&self, point: Point) -> Option<AdminArea<'g>> {
-        let index = self.outlines.at(point, 1)?;
+    /// The area of a level (1: governorate, 2: district) with an outline of the gazetteer's own that a point lies in.
+    pub fn admin_at(&self, point: Point, level: u8) -> Option<AdminArea<'g>> {
+        let index = self.outlines.at(point, level)?;
         Some(AdminArea {
             gazetteer: self.gazetteer,
             index,

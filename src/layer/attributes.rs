@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::clusters::ClusterRule;
 use super::density::DensityRule;
+use super::level::FlowLevel;
 use crate::record::{Count, DateRule, Location, When};
 
 /// A count as three columns, each null where unknown.
@@ -51,6 +52,10 @@ bounds!(
 bounds!(
     /// Strikes or munitions within an incident.
     Munitions, "count_low", "count_best", "count_high"
+);
+bounds!(
+    /// People who went the other way, in a net flow.
+    Back, "back_low", "back_best", "back_high"
 );
 bounds!(
     /// People who fled.
@@ -243,6 +248,9 @@ pub struct FlowAttributes {
     /// How many.
     #[serde(flatten)]
     pub people: People,
+    /// Of net flows: how many went the other way, and are taken off.
+    #[serde(flatten)]
+    pub back: Back,
     /// How many reports it is made of.
     pub records: usize,
     /// How many of these name several destinations without saying who went where: their people are counted once,
@@ -276,6 +284,56 @@ pub struct FlowAttributes {
     pub to: Location,
 }
 
+impl From<People> for Back {
+    fn from(People { low, best, high }: People) -> Self {
+        Self { low, best, high }
+    }
+}
+
+/// Displacement of which an end is not known, or that has one place at both ends: the same columns as a flow, and no
+/// geometry.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct OpenFlow {
+    /// Where they left, as the table has it.
+    pub origin: Option<String>,
+    /// Where they went, as the table has it.
+    pub destination: Option<String>,
+    /// How many.
+    #[serde(flatten)]
+    pub people: People,
+    /// Nobody is set off against them.
+    #[serde(flatten)]
+    pub back: Back,
+    /// How many reports it is made of.
+    pub records: usize,
+    /// None of these is shared between destinations.
+    pub shared: usize,
+    /// First day.
+    pub date_start: String,
+    /// Last day.
+    pub date_end: String,
+    /// Not known.
+    pub origin_precision: Option<u8>,
+    /// Not known.
+    pub destination_precision: Option<u8>,
+    /// Why there is no line.
+    pub origin_basis: String,
+    /// Why there is no line.
+    pub destination_basis: String,
+    /// Who says so.
+    pub sources: String,
+}
+
+/// A feature of the file of flows.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum FlowRow {
+    /// With a line.
+    Line(Box<FlowAttributes>),
+    /// Without.
+    Open(OpenFlow),
+}
+
 /// How flows are drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlowStyle {
@@ -283,6 +341,10 @@ pub struct FlowStyle {
     pub max_people: f64,
     /// Flows of fewer people are not on the map, which says so.
     pub least_people: f64,
+    /// What their ends are.
+    pub level: FlowLevel,
+    /// Whether opposite flows are set off against each other.
+    pub net: bool,
 }
 
 /// Why a place is worth a label.
@@ -377,6 +439,11 @@ pub struct Summary {
     pub people_open_ended: u64,
     /// The figures that records of which origin and destination are one place name, added up.
     pub people_within: u64,
+    /// The figures that records name whose ends could not be placed, added up.
+    pub people_unplaced: u64,
+    /// The figures that records outside of the period or the map name, added up, and of those that count by a part of
+    /// their days the rest.
+    pub people_outside: u64,
     /// The figures that the records drawn name, added up without their bounds.
     pub named_people: u64,
     /// People displaced in the records drawn, each record once.

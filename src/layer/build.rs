@@ -9,7 +9,7 @@ use super::flows::{centre, same_ground};
 use super::incidents::each;
 use super::locate::{Locator, NotPlaced};
 use super::matrix::Governorates;
-use super::{LeftOut, Reason};
+use super::{FlowLevel, LeftOut, Reason, Unlocated};
 use crate::ground::{Extent, disc};
 use crate::record::{
     Count, DateRule, Displacement, Footprint, Incident, Location, Period, Precision, Text, When,
@@ -62,10 +62,10 @@ pub struct Selection<T> {
 
 impl<T> Selection<T> {
     /// The people of displacements left out for a reason, without their bounds.
-    pub fn people_left_out_for(&self, reason: Reason) -> u64 {
+    pub fn people_left_out_for(&self, reasons: &[Reason]) -> u64 {
         self.left_out
             .iter()
-            .filter(|left| left.reason == reason)
+            .filter(|left| reasons.contains(&left.reason))
             .filter_map(|left| left.people)
             .map(|people| people.central())
             .sum()
@@ -177,6 +177,7 @@ fn touches(extent: &Extent, location: &Location) -> bool {
 pub fn place_displacement(
     records: Vec<Displacement>,
     window: Window,
+    level: FlowLevel,
     locator: &mut Locator,
 ) -> Selection<PlacedDisplacement> {
     let mut selection = Selection {
@@ -185,9 +186,10 @@ pub fn place_displacement(
     };
     let governorates = Governorates::of(&records, locator);
     for displacement in records {
-        let placed = window
-            .weight(&displacement.when)
-            .and_then(|weight| Ok((weight, ends(&displacement, locator, &governorates)?)));
+        let placed = window.weight(&displacement.when).and_then(|weight| {
+            let ends = ends(&displacement, level, locator, &governorates)?;
+            Ok((weight, ends))
+        });
         match placed {
             Ok((
                 weight,
@@ -214,13 +216,29 @@ pub fn place_displacement(
                 });
             }
             Err(NotPlaced { reason, detail }) => {
-                selection
-                    .left_out
-                    .push(left_out_displacement(&displacement, reason, detail));
+                let mut left = left_out_displacement(&displacement, reason, detail);
+                if matches!(reason, Reason::OpenEnded | Reason::WithinOnePlace) {
+                    let weight = window.weight(&displacement.when).unwrap_or(1.0);
+                    left.people = left.people.map(|people| people.shared(weight));
+                    left.unlocated = Some(unlocated(&displacement));
+                }
+                selection.left_out.push(left);
             }
         }
     }
     selection
+}
+
+/// What the layer of flows says of a displacement that has no line.
+fn unlocated(displacement: &Displacement) -> Unlocated {
+    let text = |text: &Text| text.to_string();
+    let destinations = &displacement.destinations;
+    Unlocated {
+        origin: displacement.origin.as_ref().map(text),
+        destination: (!destinations.is_empty()).then(|| destinations.join("; ")),
+        when: displacement.when,
+        source: displacement.source.as_ref().map(text),
+    }
 }
 
 /// A fuzzy end wider than this is no end, in square kilometres: the largest governorate of Syria has 42,000.
@@ -237,6 +255,7 @@ struct Ends {
 
 fn ends(
     displacement: &Displacement,
+    level: FlowLevel,
     locator: &mut Locator,
     governorates: &Governorates,
 ) -> Result<Ends, NotPlaced> {
@@ -273,7 +292,7 @@ fn ends(
                 ),
             });
         }
-        Ok(found)
+        Ok(level.of(found, locator))
     };
     let origin = find(
         "origin",
@@ -355,8 +374,9 @@ pub fn flows_within_extent(
         };
         on_map(&placed.origin) || placed.destinations.iter().any(on_map)
     });
-    left_out.extend(outside.iter().map(|placed| {
-        left_out_displacement(&placed.displacement, Reason::OutsideExtent, String::new())
+    left_out.extend(outside.iter().map(|placed| LeftOut {
+        people: Some(placed.people()),
+        ..left_out_displacement(&placed.displacement, Reason::OutsideExtent, String::new())
     }));
     left_out.sort_by(|a, b| a.rows.cmp(&b.rows));
     Selection { records, left_out }
@@ -372,6 +392,7 @@ fn left_out_incident(incident: &Incident, reason: Reason, detail: String) -> Lef
         reason,
         detail,
         people: None,
+        unlocated: None,
     }
 }
 
@@ -393,5 +414,6 @@ fn left_out_displacement(displacement: &Displacement, reason: Reason, detail: St
         reason,
         detail,
         people: Some(displacement.people),
+        unlocated: None,
     }
 }

@@ -3,18 +3,20 @@
 //! Where a record names several destinations, nobody says how many went to which. Each destination then gets a line
 //! whose people are known only to be no more than all of them; the total counts them once.
 
+use std::cmp::Ordering;
+
 use geo::{Centroid, LineString, Point};
 use itertools::Itertools;
 
 use super::build::PlacedDisplacement;
 use super::incidents::each;
-use super::{Feature, FlowAttributes, FlowStyle, Layer};
+use super::{Back, Feature, FlowAttributes, FlowLevel, FlowStyle, Layer};
 use crate::analyse::scale::nice_above;
 use crate::record::{Count, Footprint, Location};
 
 /// What makes two ends the same node: the ground, not the words for it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Node {
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Node {
     name: String,
     admin1: Option<String>,
     country: Option<String>,
@@ -22,7 +24,7 @@ struct Node {
 }
 
 impl Node {
-    fn of(location: &Location) -> Self {
+    pub fn of(location: &Location) -> Self {
         Self {
             name: location.name.clone(),
             admin1: location.admin1.clone(),
@@ -47,7 +49,11 @@ struct Share<'a> {
 }
 
 /// Flows, the largest first, so that the small ones lie on top.
-pub fn layer(placed: &[PlacedDisplacement]) -> Layer<FlowAttributes, FlowStyle> {
+pub fn layer(
+    placed: &[PlacedDisplacement],
+    level: FlowLevel,
+    net: bool,
+) -> Layer<FlowAttributes, FlowStyle> {
     let mut flows: Vec<Feature<FlowAttributes>> = placed
         .iter()
         .flat_map(shares)
@@ -55,24 +61,10 @@ pub fn layer(placed: &[PlacedDisplacement]) -> Layer<FlowAttributes, FlowStyle> 
         .into_values()
         .map(|shares| feature(&shares))
         .collect();
-    flows.sort_by(|a, b| {
-        let (a, b) = (&a.attributes, &b.attributes);
-        b.width_people
-            .total_cmp(&a.width_people)
-            .then_with(|| (&a.origin, &a.destination).cmp(&(&b.origin, &b.destination)))
-            .then_with(|| {
-                (&a.from.admin1, &a.to.admin1, &a.from.country, &a.to.country).cmp(&(
-                    &b.from.admin1,
-                    &b.to.admin1,
-                    &b.from.country,
-                    &b.to.country,
-                ))
-            })
-            .then_with(|| {
-                (a.origin_precision, a.destination_precision)
-                    .cmp(&(b.origin_precision, b.destination_precision))
-            })
-    });
+    flows.sort_by(in_order);
+    if net {
+        flows = super::net::net(flows);
+    }
     let max_people = flows
         .first()
         .map_or(0.0, |flow| flow.attributes.width_people);
@@ -81,16 +73,43 @@ pub fn layer(placed: &[PlacedDisplacement]) -> Layer<FlowAttributes, FlowStyle> 
         style: FlowStyle {
             max_people,
             least_people: 0.0,
+            level,
+            net,
         },
     }
+}
+
+/// The largest first.
+pub(super) fn in_order(a: &Feature<FlowAttributes>, b: &Feature<FlowAttributes>) -> Ordering {
+    let (a, b) = (&a.attributes, &b.attributes);
+    b.width_people
+        .total_cmp(&a.width_people)
+        .then_with(|| (&a.origin, &a.destination).cmp(&(&b.origin, &b.destination)))
+        .then_with(|| {
+            (&a.from.admin1, &a.to.admin1, &a.from.country, &a.to.country).cmp(&(
+                &b.from.admin1,
+                &b.to.admin1,
+                &b.from.country,
+                &b.to.country,
+            ))
+        })
+        .then_with(|| {
+            (a.origin_precision, a.destination_precision)
+                .cmp(&(b.origin_precision, b.destination_precision))
+        })
 }
 
 impl Layer<FlowAttributes, FlowStyle> {
     /// The flows that are on the map, the largest first.
     pub fn drawn(&self) -> impl Iterator<Item = &FlowAttributes> {
-        let least = self.style.least_people;
+        let FlowStyle {
+            least_people, net, ..
+        } = self.style;
         let flows = self.features.iter().map(|flow| &flow.attributes);
-        flows.filter(move |flow| flow.width_people >= least)
+        // As many there as back: no arrow, in neither direction.
+        flows.filter(move |flow| {
+            flow.width_people >= least_people && !(net && flow.width_people <= 0.0)
+        })
     }
 }
 
@@ -151,6 +170,7 @@ fn feature(shares: &[Share]) -> Feature<FlowAttributes> {
         origin: from.name.clone(),
         destination: to.name.clone(),
         people: Count::total(shares.iter().map(|share| Some(share.people))).into(),
+        back: Back::default(),
         records: shares.len(),
         shared: shares.iter().filter(|share| share.shared).count(),
         date_start: records()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::unlocated::Unlocated;
 use crate::read::Outside;
 use crate::record::Count;
 
@@ -24,6 +25,8 @@ pub struct LeftOut {
     pub detail: String,
     /// Of a displacement nothing of which is drawn, how many people it names.
     pub people: Option<Count>,
+    /// Of a displacement without two different known ends, what the layer of flows is to say of it.
+    pub unlocated: Option<Unlocated>,
 }
 
 /// Why a record is not on the map.

@@ -7,8 +7,10 @@ use itertools::Itertools;
 use rustc_hash::FxHashMap;
 
 use super::Reason;
+use super::flows::centre;
 use crate::gazetteer::{
-    AdminGeometry, Candidate, Gazetteer, Grounds, Query, Resolution, Target, locate,
+    AdminArea, AdminGeometry, Candidate, Gazetteer, Ground, Grounds, Match, Part, Query,
+    Resolution, Target, Tier, locate,
 };
 use crate::ground::basemap::Basemap;
 use crate::record::{Claim, Footprint, Incident, Location, Precision, Text};
@@ -151,6 +153,34 @@ impl<'a> Locator<'a> {
             .count()
     }
 
+    /// The first-order area that a location belongs to by the gazetteer, or else by where its middle lies.
+    pub(super) fn first_order(&self, location: &Location) -> Option<Location> {
+        let named = self.gazetteer.admin_areas().find(|area| {
+            area.level() == 1
+                && location.admin1.as_deref() == Some(area.name())
+                && location.country.as_deref() == Some(&area.country())
+        });
+        let area = named.or_else(|| self.outlines.admin_at(centre(location), 1))?;
+        self.whole(area)
+    }
+
+    /// The second-order area with a known outline that a point lies in.
+    pub(super) fn second_order(&self, point: Point) -> Option<Location> {
+        self.whole(self.outlines.admin_at(point, 2)?)
+    }
+
+    /// All of an area.
+    fn whole(&self, area: AdminArea<'a>) -> Option<Location> {
+        let found = Match {
+            name: area.title().into(),
+            ground: Ground::Parts(vec![Part::Whole(area)]),
+            score: 1.0,
+            matched: (area.name(), Tier::Exact),
+            notes: Vec::new(),
+        };
+        locate(&found, &self.outlines)
+    }
+
     fn ask(&self, query: &Query) -> Result<Location, NotPlaced> {
         match self.gazetteer.resolve(query) {
             Resolution::Place(found) | Resolution::Region(found) => locate(&found, &self.outlines)
@@ -210,7 +240,7 @@ impl<'a> Locator<'a> {
             return known.clone();
         }
         let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-        let lies = if let Some(area) = self.outlines.admin1_at(point) {
+        let lies = if let Some(area) = self.outlines.admin_at(point, 1) {
             (given(area.name()), given(&area.country()))
         } else if let Some(area) = self.basemap.admin1_near(point, COAST_KM) {
             (given(area.name), given(area.country))
@@ -278,7 +308,7 @@ impl<'a> Locator<'a> {
         });
         let own = || {
             self.outlines
-                .admin1_at(centre)
+                .admin_at(centre, 1)
                 .and_then(|area| self.outlines.area(&area))
         };
         named.or_else(own).or_else(|| {

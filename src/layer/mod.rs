@@ -8,9 +8,12 @@ mod density;
 mod flows;
 mod incidents;
 mod left_out;
+mod level;
 mod locate;
 mod matrix;
+mod net;
 mod places;
+mod unlocated;
 
 pub use attributes::*;
 pub use build::*;
@@ -20,11 +23,13 @@ pub use density::{
     default_bandwidth_km, layer as density,
 };
 pub use flows::{centre, layer as flows, least_people};
-use geo::Geometry;
+use geo::{Geometry, GeometryCollection};
 pub use incidents::{feature as incident, geometry};
 pub use left_out::{LeftOut, LeftOutList, Reason};
+pub use level::FlowLevel;
 pub use locate::{Locator, NotPlaced, described};
 pub use places::{Settlements, layer as places};
+pub use unlocated::{Unlocated, unlocated};
 
 /// A feature: a geometry in WGS 84 with attributes of a known shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,8 +60,28 @@ pub struct LayerSet {
     pub density: Layer<DensityAttributes, DensityStyle>,
     /// One line for each origin and destination.
     pub flows: Layer<FlowAttributes, FlowStyle>,
+    /// Displacement that is no line, since an end is not known or both are one place.
+    pub unlocated: Vec<OpenFlow>,
     /// Places worth a label, most important first.
     pub places: Layer<PlaceAttributes, ()>,
     /// What is on the map in figures, and what is not.
     pub summary: Summary,
+}
+
+impl LayerSet {
+    /// The flows as they are written: first those with a line, then those without, which have no geometry.
+    pub fn flow_rows(&self) -> Layer<FlowRow, ()> {
+        let lines = self.flows.features.iter().map(|flow| Feature {
+            geometry: flow.geometry.clone(),
+            attributes: FlowRow::Line(Box::new(flow.attributes.clone())),
+        });
+        let open = self.unlocated.iter().map(|flow| Feature {
+            geometry: Geometry::GeometryCollection(GeometryCollection::default()),
+            attributes: FlowRow::Open(flow.clone()),
+        });
+        Layer {
+            features: lines.chain(open).collect(),
+            style: (),
+        }
+    }
 }

@@ -91,7 +91,11 @@ fn legend(spec: &MapSpec, layers: &LayerSet, base: f64) -> Vec<Block> {
         "by width".into()
     };
     let mut blocks = vec![Block::Arrows {
-        title: "People displaced".into(),
+        title: if layers.flows.style.net {
+            "People displaced, net".into()
+        } else {
+            "People displaced".into()
+        },
         note,
         scale,
         values: scale.legend_values(3, 1.0),

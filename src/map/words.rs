@@ -5,8 +5,8 @@ use super::incidents::Tally;
 use super::legend::thousands;
 use super::page::PageText;
 use crate::layer::{
-    DensityMethod, DensityStyle, DensityWeight, FlowAttributes, Layer, LayerSet, People, Per,
-    Summary,
+    DensityMethod, DensityStyle, DensityWeight, FlowAttributes, FlowLevel, Layer, LayerSet, People,
+    Per, Summary,
 };
 use crate::record::{Count, DateRule};
 
@@ -363,6 +363,7 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
     let subtitle = joined([
         period_part(spec),
         people.map(|p| format!("{p} people")),
+        net_people(layers).map(|n| format!("net {}", thousands(n))),
         Some(if cells {
             flows
         } else {
@@ -374,14 +375,12 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
         (_, true) => format!("{why} ({} people)", thousands(people)),
         (_, false) => format!("{why} (about {} people)", thousands(people)),
     };
+    let unplaced = with_people("could not be placed closely enough", s.people_unplaced);
     let open_ended = with_people("without origin or destination", s.people_open_ended);
     let within = with_people("within one place", s.people_within);
     let reasons = [
         (s.displacement_open_ended, open_ended.as_str()),
-        (
-            s.displacement_unplaced,
-            "could not be placed closely enough",
-        ),
+        (s.displacement_unplaced, unplaced.as_str()),
         (s.displacement_within, within.as_str()),
         (s.displacement_outside_period, "outside of the period"),
         (s.displacement_date_left_out, "perhaps outside of it"),
@@ -403,6 +402,8 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
             counted(s.displacement_date_uncertain, thing)
         ));
     }
+    notes.extend(ends_of_flows(layers));
+    notes.extend(set_off(layers));
     notes.extend(small_flows(layers));
     if layers
         .flows
@@ -417,11 +418,63 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
     }
     finish(
         spec,
-        title(spec, "Displacement"),
+        title(
+            spec,
+            if layers.flows.style.net {
+                "Net displacement"
+            } else {
+                "Displacement"
+            },
+        ),
         subtitle,
         notes,
         projection,
     )
+}
+
+/// What the ends of flows are taken together to.
+fn ends_of_flows(layers: &LayerSet) -> Option<String> {
+    let level = layers.flows.style.level;
+    let flows = || layers.flows.features.iter().map(|flow| &flow.attributes);
+    let finer = flows().any(|flow| {
+        let least = level.precision();
+        flow.from.precision < least || flow.to.precision < least
+    });
+    let stay = if finer {
+        ", as far as these are known"
+    } else {
+        ""
+    };
+    (level != FlowLevel::Settlement && flows().next().is_some())
+        .then(|| format!("Flows are between {}s{stay}.", level.name()))
+}
+
+/// The people of net flows.
+fn net_people(layers: &LayerSet) -> Option<u64> {
+    let Layer { features, style } = &layers.flows;
+    let people = features.iter().map(|flow| flow.attributes.width_people);
+    style.net.then(|| people.sum::<f64>().round() as u64)
+}
+
+/// Of net flows, how many flows are even.
+fn even(layers: &LayerSet) -> usize {
+    let Layer { features, style } = &layers.flows;
+    let even = features
+        .iter()
+        .filter(|flow| style.net && flow.attributes.width_people <= 0.0);
+    even.count()
+}
+
+/// What is said of net flows.
+fn set_off(layers: &LayerSet) -> Option<String> {
+    let even = match even(layers) {
+        0 => String::new(),
+        1 => "; 1 pair is even and has no arrow".to_owned(),
+        n => format!("; {n} pairs are even and have no arrow"),
+    };
+    layers.flows.style.net.then(|| {
+        format!("Net: of flows in opposite directions the difference is drawn, the way that more people went{even}.")
+    })
 }
 
 /// Those of its flows that a map leaves away, as too small: how many, and how many people.
@@ -431,13 +484,16 @@ fn small(layers: &LayerSet) -> (usize, f64) {
         .features
         .iter()
         .map(|flow| flow.attributes.width_people);
-    let small = small.filter(|people| *people < flows.style.least_people);
+    // Even ones of net flows are told of elsewhere.
+    let small = small.filter(|people| {
+        *people < flows.style.least_people && !(flows.style.net && *people <= 0.0)
+    });
     small.fold((0, 0.0), |(n, sum), people| (n + 1, sum + people))
 }
 
 /// "83 flows", "the 98 largest of 187 flows".
 fn flows_drawn(layers: &LayerSet) -> String {
-    let all = layers.flows.features.len();
+    let all = layers.flows.features.len() - even(layers);
     match small(layers).0 {
         0 => counted(all, "flow"),
         n => format!(

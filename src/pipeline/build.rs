@@ -69,6 +69,11 @@ pub fn build(
         claims_read: claims.len() + records.claims_outside.len(),
         incidents_outside_period: records.claims_outside.len(),
         displacement_outside_period: records.displacement_outside.len(),
+        people_outside: records
+            .displacement_outside
+            .iter()
+            .map(|outside| outside.people)
+            .sum(),
         ..Summary::default()
     };
     let (incidents, movements) = timings.time("merge", || {
@@ -89,12 +94,13 @@ pub fn build(
     let (placed, moved) = timings.time("resolve", || {
         (
             layer::place_incidents(incidents, window, &mut locator),
-            layer::place_displacement(movements, window, &mut locator),
+            layer::place_displacement(movements, window, settings.flows, &mut locator),
         )
     });
 
     let spec = spec(settings, &placed.records, &moved.records, basemap, &summary)?;
-    let flow_spec = flow_spec(settings, &spec, &layer::flows(&moved.records), basemap);
+    let flows = |moved: &[PlacedDisplacement]| layer::flows(moved, settings.flows, settings.net);
+    let flow_spec = flow_spec(settings, &spec, &flows(&moved.records), basemap);
     let placed = layer::within_extent(placed, &spec.extent);
     let moved = layer::flows_within_extent(moved, &flow_spec.extent);
 
@@ -119,7 +125,7 @@ pub fn build(
         layer::density(&placed.records, &ground, &settings.density, None)
     })?;
     let flows = timings.time("flow", || {
-        let mut flows = layer::flows(&moved.records);
+        let mut flows = flows(&moved.records);
         flows.style.least_people = least_people(settings, &flows);
         flows
     });
@@ -153,6 +159,7 @@ pub fn build(
         .iter()
         .filter_map(|moved| moved.displacement.source.as_deref());
     let displacement_sources = sources(reported);
+    let unlocated = layer::unlocated(&moved.left_out);
     let left_out = LeftOutList {
         records: placed.left_out.into_iter().chain(moved.left_out).collect(),
         incidents_outside: records.claims_outside,
@@ -166,6 +173,7 @@ pub fn build(
         clusters: clusters.layer,
         density,
         flows,
+        unlocated,
         places,
         summary,
     };
@@ -384,9 +392,22 @@ fn count(
     summary.displacement_open_ended = moved.left_out_for(&[Reason::OpenEnded]);
     summary.displacement_unplaced = moved.left_out_for(&unplaced);
     summary.displacement_within = moved.left_out_for(&[Reason::WithinOnePlace]);
-    summary.people_open_ended = moved.people_left_out_for(Reason::OpenEnded);
-    summary.people_within = moved.people_left_out_for(Reason::WithinOnePlace);
+    summary.people_unplaced = moved.people_left_out_for(&unplaced);
+    let outside = [
+        Reason::OutsidePeriod,
+        Reason::DateUncertain,
+        Reason::OutsideExtent,
+    ];
+    summary.people_outside += moved.people_left_out_for(&outside);
+    summary.people_open_ended = moved.people_left_out_for(&[Reason::OpenEnded]);
+    summary.people_within = moved.people_left_out_for(&[Reason::WithinOnePlace]);
     let people = || moved.records.iter().map(PlacedDisplacement::people);
+    // What counts by a part of its days, counts elsewhere by the rest.
+    let whole = moved
+        .records
+        .iter()
+        .map(|moved| moved.displacement.people.central() - moved.people().central());
+    summary.people_outside += whole.sum::<u64>();
     summary.named_people = people().map(|people| people.central()).sum();
     summary.people = Count::total(people().map(Some)).into();
 }

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::draw::Lettering;
 use crate::ground::{Extent, ProjectionChoice};
-use crate::layer::{ClusterRule, DensityRule};
+use crate::layer::{ClusterRule, DensityRule, FlowLevel};
 use crate::map::{Names, PageSize, Ramp, ThemeName};
 use crate::record::{DateRule, Period};
 
@@ -15,6 +15,10 @@ pub struct Settings {
     pub period: Option<Period>,
     /// How records count whose dates may lie outside of the period.
     pub dates: DateRule,
+    /// What the ends of flows are taken together to.
+    pub flows: FlowLevel,
+    /// Whether opposite flows are set off against each other.
+    pub net: bool,
     /// Ground shown.
     pub extent: ExtentChoice,
     /// Ground shown by the map of displacement; without, the same, or where its flows are if that is left open.
@@ -54,6 +58,8 @@ impl Default for Settings {
         Self {
             period: None,
             dates: DateRule::default(),
+            flows: FlowLevel::default(),
+            net: false,
             extent: ExtentChoice::OfData,
             flow_extent: None,
             flows_min: None,

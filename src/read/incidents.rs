@@ -75,6 +75,7 @@ pub(super) fn read(
                     .map(Text::from),
                 when: values.when,
                 place: memory.text(row.cell(Field::Place)),
+                people: 0,
             });
         } else {
             table.records.push(claim(&row, values, &file, &mut memory));

@@ -72,6 +72,8 @@ pub struct Outside {
     pub when: When,
     /// Where, as the table has it.
     pub place: Option<Text>,
+    /// Of displacement, the figure that it names.
+    pub people: u64,
 }
 
 /// Reads a table of incidents: dateline's own, ACLED or UCDP GED, told apart by their columns.
@@ -168,6 +170,7 @@ impl From<Displacement> for Outside {
             id: record.id,
             when: record.when,
             place: Some(place.into()),
+            people: record.people.central(),
         }
     }
 }

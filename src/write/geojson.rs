@@ -65,14 +65,17 @@ pub fn geojson<A: Serialize, S>(
 #[derive(Serialize)]
 #[serde(tag = "type", rename = "Feature")]
 struct Line<'a, A> {
-    geometry: geojson::Geometry,
+    geometry: Option<geojson::Geometry>,
     properties: &'a A,
 }
 
 impl<'a, A> Line<'a, A> {
     fn of(feature: &'a Feature<A>) -> Self {
+        // What has no place on the ground has no geometry: `null`.
+        let located =
+            !matches!(&feature.geometry, Geometry::GeometryCollection(all) if all.is_empty());
         Self {
-            geometry: (&right_handed(&feature.geometry)).into(),
+            geometry: located.then(|| (&right_handed(&feature.geometry)).into()),
             properties: &feature.attributes,
         }
     }

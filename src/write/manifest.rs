@@ -53,6 +53,10 @@ pub struct Settings {
     pub period: Option<String>,
     /// How records count whose dates may lie outside of the period: `any`, `share` or `certain`.
     pub dates: &'static str,
+    /// What the ends of flows are: `settlement`, `district` or `governorate`.
+    pub flows: &'static str,
+    /// Whether opposite flows are set off against each other.
+    pub net: bool,
     /// Area shown, as a name.
     pub area: String,
     /// West, south, east, north in degrees.

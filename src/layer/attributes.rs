@@ -331,7 +331,7 @@ pub enum FlowRow {
     /// With a line.
     Line(Box<FlowAttributes>),
     /// Without.
-    Open(OpenFlow),
+    Open(Box<OpenFlow>),
 }
 
 /// How flows are drawn.

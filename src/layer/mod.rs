@@ -77,7 +77,7 @@ impl LayerSet {
         });
         let open = self.unlocated.iter().map(|flow| Feature {
             geometry: Geometry::GeometryCollection(GeometryCollection::default()),
-            attributes: FlowRow::Open(flow.clone()),
+            attributes: FlowRow::Open(Box::new(flow.clone())),
         });
         Layer {
             features: lines.chain(open).collect(),

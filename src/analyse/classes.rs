@@ -1,6 +1,6 @@
 //! Classes of values: where one colour of a legend ends and the next begins.
 //!
-//! - **round**: edges on the 1–2–5 series ([`round_breaks`]);
+//! - **round**: edges on the 1–2–5 series ([`round_breaks_from`]);
 //! - **quantiles**: as many values in each class, as far as equal values allow;
 //! - **jenks**: natural breaks, the classes with the least sum of squares about their means (Fisher 1958; Jenks 1977). The
 //!   optimum is exact: dynamic programming over sorted values, each row by divide and conquer, as the best split never
@@ -12,7 +12,7 @@
 
 use std::str::FromStr;
 
-use super::scale::round_breaks;
+use super::scale::round_breaks_from;
 
 /// The most classes that colours tell apart.
 pub const MAX_CLASSES: usize = 9;
@@ -58,9 +58,9 @@ impl FromStr for Classing {
 /// Edges of up to `classes` classes for values: ascending from above 0, one more than classes. A class holds the values
 /// from its lower edge up to, and without, its upper one.
 ///
-/// Values that are not positive and finite are in no class, as are, with round numbers, those below the lowest. Fewer
-/// distinct values make fewer classes; no value gives no edges. Edges may be moved below the least value of their class by
-/// `give`, a part of it, to find a number with few digits: 0 for values as they are, more for samples of a field.
+/// Values that are not positive and finite are in no class, as are those below the lowest of round numbers that do not reach
+/// far enough. Fewer distinct values make fewer classes; no value gives no edges. Edges may be off by `give`, a part of them, to find a number
+/// with few digits: 0 keeps every value in its class, more suits samples of a field.
 ///
 /// ```
 /// use dateline::analyse::classes::{Classing, edges};
@@ -78,15 +78,15 @@ pub fn edges(values: &[f64], classing: Classing, classes: usize, give: f64) -> V
         return Vec::new();
     };
     let starts = match classing {
-        Classing::Round => return round_breaks(last, classes),
+        Classing::Round => return round_breaks_from(first, last, classes),
         Classing::Quantiles => quantiles(&sorted, classes),
         Classing::Jenks => jenks(&sorted, classes),
     };
-    let below = |value: f64| value * (1.0 - give);
     let mut edges = vec![few_digits(first * 0.8, first)];
     for start in starts.into_iter().skip(1) {
-        let edge = few_digits(sorted[start - 1].min(below(sorted[start])), sorted[start]);
-        if edges.last().is_some_and(|before| edge > *before) {
+        let (before, value) = (sorted[start - 1], sorted[start]);
+        let edge = few_digits(before.min(value * (1.0 - give)), value * (1.0 + give));
+        if edge <= last && edges.last().is_some_and(|lower| edge > *lower) {
             edges.push(edge);
         }
     }

@@ -82,6 +82,37 @@ pub fn round_breaks(max: f64, classes: usize) -> Vec<f64> {
     (0..=classes).rev().map(|down| step(top, -down)).collect()
 }
 
+/// Edges of at most `classes` classes for values from `low` to `max`: every number of the 1–2–5 series, else every second
+/// (1, 5, 20, 100), else every third, whichever is the first that reaches down to `low` or below; the last is the first
+/// above `max`.
+///
+/// Where not even that does, values below the first edge are in no class. Empty unless both are positive and finite and
+/// `classes` is at least 1.
+///
+/// ```
+/// use dateline::analyse::scale::round_breaks_from;
+/// assert_eq!(round_breaks_from(1.5, 37.2, 6), [1.0, 2.0, 5.0, 10.0, 20.0, 50.0]);
+/// assert_eq!(round_breaks_from(0.3, 3000.0, 6), [0.05, 0.5, 5.0, 50.0, 500.0, 5000.0]);
+/// assert_eq!(round_breaks_from(0.3, 80.0, 6), [0.2, 1.0, 5.0, 20.0, 100.0]);
+/// ```
+pub fn round_breaks_from(low: f64, max: f64, classes: usize) -> Vec<f64> {
+    let top = nice_above(max);
+    let low = nice_floor(low);
+    if top == 0.0 || low == 0.0 || classes == 0 {
+        return Vec::new();
+    }
+    let down = |by: i32| {
+        let mut edges = vec![top];
+        while edges.len() <= classes && edges[edges.len() - 1] > low {
+            edges.push(step(edges[edges.len() - 1], -by));
+        }
+        edges.reverse();
+        edges
+    };
+    let reaching = (1..=3).map(down).find(|edges| edges[0] <= low);
+    reaching.unwrap_or_else(|| down(3))
+}
+
 /// The greatest number of one significant digit that is at most `x`; 0 unless `x` is positive and finite.
 fn one_digit(x: f64) -> f64 {
     let nice = nice_floor(x);

@@ -13,7 +13,6 @@ use geo::{Coord, Rect};
 
 use super::build::Placed;
 use super::{DensityAttributes, DensityStyle, Layer};
-use crate::analyse::classes;
 use crate::analyse::density::DensityError;
 use crate::analyse::isobands::IsobandError;
 use crate::ground::basemap::Basemap;
@@ -111,13 +110,8 @@ pub fn layer(
     }
 }
 
-/// Class edges for values, unless there are some to keep to.
-fn edges(values: &[f64], rule: &DensityRule, breaks: Option<&[f64]>) -> Vec<f64> {
-    match breaks {
-        Some(breaks) => breaks.to_vec(),
-        None => classes::edges(values, rule.classing, rule.classes, 0.0),
-    }
-}
+/// Edges between values that are no counts may be this part off for a number with fewer digits.
+const GIVE: f64 = 0.03;
 
 /// A class from 1 and its edges; 0 and none for a value below the first edge. The last class is open above.
 fn class_of(value: f64, breaks: &[f64]) -> (usize, Option<f64>, Option<f64>) {

@@ -12,7 +12,8 @@ use geo::{
 };
 
 use super::spots::{Spot, in_box, spots};
-use super::{DensityRule, Ground, Per, class_of, edges};
+use super::{DensityRule, Ground, Per, class_of};
+use crate::analyse::classes::edges;
 use crate::gazetteer::import::Unit;
 use crate::ground::Extent;
 use crate::layer::build::Placed;
@@ -79,7 +80,10 @@ pub(super) fn layer(
         })
         .collect();
     let known: Vec<f64> = values.iter().copied().flatten().collect();
-    let breaks = edges(&known, rule, breaks);
+    let breaks = match breaks {
+        Some(breaks) => breaks.to_vec(),
+        None => edges(&known, rule.classing, rule.classes, 0.0),
+    };
     let features = units
         .into_iter()
         .zip(areas)

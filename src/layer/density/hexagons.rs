@@ -7,7 +7,8 @@ use geo::MapCoords;
 use rustc_hash::FxHashMap;
 
 use super::spots::{Spot, spots};
-use super::{DensityLayerError, DensityRule, Ground, class_of, edges};
+use super::{DensityLayerError, DensityRule, GIVE, Ground, class_of};
+use crate::analyse::classes::edges;
 use crate::analyse::hexagons::{Hexagon, Hexagons};
 use crate::analyse::scale::nice_floor;
 use crate::ground::Extent;
@@ -16,6 +17,8 @@ use crate::layer::{DensityAttributes, DensityStyle, Feature, Layer};
 
 /// Hexagons along the shorter side of the extent, unless the user gives their size.
 const HEXAGONS_PER_SIDE: f64 = 28.0;
+/// Hexagons with less than this need not have a class: half an incident, or half of one of what is counted.
+const LEAST: f64 = 0.5;
 /// More than this in an extent are too small to see.
 const MOST: f64 = 250_000.0;
 
@@ -59,7 +62,20 @@ pub(super) fn layer(
     sums.sort_unstable_by_key(|(hexagon, _)| *hexagon);
     let per_100 = 100.0 / hexagons.area_km2();
     let values: Vec<f64> = sums.iter().map(|(_, sum)| sum * per_100).collect();
-    let breaks = edges(&values, rule, breaks);
+    let breaks = match breaks {
+        Some(breaks) => breaks.to_vec(),
+        None => {
+            // Shares of vague places may be next to nothing.
+            let least = LEAST * per_100;
+            let some: Vec<f64> = values
+                .iter()
+                .copied()
+                .filter(|value| *value >= least)
+                .collect();
+            let some = if some.is_empty() { &values } else { &some };
+            edges(some, rule.classing, rule.classes, GIVE)
+        }
+    };
     let features = sums
         .iter()
         .zip(&values)

@@ -3,7 +3,7 @@
 use geo::{Coord, MapCoords};
 
 use super::spots::{Spot, spots};
-use super::{Bandwidth, DensityLayerError, DensityRule, Ground};
+use super::{Bandwidth, DensityLayerError, DensityRule, GIVE, Ground};
 use crate::analyse::bandwidth::cross_validated_km;
 use crate::analyse::classes::{Classing, edges};
 use crate::analyse::density::{Density, Event, Spread, density, scott_km};
@@ -18,8 +18,6 @@ use crate::layer::{DensityAttributes, DensityStyle, Feature, Layer};
 const CELLS_PER_BANDWIDTH: f64 = 3.0;
 /// Bandwidths in the shorter side of the extent, unless the user gives a bandwidth.
 const BANDWIDTHS_PER_SIDE: f64 = 60.0;
-/// Edges of a field may be this part off for a number with fewer digits: less than a cell is on the map.
-const GIVE: f64 = 0.03;
 
 /// A bandwidth that suits an extent: a sixtieth of its shorter side, in whole kilometres from 2 to 25.
 ///
@@ -97,7 +95,8 @@ pub(super) fn layer(
     Ok(Layer { features, style })
 }
 
-/// Class edges of a field. What is below the lowest round one is as good as nothing, however classes are made.
+/// Class edges of a field, which fades out to nothing: what is below the lowest round edge has no class, however they are
+/// made.
 fn classed(field: &Density, rule: &DensityRule) -> Vec<f64> {
     let round = round_breaks(field.max(), rule.classes);
     let Some(&least) = round.first().filter(|_| rule.classing != Classing::Round) else {

@@ -42,8 +42,8 @@ const UNCERTAIN: &str = "التاريخ غير مؤكد";
 /// A figure, with what it counts.
 fn tally(text: &str) -> Option<String> {
     match text.strip_suffix(" killed") {
-        // A verb before the figure agrees with any number.
-        Some(figure_of) => Some(format!("قتل {}", figure(figure_of)?)),
+        // "The killing of" agrees with any number.
+        Some(figure_of) => Some(format!("مقتل {}", figure(figure_of)?)),
         None => figure(text),
     }
 }
@@ -142,7 +142,7 @@ mod tests {
                 "2 somewhere in Syria; date uncertain",
                 "2 في مكان ما في سوريا، التاريخ غير مؤكد",
             ),
-            ("at least 9 killed in Idlib", "قتل 9 على الأقل في إدلب"),
+            ("at least 9 killed in Idlib", "مقتل 9 على الأقل في إدلب"),
         ] {
             assert_eq!(note(text, &known).as_deref(), Some(expected), "{text}");
         }

@@ -5,9 +5,10 @@ use std::f64::consts::PI;
 
 use super::compose::Stage;
 use super::legend::thousands;
+use super::names::{Book, Sort};
 use super::{MapSpec, Rect};
 use crate::analyse::scale::CircleScale;
-use crate::draw::{Align, Canvas, MissingGlyph, Pt, TextStyle, measure, pt};
+use crate::draw::{Align, Canvas, Color, MissingGlyph, Pt, TextStyle, measure, pt};
 use crate::layer::LayerSet;
 
 /// Radius of the largest and the smallest circle in ems.
@@ -108,12 +109,21 @@ pub(super) fn circles(stage: &Stage, layers: &LayerSet) -> Vec<Circle> {
     circles
 }
 
+/// The figures that stand in circles, and the circles whose figure finds no room there.
+#[derive(Default)]
+pub(super) struct Figures {
+    /// Ground of the figures.
+    pub written: Vec<Rect>,
+    /// Circles without one, by index.
+    pub without: Vec<usize>,
+}
+
 /// Draws them: small over large, with their figures.
 pub(super) fn draw_clusters(
     canvas: &Canvas,
     stage: &Stage,
     circles: &[Circle],
-) -> Result<(), MissingGlyph> {
+) -> Result<Figures, MissingGlyph> {
     let style = stage.style();
     for circle in circles {
         style.cluster(&mut &*canvas, circle.at, circle.radius);
@@ -121,43 +131,90 @@ pub(super) fn draw_clusters(
     write_figures(canvas, stage, circles)
 }
 
-/// Writes the figures into the circles that have room for them.
+/// Where in a circle its figure may stand, as parts of the radius: in the middle, or aside where
+/// smaller circles lie on it.
+const INSIDE: [(f64, f64); 9] = [
+    (0.0, 0.0),
+    (0.0, -0.5),
+    (0.0, 0.5),
+    (-0.45, 0.0),
+    (0.45, 0.0),
+    (-0.35, -0.35),
+    (0.35, -0.35),
+    (-0.35, 0.35),
+    (0.35, 0.35),
+];
+
+/// Writes the figures into the circles that have room for them, clear of smaller circles and of
+/// other figures.
 pub(super) fn write_figures(
     canvas: &Canvas,
     stage: &Stage,
     circles: &[Circle],
-) -> Result<(), MissingGlyph> {
-    // Figures that would lie on a larger circle's are left out: the circle's size tells.
-    let mut written: Vec<Rect> = Vec::new();
-    for circle in circles {
-        let Some(text) = count_style(stage, circle) else {
+) -> Result<Figures, MissingGlyph> {
+    let mut figures = Figures::default();
+    for (index, circle) in circles.iter().enumerate() {
+        let over: Vec<&Circle> = circles[index + 1..]
+            .iter()
+            .filter(|c| c.touches(circle))
+            .collect();
+        let spot = count_style(stage, circle)
+            .map(|text| Ok((measure(&circle.label, &text)?, text)))
+            .transpose()?
+            .and_then(|(size, text)| {
+                let height = size.ink_ascent + size.ink_descent;
+                let ground = INSIDE
+                    .iter()
+                    .map(|(dx, dy)| {
+                        Rect::new(
+                            circle.at.x + dx * circle.radius - size.width / 2.0,
+                            circle.at.y + dy * circle.radius - height / 2.0,
+                            size.width,
+                            height,
+                        )
+                    })
+                    .find(|ground| {
+                        let air = ground.inset(-0.12 * text.size);
+                        circle.holds(ground)
+                            && !over.iter().any(|c| c.lies_on(ground))
+                            && !figures.written.iter().any(|w| w.overlaps(&air))
+                    })?;
+                Some((ground, size.ink_ascent, text))
+            });
+        let Some((ground, ascent, text)) = spot else {
+            figures.without.push(index);
             continue;
         };
-        let label = &circle.label;
-        let size = measure(label, &text)?;
-        let height = size.ink_ascent + size.ink_descent;
-        let ground = Rect::new(
-            circle.at.x - size.width / 2.0,
-            circle.at.y - height / 2.0,
-            size.width,
-            height,
-        );
-        if written.iter().any(|w| w.overlaps(&ground)) {
-            continue;
-        }
-        let at = pt(
-            circle.at.x,
-            circle.at.y + (size.ink_ascent - size.ink_descent) / 2.0,
-        );
-        canvas.text(label, at, &text)?;
-        written.push(ground);
+        canvas.text(
+            &circle.label,
+            pt(ground.centre().x, ground.y + ascent),
+            &text,
+        )?;
+        figures.written.push(ground);
     }
-    Ok(())
+    Ok(figures)
 }
 
-/// Whether the figure fits into the circle.
-pub(super) fn has_room(stage: &Stage, circle: &Circle) -> bool {
-    count_style(stage, circle).is_some()
+impl Circle {
+    fn touches(&self, other: &Self) -> bool {
+        (self.at.x - other.at.x).hypot(self.at.y - other.at.y) < self.radius + other.radius
+    }
+
+    /// Whether a box is within it, but for its corners.
+    fn holds(&self, ground: &Rect) -> bool {
+        let middle = ground.centre();
+        let (x, y) = ((middle.x - self.at.x).abs(), (middle.y - self.at.y).abs());
+        x.hypot(y + ground.h / 2.0)
+            .max((x + ground.w / 2.0).hypot(y))
+            <= self.radius
+    }
+
+    /// Whether it hides part of a box.
+    fn lies_on(&self, ground: &Rect) -> bool {
+        let x = (self.at.x - self.at.x.clamp(ground.x, ground.right())).abs();
+        let y = (self.at.y - self.at.y.clamp(ground.y, ground.bottom())).abs();
+        x.hypot(y) < 0.95 * self.radius
+    }
 }
 
 /// How the count is written in a circle; `None` if there is no room.
@@ -174,6 +231,32 @@ fn count_style(stage: &Stage, circle: &Circle) -> Option<TextStyle> {
         halo: Some((stage.theme.halo.alpha(0.92), 2.6 * stage.layout.unit)),
         ..TextStyle::new(size, stage.theme.cluster)
     })
+}
+
+/// On maps of more circles than this only the largest get a figure outside; on others all do.
+const FEW: usize = 40;
+const LARGEST: usize = 12;
+
+/// Offers the figures that found no room in their circles beside them, or farther off with a line.
+pub(super) fn offer_figures(
+    book: &mut Book,
+    stage: &Stage,
+    circles: &[Circle],
+    (figures, color): (&Figures, Color),
+) -> Result<(), MissingGlyph> {
+    let most = if circles.len() > FEW { LARGEST } else { FEW };
+    let without = figures.without.iter().filter(|i| **i < most);
+    for (rank, circle) in without.filter_map(|i| circles.get(*i)).enumerate() {
+        let style = TextStyle {
+            bold: true,
+            halo: Some((stage.theme.halo.alpha(0.9), 2.0 * stage.style().unit)),
+            ..TextStyle::new(0.74 * stage.layout.base, color)
+        };
+        let symbol = (circle.at, circle.radius);
+        let priority = 9.0 - 3.7 * (rank as f64 / LARGEST as f64).min(1.0);
+        book.point(Sort::Note, (&circle.label, ""), &style, symbol, priority)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The map of incidents: density, clusters, and every incident by what is known of its place.
 
-use super::circles::{Circle, circle_scale, circles, draw_clusters};
+use super::circles::{Circle, Figures, circle_scale, circles, draw_clusters, offer_figures};
 use super::compose::Stage;
 use super::incidents::{Symbols, Tally};
 use super::ink::InkTable;
@@ -73,12 +73,13 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
     } else {
         circles(&stage, layers)
     };
-    stage.framed(&canvas, "clusters", |c| draw_clusters(c, &stage, &circles))?;
+    let figures = stage.framed(&canvas, "clusters", |c| draw_clusters(c, &stage, &circles))?;
     let labels = stage.framed(&canvas, "labels", |c| {
         let data = Drawn {
             layers,
             symbols: &symbols,
             circles: &circles,
+            figures: &figures,
             grounds: &grounds,
         };
         draw_names(c, &stage, &data, tint)
@@ -288,6 +289,7 @@ struct Drawn<'a> {
     layers: &'a LayerSet,
     symbols: &'a Symbols,
     circles: &'a [Circle],
+    figures: &'a Figures,
     grounds: &'a [Hatched],
 }
 
@@ -301,6 +303,7 @@ fn draw_names(
         layers,
         symbols,
         circles,
+        figures,
         grounds,
     } = *drawn;
     let style = stage.style();
@@ -319,10 +322,12 @@ fn draw_names(
         // Nine tenths of the square that fits into the circle: names may touch the rim, not the figure.
         obstacles.push(Rect::around(circle.at, 0.64 * circle.radius));
     }
+    obstacles.extend(&figures.written);
     let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
     stage.name_base(&mut book, &vague::names(symbols))?;
     let several = |tally: &Tally| (tally.incidents > 1).then(|| thousands(tally.incidents as u64));
     vague::name(&mut book, stage, (symbols, grounds), &several, &mut ink)?;
+    offer_figures(&mut book, stage, circles, (figures, stage.theme.cluster))?;
     if layers.incidents.features.is_empty() {
         let note = TextStyle {
             halo: Some((stage.theme.halo.alpha(0.9), 3.0 * style.unit)),
@@ -336,6 +341,9 @@ fn draw_names(
             20.0,
         )?;
     }
+    let dot = style.dot_radius();
+    book.beware(circles.iter().map(|c| (c.at, c.radius)));
+    book.beware(seen.iter().map(|at| (*at, dot)));
     name_places(&mut book, stage, layers, (circles, &seen), &mut dots)?;
     let ground = Ground {
         ink: ink.table(),

@@ -38,6 +38,8 @@ struct Entry {
     priority: f64,
     /// The ground that a note is about.
     about: Option<Rect>,
+    /// The symbol that it belongs to: centre and radius.
+    own: Option<(Pt, f64)>,
 }
 
 /// What lies under the names.
@@ -61,10 +63,17 @@ pub(super) struct Book {
     known: Vec<(String, String)>,
     /// What only names that must not be missing may cover.
     soft: Vec<TextBox>,
+    /// Symbols that a name must not seem to belong to, unless it does.
+    symbols: Vec<(Pt, f64)>,
 }
 
 /// How much a name minds lines and symbols under it, as the part of its ground that they take.
 const INK: f64 = 1.6;
+/// A symbol that is no more than so many ems farther off than a name's own may be taken for it; what
+/// that costs at worst, for words and figures of the data and for names of places.
+const CLOSE: f64 = 0.5;
+const FIGURE: f64 = 2.6;
+const NAME: f64 = 1.1;
 /// How much it minds each dot that it hides, and at most.
 const DOT: f64 = 0.3;
 const DOTS: f64 = 1.0;
@@ -115,6 +124,7 @@ impl Book {
             strong: None,
             known: Vec::new(),
             soft: Vec::new(),
+            symbols: Vec::new(),
         }
     }
 
@@ -134,6 +144,11 @@ impl Book {
         if !latin.is_empty() && !arabic.is_empty() {
             self.known.push((latin.to_owned(), arabic.to_owned()));
         }
+    }
+
+    /// Says where symbols are, by centre and radius: no name may seem to belong to another's.
+    pub fn beware(&mut self, symbols: impl IntoIterator<Item = (Pt, f64)>) {
+        self.symbols.extend(symbols);
     }
 
     fn block(
@@ -160,6 +175,7 @@ impl Book {
                 spots,
                 priority,
                 about: None,
+                own: None,
             });
         }
     }
@@ -179,6 +195,7 @@ impl Book {
                     spots,
                     priority,
                     about: Some(bounds),
+                    own: None,
                 });
             }
             return;
@@ -256,6 +273,9 @@ impl Book {
             }
         }
         self.enter(sort, forms, spots, priority);
+        if let (Some(entry), [own]) = (self.entries.last_mut(), points) {
+            entry.own = Some(*own);
+        }
         Ok(())
     }
 
@@ -411,7 +431,11 @@ impl Book {
                 candidates: entry
                     .spots
                     .iter()
-                    .map(|spot| candidate(entry, spot, ground, &self.soft))
+                    .map(|spot| {
+                        let mut candidate = candidate(entry, spot, ground, &self.soft);
+                        candidate.cost += mistaken(entry, spot, &self.symbols);
+                        candidate
+                    })
                     .collect(),
             })
             .collect();
@@ -467,6 +491,39 @@ fn mean(table: &InkTable, spot: &Spot) -> f64 {
     tiles.iter().map(|t| table.mean(t)).sum::<f64>() / tiles.len().max(1) as f64
 }
 
+/// What it costs that a name or figure may be taken for another symbol's.
+fn mistaken(entry: &Entry, spot: &Spot, symbols: &[(Pt, f64)]) -> f64 {
+    // A line says whose it is; the base has no symbols.
+    if entry.sort == Sort::Base || spot.leader.is_some() || spot.curve.is_some() {
+        return 0.0;
+    }
+    let size = entry.forms.get(spot.form).map_or(0.0, Block::size);
+    let g = &spot.ground;
+    let away = |(at, radius): &(Pt, f64)| {
+        let (x, y) = (
+            at.x - at.x.clamp(g.x, g.right()),
+            at.y - at.y.clamp(g.y, g.bottom()),
+        );
+        (x.hypot(y) - radius).max(0.0)
+    };
+    let near = entry
+        .own
+        .map_or(CLOSE * size, |own| away(&own) + CLOSE * size);
+    let other = |s: &&(Pt, f64)| {
+        entry
+            .own
+            .is_none_or(|(at, radius)| (s.0.x - at.x).hypot(s.0.y - at.y) > 0.5 * radius.max(1.0))
+    };
+    let rivals = symbols.iter().filter(other).map(away).filter(|d| *d < near);
+    let worst = rivals.fold(0.0, |worst: f64, d| worst.max(1.0 - d / near));
+    let cost = if entry.sort == Sort::Note {
+        FIGURE
+    } else {
+        NAME
+    };
+    cost * worst
+}
+
 /// A spot with what lies under it counted.
 fn candidate(entry: &Entry, spot: &Spot, ground: &Ground, soft: &[TextBox]) -> Candidate {
     let size = entry.forms.get(spot.form).map_or(0.0, Block::size);
@@ -477,6 +534,9 @@ fn candidate(entry: &Entry, spot: &Spot, ground: &Ground, soft: &[TextBox]) -> C
     let tint = if entry.sort == Sort::Base {
         let darkest = tiles.iter().map(|t| ground.tint.mean(t));
         darkest.fold(0.0, f64::max)
+    } else if entry.sort == Sort::Note {
+        // Not on the places that the map is about.
+        0.5 * tiles.iter().map(|t| ground.tint.mean(t)).sum::<f64>() / tiles.len().max(1) as f64
     } else {
         0.0
     };

@@ -3,7 +3,7 @@
 //!
 //! What is known only to an area stands in its hatched ground in words: no circle has a place there.
 
-use super::circles::{Circle, modest, uncrowded, write_figures};
+use super::circles::{Circle, Figures, modest, offer_figures, uncrowded, write_figures};
 use super::compose::Stage;
 use super::density_map::{Map, corners};
 use super::incidents::{Symbols, Tally};
@@ -23,8 +23,6 @@ use crate::layer::LayerSet;
 const CIRCLES: (f64, f64) = (2.9, 0.24);
 /// The part of the page's sides that the frame takes, more or less.
 const FRAME: f64 = 0.8;
-/// So many of the highest tolls get their figure beside the circle where it does not fit inside.
-const FIGURES: usize = 12;
 
 /// Draws the map of tolls.
 ///
@@ -54,9 +52,16 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     let scale = scale(spec, &symbols, stage.layout.base, room);
     let tolls = tolls(&stage, &symbols, &scale);
     let labels = {
-        let circles = stage.framed(&canvas, "tolls", |c| draw_tolls(c, &stage, &tolls))?;
+        let (circles, figures) =
+            stage.framed(&canvas, "tolls", |c| draw_tolls(c, &stage, &tolls))?;
         stage.framed(&canvas, "labels", |c| {
-            draw_names(c, &stage, layers, (&symbols, &grounds), (&tolls, &circles))
+            draw_names(
+                c,
+                &stage,
+                layers,
+                (&symbols, &grounds),
+                (&tolls, &circles, &figures),
+            )
         })?
     };
     stage.draw_page(&canvas)?;
@@ -205,8 +210,12 @@ fn legend(symbols: &Symbols, scale: CircleScale) -> Vec<Block> {
     blocks
 }
 
-/// Draws them, small over large; returns the circles with their figures.
-fn draw_tolls(canvas: &Canvas, stage: &Stage, tolls: &[Toll]) -> Result<Vec<Circle>, MissingGlyph> {
+/// Draws them, small over large, with their figures.
+fn draw_tolls(
+    canvas: &Canvas,
+    stage: &Stage,
+    tolls: &[Toll],
+) -> Result<(Vec<Circle>, Figures), MissingGlyph> {
     let style = stage.style();
     for toll in tolls.iter().filter(|t| !t.has_circle()) {
         style.no_toll(&mut &*canvas, toll.at, toll.tally.is_nobody());
@@ -224,8 +233,8 @@ fn draw_tolls(canvas: &Canvas, stage: &Stage, tolls: &[Toll]) -> Result<Vec<Circ
             label: toll.tally.short(),
         });
     }
-    write_figures(canvas, stage, &circles)?;
-    Ok(circles)
+    let figures = write_figures(canvas, stage, &circles)?;
+    Ok((circles, figures))
 }
 
 fn draw_names(
@@ -233,7 +242,7 @@ fn draw_names(
     stage: &Stage,
     layers: &LayerSet,
     (symbols, grounds): (&Symbols, &[Hatched]),
-    (tolls, circles): (&[Toll], &[Circle]),
+    (tolls, circles, figures): (&[Toll], &[Circle], &Figures),
 ) -> Result<LabelCount, MissingGlyph> {
     let style = stage.style();
     let mut ink = stage.ink();
@@ -247,6 +256,7 @@ fn draw_names(
         ink.disc(circle.at, circle.radius, 1.0);
         obstacles.push(Rect::around(circle.at, 0.64 * circle.radius));
     }
+    obstacles.extend(&figures.written);
     let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
     stage.name_base(&mut book, &vague::names(symbols))?;
     vague::name(
@@ -257,18 +267,7 @@ fn draw_names(
         &mut ink,
     )?;
     let halo = Some((stage.theme.halo.alpha(0.9), 2.0 * style.unit));
-    for circle in circles.iter().take(FIGURES) {
-        if super::circles::has_room(stage, circle) {
-            continue;
-        }
-        let figure = TextStyle {
-            bold: true,
-            halo,
-            ..TextStyle::new(0.74 * stage.layout.base, stage.theme.toll)
-        };
-        let symbol = (circle.at, circle.radius);
-        book.point(Sort::Note, (&circle.label, ""), &figure, symbol, 5.3)?;
-    }
+    offer_figures(&mut book, stage, circles, (figures, stage.theme.toll))?;
     if layers.incidents.features.is_empty() {
         let note = TextStyle {
             halo,
@@ -278,6 +277,9 @@ fn draw_names(
         let text = "No incidents in this period";
         book.area(Sort::Note, (text, ""), &[note], &frame, 20.0)?;
     }
+    let dot = style.dot_radius();
+    book.beware(circles.iter().map(|c| (c.at, c.radius)));
+    book.beware(seen.iter().map(|at| (*at, dot)));
     name_places(&mut book, stage, layers, (circles, &seen), &mut dots)?;
     let ground = Ground {
         ink: ink.table(),

@@ -243,6 +243,13 @@ fn areas_named<'g>(gazetteer: &'g Gazetteer, name: &str) -> Vec<AdminArea<'g>> {
     areas.collect()
 }
 
+impl Gazetteer {
+    /// The ISO 3166-1 code of a country given by name, code of two or three letters, or the adjective ("Syrian").
+    pub fn country_code(&self, name: &str) -> Option<[u8; 2]> {
+        country_code(self, name)
+    }
+}
+
 /// The code of a country given by name, code of two or three letters, or the adjective ("Syrian").
 pub(super) fn country_code(gazetteer: &Gazetteer, name: &str) -> Option<[u8; 2]> {
     if let &[a, b] = name.as_bytes()

@@ -41,7 +41,7 @@ pub struct Locator<'a> {
     outlines: Grounds<'a>,
     basemap: &'a Basemap,
     known: FxHashMap<Asked, Result<Location, NotPlaced>>,
-    grounds: FxHashMap<(u64, u64), Lies>,
+    grounds: FxHashMap<(u64, u64, Option<[u8; 2]>), Lies>,
 }
 
 impl<'a> Locator<'a> {
@@ -215,7 +215,9 @@ impl<'a> Locator<'a> {
     /// Coordinates of the coder's; a precision vaguer than the settlement makes them the middle of an area.
     fn coordinates(&mut self, point: Point, claim: &Claim) -> Location {
         let precision = claim.precision.unwrap_or(Precision::Exact);
-        let (admin1, country) = self.ground(point);
+        let stated = claim.country.as_deref();
+        let stated = stated.and_then(|country| self.gazetteer.country_code(country));
+        let (admin1, country) = self.ground(point, stated);
         let name = match claim.place.as_deref() {
             Some(place) => place.to_owned(),
             None => format!("{:.3}, {:.3}", point.y(), point.x()),
@@ -233,16 +235,21 @@ impl<'a> Locator<'a> {
         self.widened(located, precision, claim)
     }
 
-    /// Governorate and code of the country that a point lies in. Many records share a coordinate: each is looked up once.
-    fn ground(&mut self, point: Point) -> Lies {
-        let key = (point.x().to_bits(), point.y().to_bits());
+    /// Governorate and code of the country that a point lies in, or is next to if the table states that country: the
+    /// basemap's borders are generalised. Many records share a coordinate: each is looked up once.
+    fn ground(&mut self, point: Point, stated: Option<[u8; 2]>) -> Lies {
+        let key = (point.x().to_bits(), point.y().to_bits(), stated);
         if let Some(known) = self.grounds.get(&key) {
             return known.clone();
         }
         let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let own = stated.and_then(|code| {
+            let code = std::str::from_utf8(&code).ok()?;
+            self.basemap.admin1_in(point, code, COAST_KM)
+        });
         let lies = if let Some(area) = self.outlines.admin_at(point, 1) {
             (given(area.name()), given(&area.country()))
-        } else if let Some(area) = self.basemap.admin1_near(point, COAST_KM) {
+        } else if let Some(area) = own.or_else(|| self.basemap.admin1_near(point, COAST_KM)) {
             (given(area.name), given(area.country))
         } else {
             let country = self.basemap.country_near(point, COAST_KM);

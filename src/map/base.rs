@@ -279,6 +279,16 @@ impl Base {
         path
     }
 
+    /// Whether no land is within some pixels of a point.
+    pub fn is_sea(&self, at: Pt, near: f64) -> bool {
+        let around = [(0.0, 0.0), (near, 0.0), (-near, 0.0), (0.0, near), (0.0, -near)];
+        !around.iter().any(|(dx, dy)| {
+            let at = pt(at.x + dx, at.y + dy);
+            let on = |country: &Region| super::spine::contains(&country.rings, at);
+            self.countries.iter().any(on)
+        })
+    }
+
     fn draw_lakes(&self, canvas: &Canvas, theme: &Theme, unit: f64) {
         for lake in &self.lakes {
             let shore = Stroke::new(theme.shore, 0.7 * unit);

@@ -148,24 +148,46 @@ impl<'a> Stage<'a> {
         });
     }
 
-    /// Veils the ground on the page that is outside of the extent asked for: nothing is shown there, which must not
-    /// look as if nothing had happened.
-    pub fn draw_veil(&self, canvas: &Canvas) {
-        if !self.spec.bounded {
-            return;
-        }
+    /// The edge of the extent on the page.
+    fn edge(&self) -> Vec<Pt> {
         let extent = &self.spec.extent;
         let between = |a: f64, b: f64, i: usize| a + (b - a) * i as f64 / EDGE_POINTS as f64;
         let side = |ax, ay, bx, by| {
             (0..EDGE_POINTS).map(move |i| (between(ax, bx, i), between(ay, by, i)))
         };
         let (w, s, e, n) = (extent.west, extent.south, extent.east, extent.north);
-        let edge: Vec<Pt> = side(w, s, e, s)
+        side(w, s, e, s)
             .chain(side(e, s, e, n))
             .chain(side(e, n, w, n))
             .chain(side(w, n, w, s))
             .filter_map(|(lon, lat)| self.view.page(lon, lat))
-            .collect();
+            .collect()
+    }
+
+    /// Runs `draw` in a group that is cut at the edge of the extent, where one was asked for.
+    pub fn within_extent<R>(
+        &self,
+        canvas: &Canvas,
+        id: &str,
+        draw: impl FnOnce(&Canvas) -> R,
+    ) -> R {
+        self.framed(canvas, id, |c| {
+            if !self.spec.bounded {
+                return draw(c);
+            }
+            let mut path = crate::draw::Path::default();
+            path.add_ring(self.edge());
+            c.group("", Some(path), 1.0, draw)
+        })
+    }
+
+    /// Veils the ground on the page that is outside of the extent asked for: nothing is shown there, which must not
+    /// look as if nothing had happened.
+    pub fn draw_veil(&self, canvas: &Canvas) {
+        if !self.spec.bounded {
+            return;
+        }
+        let edge = self.edge();
         let mut veil = self.layout.frame.path();
         veil.add_ring(edge.iter().copied());
         let mut line = crate::draw::Path::default();

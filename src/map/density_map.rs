@@ -15,8 +15,6 @@ use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke, TextStyle
 use crate::ground::basemap::Basemap;
 use crate::layer::{ClusterRule, ClusterWeight, DensityMethod, LayerSet};
 
-/// The veil that the sea lays over density off the coast.
-const SEA_VEIL: f64 = 0.62;
 /// A map that is drawn, and what became of its names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Map {
@@ -62,7 +60,9 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
         None,
     );
     stage.draw_ground(&canvas);
-    let tint = stage.framed(&canvas, "density", |c| draw_density(c, &stage, layers));
+    let tint = stage.within_extent(&canvas, "density", |c| {
+        draw_density(c, &stage, layers, &symbols)
+    });
     stage.draw_lines(&canvas);
     let grounds = stage.framed(&canvas, "incidents", |c| {
         draw_incidents(c, &stage, &symbols)
@@ -175,8 +175,8 @@ fn cluster_note(rule: &ClusterRule) -> String {
     )
 }
 
-/// The ground of each class; returns how dark it is. The group as a whole is translucent; the sea's veil comes on top.
-fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) -> InkTable {
+/// The ground of each class; returns how dark it is. The group as a whole is translucent.
+fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet, symbols: &Symbols) -> InkTable {
     let classes = layers.density.style.breaks.len().saturating_sub(1);
     let mut rings: Vec<Vec<Vec<Pt>>> = vec![Vec::new(); classes];
     for feature in &layers.density.features {
@@ -203,9 +203,17 @@ fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) -> InkTable {
         DensityMethod::Hexagons => mosaic::draw(canvas, stage, "hexagons", &rings),
         DensityMethod::Areas => mosaic::draw(canvas, stage, "areas", &rings),
     }
-    stage
-        .base
-        .draw_sea_veil(canvas, &stage.view, &stage.theme, SEA_VEIL);
+    // A kernel reaches over the coast, where nothing happened: the sea is drawn over it, unless
+    // something did.
+    let places = symbols.dots.iter().map(|d| d.at);
+    let mut at_sea = places
+        .filter_map(|(lon, lat)| stage.view.page(lon, lat))
+        .filter(|at| stage.base.is_sea(*at, 2.0 * stage.style().dot_radius()));
+    if at_sea.next().is_none() {
+        stage
+            .base
+            .draw_sea_veil(canvas, &stage.view, &stage.theme, 1.0);
+    }
     let mut tint = stage.ink_grid();
     for (i, rings) in rings.iter().enumerate() {
         tint.area(rings, (i + 1) as f32 / classes as f32);

@@ -13,9 +13,14 @@ const LEAST_KM: f64 = 40.0;
 const MOST_PEOPLE: f64 = 0.99;
 const CLOSER: f64 = 0.6;
 
-/// The ground that the records are on. Those known to no more than a country do not set it, unless there are no others.
+/// The ground that the records are on. Those known to no more than a country, a border or a road do not set it, unless
+/// there are no others.
 pub(super) fn of<'a>(locations: impl Iterator<Item = &'a Location> + Clone) -> Option<Extent> {
-    let near = |location: &&Location| location.precision <= Precision::Governorate;
+    // A side of a governorate ("western Aleppo") has no agreed edges, but a size.
+    let near = |location: &&Location| {
+        location.precision <= Precision::Governorate
+            || (location.precision == Precision::Fuzzy && location.admin1.is_some())
+    };
     let around = |locations: &mut dyn Iterator<Item = &'a Location>| {
         locations.filter_map(of_one).reduce(|a, b| a.union(&b))
     };

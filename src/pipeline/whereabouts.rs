@@ -6,7 +6,7 @@ use crate::ground::basemap::Basemap;
 /// A box that takes more of a country's than this is the country.
 const PART: f64 = 0.4;
 
-/// "in Syria", "in Syria and Iraq", "in Syria and 3 other countries".
+/// "in Syria", "in Syria, Iraq and Jordan", "in Syria and 3 other countries".
 pub(super) fn countries(codes: &[String], basemap: &Basemap) -> String {
     let name = |code: &String| {
         let country = basemap.country_by_code(code);
@@ -16,6 +16,7 @@ pub(super) fn countries(codes: &[String], basemap: &Basemap) -> String {
         [] => "on the map".to_owned(),
         [one] => format!("in {}", name(one)),
         [one, other] => format!("in {} and {}", name(one), name(other)),
+        [one, two, three] => format!("in {}, {} and {}", name(one), name(two), name(three)),
         [one, rest @ ..] => format!("in {} and {} other countries", name(one), rest.len()),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench cluster`
 
-use dateline::analyse::cluster::{cluster, summarise};
+use dateline::analyse::cluster::{Also, cluster, cluster_with, summarise};
 use geo::Point;
 
 fn main() {
@@ -39,10 +39,29 @@ fn incidents(n: usize) -> Vec<Point> {
         .collect()
 }
 
-#[divan::bench(args = [2_300, 100_000, 1_000_000])]
+#[divan::bench(args = [2_300, 100_000, 1_000_000], sample_count = 20)]
 fn five_km(bencher: divan::Bencher, n: usize) {
     let points = incidents(n);
     bencher.bench_local(|| cluster(&points, 5.0, 5));
+}
+
+#[divan::bench(args = [10_000_000], sample_count = 5)]
+fn five_km_of_ten_million(bencher: divan::Bencher, n: usize) {
+    let points = incidents(n);
+    bencher.bench_local(|| cluster(&points, 5.0, 5));
+}
+
+/// Over seven years, in half days.
+#[divan::bench(args = [2_300, 100_000, 1_000_000], sample_count = 20)]
+fn five_km_and_three_days(bencher: divan::Bencher, n: usize) {
+    let points = incidents(n);
+    let state = &mut 2;
+    let times: Vec<i32> = (0..n).map(|_| (uniform(state) * 5110.0) as i32).collect();
+    let also = Also {
+        times: Some((&times, 6)),
+        ..Also::default()
+    };
+    bencher.bench_local(|| cluster_with(&points, also, 5.0, 5));
 }
 
 #[divan::bench(args = [2_300, 100_000])]

@@ -4,6 +4,7 @@
 //! whose dates are known to within its reach do, by the middle of them. Clusters are numbered from 1, the largest first,
 //! those of equal size from west to east, whatever the order of the table.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use geo::Point;
@@ -224,16 +225,23 @@ fn attributes(
     let killed = members
         .iter()
         .map(|member| (member.incident.killed(), member.weight));
-    let kinds = members
-        .iter()
-        .flat_map(|member| {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sources: BTreeSet<&str> = BTreeSet::new();
+    for member in members {
+        let labels = || member.incident.claims().map(|claim| claim.kind.label());
+        for (i, label) in labels().enumerate() {
+            // Claims of one incident are few, and mostly one.
+            if !labels().take(i).contains(&label) {
+                *kinds.entry(label).or_default() += 1;
+            }
+        }
+        sources.extend(
             member
                 .incident
                 .claims()
-                .map(|claim| claim.kind.label())
-                .unique()
-        })
-        .counts();
+                .filter_map(|claim| claim.source.as_deref()),
+        );
+    }
     let kinds = kinds
         .into_iter()
         .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
@@ -259,13 +267,7 @@ fn attributes(
             .max()
             .map_or_else(String::new, |date| date.to_string()),
         kinds: each(kinds.map(|(kind, _)| kind)),
-        sources: each(
-            members
-                .iter()
-                .flat_map(|member| member.incident.claims())
-                .filter_map(|claim| claim.source.as_deref())
-                .sorted(),
-        ),
+        sources: each(sources),
         counted: Count::total(members.iter().map(|member| member.incident.count())).into(),
         area_km2: 0.0,
         width_km: 0.0,

@@ -58,8 +58,10 @@ pub fn summarise(points: &[Point], clustering: &Clustering, pad_km: f64) -> Vec<
         .filter_map(|(id, mut members)| {
             members.retain(|&member| member < points.len());
             let at: Vec<Point> = members.iter().map(|&member| points[member]).collect();
-            let medoid = members[medoid(&at)?];
-            let bare = Bare::of(&at)?;
+            let sphere: Vec<Xyz> = at.iter().map(|at| xyz(at.x(), at.y())).collect();
+            let sum = sum(&sphere);
+            let medoid = members[medoid(&at, &sphere, &sum)?];
+            let bare = Bare::of(&at, &sum)?;
             let hull = bare.outline(pad_km)?;
             Some(Summary {
                 id,
@@ -79,7 +81,8 @@ pub fn summarise(points: &[Point], clustering: &Clustering, pad_km: f64) -> Vec<
 /// on a line) a pad of 100 m is used. Longitudes run on past ±180 where the outline crosses the antimeridian.
 /// For points that spread less than half way round the globe and do not surround a pole.
 pub fn hull(points: &[Point], pad_km: f64) -> Option<Polygon> {
-    Bare::of(points)?.outline(pad_km)
+    let sphere: Vec<Xyz> = points.iter().map(|at| xyz(at.x(), at.y())).collect();
+    Bare::of(points, &sum(&sphere))?.outline(pad_km)
 }
 
 /// Points on a plane, each place once, and their convex hull.
@@ -90,8 +93,9 @@ struct Bare {
 }
 
 impl Bare {
-    fn of(points: &[Point]) -> Option<Self> {
-        let plane = Plane::about(points)?;
+    /// Of some points and the sum of their positions.
+    fn of(points: &[Point], sum: &Xyz) -> Option<Self> {
+        let plane = Plane::about(points.first()?, sum);
         let mut seen = FxHashSet::default();
         let mut places: Vec<Coord> = points
             .iter()
@@ -183,12 +187,10 @@ fn ends(ring: &LineString) -> [Coord; 2] {
 }
 
 /// Position of the most central of some points, the westernmost, then southernmost, then first of equals. `None` for no
-/// points.
-pub(super) fn medoid(points: &[Point]) -> Option<usize> {
-    let sum = sum(points);
+/// points. `sphere` are their positions and `sum` is the sum of these.
+fn medoid(points: &[Point], sphere: &[Xyz], sum: &Xyz) -> Option<usize> {
     let mean = sum.map(|x| x / points.len() as f64);
-    let far = |point: &Point| distance_2(&xyz(point.x(), point.y()), &mean);
-    let by_distance = points.iter().map(far).enumerate();
+    let by_distance = sphere.iter().map(|at| distance_2(at, &mean)).enumerate();
     by_distance
         .min_by(|a, b| {
             let (p, q) = (points[a.0], points[b.0]);
@@ -200,12 +202,12 @@ pub(super) fn medoid(points: &[Point]) -> Option<usize> {
 }
 
 /// Of integers, which add up to the same in any order.
-fn sum(points: &[Point]) -> Xyz {
+fn sum(sphere: &[Xyz]) -> Xyz {
     /// 2⁶⁰: a coordinate on the unit sphere keeps all its digits but those below 1e-18.
     const ONE: f64 = (1u64 << 60) as f64;
-    let sum = points.iter().fold([0i128; 3], |sum, point| {
-        let at = xyz(point.x(), point.y());
-        std::array::from_fn(|axis| sum[axis] + (at[axis] * ONE) as i128)
+    let sum = sphere.iter().fold([0i128; 3], |sum, at| {
+        // within ±2⁶⁰, which an i64 holds
+        std::array::from_fn(|axis| sum[axis] + i128::from((at[axis] * ONE) as i64))
     });
     sum.map(|sum| sum as f64 / ONE)
 }
@@ -219,26 +221,24 @@ struct Plane {
 }
 
 impl Plane {
-    /// The plane about the mean of some points; `None` for no points.
-    fn about(points: &[Point]) -> Option<Self> {
-        let first = points.first()?;
-        let sum = sum(points);
-        let length = dot(&sum, &sum).sqrt();
+    /// The plane about the mean of points that add up to `sum`; about the first of them where they balance.
+    fn about(first: &Point, sum: &Xyz) -> Self {
+        let length = dot(sum, sum).sqrt();
         let (lon, lat) = if length > 1e-9 {
             (
                 sum[1].atan2(sum[0]),
                 (sum[2] / length).clamp(-1.0, 1.0).asin(),
             )
         } else {
-            (first.x().to_radians(), first.y().to_radians()) // they balance: no mean direction
+            (first.x().to_radians(), first.y().to_radians())
         };
         let ((sin_lon, cos_lon), (sin_lat, cos_lat)) = (lon.sin_cos(), lat.sin_cos());
-        Some(Self {
+        Self {
             centre: [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat],
             east: [-sin_lon, cos_lon, 0.0],
             north: [-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat],
             lon: lon.to_degrees(),
-        })
+        }
     }
 
     fn to_km(&self, point: &Point) -> Coord {

@@ -16,7 +16,7 @@ use crate::layer::build::Placed;
 use crate::layer::{DensityAttributes, DensityStyle, Feature, Layer};
 
 /// Hexagons along the shorter side of the extent, unless the user gives their size.
-const HEXAGONS_PER_SIDE: f64 = 28.0;
+const HEXAGONS_PER_SIDE: f64 = 24.0;
 /// Hexagons with less than this need not have a class: half an incident, or half of one of what is counted.
 const LEAST: f64 = 0.5;
 /// More than this in an extent are too small to see.

@@ -126,3 +126,31 @@ fn a_cluster_that_chains_across_the_country_is_named_as_such() {
         .unwrap();
     assert!(String::from_utf8_lossy(svg.1).contains("chain as far as 217 km"));
 }
+
+#[test]
+fn the_order_of_the_table_changes_nothing() {
+    let desk = Desk::new();
+    let days: Vec<String> = (0..40)
+        .map(|i| format!("2020-01-{:02}", 1 + i % 28))
+        .collect();
+    let mut rows: Vec<_> = (0..40)
+        .map(|i| {
+            let (x, y) = (f64::from(i % 3), f64::from(i * 7 % 11));
+            (
+                days[i as usize].as_str(),
+                35.0 + 0.4 * x + 0.004 * y,
+                36.5 + 0.011 * y,
+                "2",
+            )
+        })
+        .collect();
+    let clusters = |rows: &[(&str, f64, f64, &str)]| {
+        desk.file("incidents.csv", table(rows));
+        layers(&desk, &["--cluster-days", "9", "--cluster-min", "3"]);
+        desk.text("output/layers/clusters.geojson")
+    };
+    let forth = clusters(&rows);
+    assert!(desk.features("output/layers/clusters.geojson").len() > 2);
+    rows.reverse();
+    assert_eq!(clusters(&rows), forth);
+}

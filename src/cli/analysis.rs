@@ -1,5 +1,7 @@
 //! What the options of the analysis mean.
 
+use std::sync::Arc;
+
 use dateline::analyse::classes::MAX_CLASSES;
 use dateline::gazetteer::Gazetteer;
 use dateline::gazetteer::import::units;
@@ -78,7 +80,7 @@ impl Options {
                 problems,
             ),
             classes: classes.clamp(2, MAX_CLASSES),
-            areas,
+            areas: Arc::new(areas),
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn layer(
     let units = if rule.areas.is_empty() {
         provinces(placed, ground)
     } else {
-        rule.areas.clone()
+        (*rule.areas).clone()
     };
     let on_plane: Vec<Option<OnPlane>> = units
         .iter()

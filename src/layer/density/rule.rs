@@ -1,6 +1,7 @@
 //! What a density is of, and how it is made.
 
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::analyse::classes::Classing;
 use crate::gazetteer::import::Unit;
@@ -25,7 +26,7 @@ pub struct DensityRule {
     /// In how many classes, at most.
     pub classes: usize,
     /// Areas to count in; without, provinces of the base map.
-    pub areas: Vec<Unit>,
+    pub areas: Arc<Vec<Unit>>,
 }
 
 impl Default for DensityRule {
@@ -38,7 +39,7 @@ impl Default for DensityRule {
             per: Per::default(),
             classing: Classing::default(),
             classes: 6,
-            areas: Vec::new(),
+            areas: Arc::default(),
         }
     }
 }

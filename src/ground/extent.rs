@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use geo::{BoundingRect, Coord, CoordsIter, MultiPolygon};
+use geo::{Area, BooleanOps, BoundingRect, Coord, CoordsIter, Intersects, MultiPolygon, Rect};
 
 use super::GroundError;
 use super::projection::wrap;
@@ -182,6 +182,33 @@ impl Extent {
             && other.west + turns <= self.east
             && self.south <= other.north
             && other.south <= self.north
+    }
+
+    /// Itself and its copies a turn to either side: areas have their longitudes written in one of these.
+    fn turns(&self) -> [Rect; 3] {
+        [-360.0, 0.0, 360.0].map(|turn| {
+            Rect::new(
+                (self.west + turn, self.south),
+                (self.east + turn, self.north),
+            )
+        })
+    }
+
+    /// Whether any ground of an area is in it.
+    pub fn meets(&self, area: &MultiPolygon) -> bool {
+        self.turns().iter().any(|turn| area.intersects(turn))
+    }
+
+    /// The part of it that an area takes, measured in degrees.
+    pub fn part_of(&self, area: &MultiPolygon) -> f64 {
+        let taken = |turn: Rect| {
+            if area.intersects(&turn) {
+                area.intersection(&turn.to_polygon()).unsigned_area()
+            } else {
+                0.0
+            }
+        };
+        self.turns().map(taken).iter().sum::<f64>() / (self.width() * self.height())
     }
 
     /// Whether a place is in it.

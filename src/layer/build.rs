@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 use std::sync::Arc;
 
-use geo::{Area, BooleanOps, Coord, GeodesicArea, Intersects, MultiPolygon, Rect};
+use geo::{Area, BooleanOps, GeodesicArea, MultiPolygon};
 
 use super::flows::{centre, same_ground};
 use super::incidents::each;
@@ -169,17 +169,7 @@ fn touches(extent: &Extent, location: &Location) -> bool {
         Footprint::Point(point) => extent.contains(point.x(), point.y()),
         Footprint::Disc(centre) => Extent::of_points([centre.0])
             .is_some_and(|disc| disc.at_least_km(2.0 * location.radius_km).overlaps(extent)),
-        Footprint::Area(area) => {
-            // Beside the box on the globe, whatever turn its longitudes are written in.
-            let turns = [-360.0, 0.0, 360.0].map(|turn| {
-                let corner = |x, y| Coord { x: x + turn, y };
-                Rect::new(
-                    corner(extent.west, extent.south),
-                    corner(extent.east, extent.north),
-                )
-            });
-            turns.iter().any(|shown| area.intersects(shown))
-        }
+        Footprint::Area(area) => extent.meets(area),
     }
 }
 

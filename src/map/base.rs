@@ -281,7 +281,13 @@ impl Base {
 
     /// Whether no land is within some pixels of a point.
     pub fn is_sea(&self, at: Pt, near: f64) -> bool {
-        let around = [(0.0, 0.0), (near, 0.0), (-near, 0.0), (0.0, near), (0.0, -near)];
+        let around = [
+            (0.0, 0.0),
+            (near, 0.0),
+            (-near, 0.0),
+            (0.0, near),
+            (0.0, -near),
+        ];
         !around.iter().any(|(dx, dy)| {
             let at = pt(at.x + dx, at.y + dy);
             let on = |country: &Region| super::spine::contains(&country.rings, at);

@@ -35,7 +35,7 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
     let symbols = if mosaic {
         Symbols::default()
     } else {
-        Symbols::new(layers, spec.period)
+        Symbols::new(layers, spec)
     };
     let words = |projection: &str| words::density(spec, layers, projection);
     let timeline = spec.timeline && !layers.incidents.features.is_empty();
@@ -143,7 +143,7 @@ fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Ve
         };
         rows.push((Symbol::Ring, text.to_owned()));
     }
-    if symbols.grounds.iter().any(|g| !g.country) {
+    if symbols.grounds.iter().any(|g| !g.wide) {
         rows.push((Symbol::Area, "Somewhere in the area".to_owned()));
     }
     if !rows.is_empty() {

@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::legend::thousands;
-use super::words;
+use super::{MapSpec, words};
 use crate::layer::{Feature, IncidentAttributes, LayerSet};
 use crate::record::{Count, Footprint, Period, Precision};
+
+/// An area that takes more of the extent than this is not hatched.
+const TOO_WIDE: f64 = 0.6;
 
 /// The toll of some incidents, as [`Count::total`] adds it up: never across what sources say of one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,11 +24,15 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    fn of(attributes: &IncidentAttributes) -> Self {
+    /// Of one incident in a period: if its date may lie outside, from none to all of its killed.
+    fn of(attributes: &IncidentAttributes, period: Option<Period>) -> Self {
+        let uncertain = is_uncertain(attributes, period);
+        let toll = attributes.toll;
+        let toll = toll.map(|toll| if uncertain { toll.perhaps() } else { toll });
         Self {
             incidents: 1,
-            known: usize::from(attributes.toll.is_some()),
-            sum: Count::total([attributes.toll]),
+            known: usize::from(toll.is_some()),
+            sum: Count::total([toll]),
         }
     }
 
@@ -36,10 +43,10 @@ impl Tally {
     }
 
     /// Of all incidents of a map.
-    pub fn total(layers: &LayerSet) -> Self {
+    pub fn total(layers: &LayerSet, period: Option<Period>) -> Self {
         let mut total = Self::default();
         for feature in &layers.incidents.features {
-            total.add(Self::of(&feature.attributes));
+            total.add(Self::of(&feature.attributes, period));
         }
         total
     }
@@ -128,8 +135,8 @@ pub(super) struct Ground {
     pub area: Arc<MultiPolygon>,
     /// Its name.
     pub name: String,
-    /// Whether it is a whole country or more.
-    pub country: bool,
+    /// Whether it is a whole country or most of the map: hatching would say nothing.
+    pub wide: bool,
 }
 
 /// What the incidents of a map are drawn as, in an order that does not depend on theirs.
@@ -142,13 +149,14 @@ pub(super) struct Symbols {
 
 impl Symbols {
     /// Groups incidents by what is known of their place.
-    pub fn new(layers: &LayerSet, period: Option<Period>) -> Self {
+    pub fn new(layers: &LayerSet, spec: &MapSpec) -> Self {
+        let period = spec.period;
         let mut dots: BTreeMap<[u64; 2], Dot> = BTreeMap::new();
         let mut rings: BTreeMap<[u64; 3], Ring> = BTreeMap::new();
         let mut grounds: BTreeMap<(&str, &str, u64), Ground> = BTreeMap::new();
         for Feature { attributes, .. } in &layers.incidents.features {
             let uncertain = is_uncertain(attributes, period);
-            let tally = Tally::of(attributes);
+            let tally = Tally::of(attributes, period);
             match &attributes.location.footprint {
                 Footprint::Point(p) => {
                     dots.entry([p.x().to_bits(), p.y().to_bits()])
@@ -199,7 +207,8 @@ impl Symbols {
                             tally,
                             area: Arc::clone(area),
                             name: location.name.clone(),
-                            country: location.precision >= Precision::Country,
+                            wide: location.precision >= Precision::Country
+                                || spec.extent.part_of(area) > TOO_WIDE,
                         });
                 }
             }

@@ -29,7 +29,7 @@ const FRAME: f64 = 0.8;
 /// # Errors
 /// As [`density_map`](super::density_map).
 pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<Map, MapError> {
-    let symbols = Symbols::new(layers, spec.period);
+    let symbols = Symbols::new(layers, spec);
     let words = |projection: &str| words::tolls(spec, layers, projection);
     let room = room(spec, &symbols)?;
     let legend = |base: f64| legend(&symbols, scale(spec, &symbols, base, room));
@@ -190,7 +190,7 @@ fn legend(symbols: &Symbols, scale: CircleScale) -> Vec<Block> {
             },
         ),
         (
-            symbols.grounds.iter().any(|g| !g.country),
+            symbols.grounds.iter().any(|g| !g.wide),
             Symbol::Area,
             "Somewhere in the area",
         ),

@@ -9,9 +9,6 @@ use super::plot::{Marks, area, outcome};
 use super::{Rect, base};
 use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle, pt};
 
-/// An area that takes more of the frame than this is not hatched: it would say nothing.
-const TOO_WIDE: f64 = 0.45;
-
 /// More rings than this cannot each carry words: only those with most of what is counted do.
 const WORDED: usize = 8;
 
@@ -76,9 +73,8 @@ pub(super) fn draw(
 }
 
 fn hatched(stage: &Stage, ground: &Ground, words: &Words) -> Hatched {
-    let frame = stage.layout.frame;
     let rings = base::rings(&stage.view, &ground.area);
-    let wide = ground.country || area_of(&rings) > TOO_WIDE * frame.w * frame.h;
+    let wide = ground.wide;
     let text = words(&ground.tally).map(|w| {
         let somewhere = if wide { "somewhere " } else { "" };
         dated(

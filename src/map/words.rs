@@ -34,7 +34,8 @@ pub(super) fn figure(count: Count) -> String {
         format!("{}–{}", thousands(min), thousands(max))
     };
     match (count.low(), count.high()) {
-        (Some(0), None) => "none known".to_owned(),
+        (Some(0), None) if max == 0 => "none known".to_owned(),
+        (Some(0), None) => format!("up to {} or more", thousands(max)),
         (Some(low), None) => format!("at least {}", thousands(low)),
         (None | Some(0), Some(high)) if high > 0 => format!("up to {}", thousands(high)),
         (_, Some(_)) => range,
@@ -168,7 +169,7 @@ pub(super) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Pa
         ([(one, _)], _) => format!(" ({})", in_sentence(one)),
         _ => format!(" ({})", named.join(", ")),
     };
-    let killed = Tally::total(layers).words();
+    let killed = Tally::total(layers, spec.period).words();
     let subtitle = joined([
         period_part(spec),
         Some(format!("{}{named}", incidents(s))),
@@ -280,7 +281,9 @@ fn uncertain_dates(s: &Summary) -> Option<String> {
     );
     match (uncertain, s.incidents_date_shared) {
         (0, _) => None,
-        (_, 0) if s.dates == DateRule::Any => Some(format!("{dates}; they count in full.")),
+        (_, 0) if s.dates == DateRule::Any => Some(format!(
+            "{dates}; they count in full, their killed in the highest figures only."
+        )),
         (_, 0) => Some(format!("{dates}.")),
         (_, shared) => {
             let sure = s.incidents_drawn - shared;
@@ -300,7 +303,7 @@ fn uncertain_dates(s: &Summary) -> Option<String> {
 /// Words of a map of tolls.
 pub(super) fn tolls(spec: &MapSpec, layers: &LayerSet, projection: &str) -> PageText {
     let s = &layers.summary;
-    let killed = Tally::total(layers).killed();
+    let killed = Tally::total(layers, spec.period).killed();
     let subtitle = joined([
         period_part(spec),
         Some(killed.unwrap_or_else(|| "no source gives a number of killed".to_owned())),

@@ -376,7 +376,12 @@ fn count(
     summary.incidents_unplaced = placed.left_out_for(&unplaced);
     let killed = || {
         let records = placed.records.iter();
-        records.map(|placed| (placed.incident.killed(), placed.weight))
+        records.map(|placed| {
+            let killed = placed.incident.killed();
+            let within = !uncertain(&placed.incident.when(), period);
+            let killed = killed.map(|killed| if within { killed } else { killed.perhaps() });
+            (killed, placed.weight)
+        })
     };
     summary.killed = Count::total_of_shares(killed()).into();
     summary.killed_unknown = killed().filter(|(killed, _)| killed.is_none()).count();

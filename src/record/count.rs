@@ -187,11 +187,18 @@ impl Count {
             return self;
         }
         let best = self.best();
+        let best = best.map(|best| (best as f64 * share).round() as u64);
+        self.perhaps().with_best(best)
+    }
+
+    /// What an event adds to a total that may not belong to it: from nothing at all to the whole, which stays the best
+    /// figure.
+    pub fn perhaps(self) -> Count {
         let count = Count {
             above: self.above,
             ..Count::span(0, self.max)
         };
-        count.with_best(best.map(|best| (best as f64 * share).round() as u64))
+        count.with_best(self.best())
     }
 
     /// Whether one figure is all there is to it.

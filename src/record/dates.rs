@@ -88,6 +88,10 @@ mod tests {
             (Share, december, "2019-12-24?", Some(1.0)),
             (Certain, december, "2019-12-24?", None),
             (Certain, december, "2019-12~", None),
+            (Certain, december, "2019-12-04~", None),
+            // Far from the ends they make no difference.
+            (Certain, december, "2019-12-14~", Some(1.0)),
+            (Certain, "2018/2020".parse().unwrap(), "2019-12~", Some(1.0)),
         ] {
             let got = rule.weight(Some(period), &when(date));
             assert_eq!(got, weight, "{rule:?} {period} {date}");

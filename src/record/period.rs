@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Span;
 use jiff::civil::Date;
 
 use super::{When, WhenError};
@@ -64,9 +65,20 @@ impl Period {
         self.start <= when.end() && when.start() <= self.end
     }
 
-    /// Whether all of `when` lies within, and nothing casts doubt on it.
+    /// Whether all of `when` lies within, and so far from the ends that doubts about it make no difference: a date that
+    /// is "about" may be off by as much as it is long, at least by a week; one that may be wrong by a month.
     pub fn surely_contains(&self, when: &When) -> bool {
-        self.contains(when) && !when.is_approximate() && !when.is_uncertain()
+        let long = Period::new(when.start(), when.end()).days();
+        let slack = match (when.is_uncertain(), when.is_approximate()) {
+            (true, _) => long.max(31),
+            (false, true) => long.max(7),
+            (false, false) => 0,
+        };
+        let slack = Span::new().days(slack);
+        // Beyond the calendar's ends there is no other period.
+        let first = when.start().saturating_sub(slack);
+        let last = when.end().saturating_add(slack);
+        self.start <= first && last <= self.end
     }
 
     /// The part of the days of `when` that lies within, 0 to 1.
@@ -96,15 +108,15 @@ impl Period {
         let same_month = same_year && a.month() == b.month();
         let (ya, yb) = (a.year(), b.year());
         match self.unit() {
-            Span::Years if same_year => format!("{ya}"),
-            Span::Years => format!("{ya}–{yb}"),
-            Span::Months if same_month => format!("{ma} {ya}"),
-            Span::Months if same_year => format!("{ma}–{mb} {ya}"),
-            Span::Months => format!("{ma} {ya} – {mb} {yb}"),
-            Span::Days if a == b => format!("{} {ma} {ya}", a.day()),
-            Span::Days if same_month => format!("{}–{} {ma} {ya}", a.day(), b.day()),
-            Span::Days if same_year => format!("{} {ma} – {} {mb} {ya}", a.day(), b.day()),
-            Span::Days => format!("{} {ma} {ya} – {} {mb} {yb}", a.day(), b.day()),
+            Unit::Years if same_year => format!("{ya}"),
+            Unit::Years => format!("{ya}–{yb}"),
+            Unit::Months if same_month => format!("{ma} {ya}"),
+            Unit::Months if same_year => format!("{ma}–{mb} {ya}"),
+            Unit::Months => format!("{ma} {ya} – {mb} {yb}"),
+            Unit::Days if a == b => format!("{} {ma} {ya}", a.day()),
+            Unit::Days if same_month => format!("{}–{} {ma} {ya}", a.day(), b.day()),
+            Unit::Days if same_year => format!("{} {ma} – {} {mb} {ya}", a.day(), b.day()),
+            Unit::Days => format!("{} {ma} {ya} – {} {mb} {yb}", a.day(), b.day()),
         }
     }
 
@@ -113,18 +125,18 @@ impl Period {
         self.to_string().replace('/', "--")
     }
 
-    fn unit(&self) -> Span {
+    fn unit(&self) -> Unit {
         let months = self.start.day() == 1 && self.end == self.end.last_of_month();
         match months {
-            true if self.start.month() == 1 && self.end.month() == 12 => Span::Years,
-            true => Span::Months,
-            false => Span::Days,
+            true if self.start.month() == 1 && self.end.month() == 12 => Unit::Years,
+            true => Unit::Months,
+            false => Unit::Days,
         }
     }
 }
 
 /// The largest unit that a period is made of.
-enum Span {
+enum Unit {
     Days,
     Months,
     Years,
@@ -153,9 +165,9 @@ fn month_name(date: Date) -> &'static str {
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let width = match self.unit() {
-            Span::Years => 4,
-            Span::Months => 7,
-            Span::Days => 10,
+            Unit::Years => 4,
+            Unit::Months => 7,
+            Unit::Days => 10,
         };
         let (a, b) = (self.start.to_string(), self.end.to_string());
         // Years before 0 have a sign and six digits; they cannot be written in the short form.

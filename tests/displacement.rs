@@ -6,7 +6,7 @@ use common::Desk;
 use dateline::gazetteer::Gazetteer;
 use dateline::ground::Extent;
 use dateline::ground::basemap::Basemap;
-use dateline::layer::{self, FlowLevel, Locator, Reason, Window};
+use dateline::layer::{self, FlowLevel, Guard, Locator, Reason, Window};
 use dateline::record::{Count, DateRule, Displacement};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -355,7 +355,13 @@ fn all_are_somewhere(records: &[Displacement], level: FlowLevel, net: bool) {
         period: Some("2020-01".parse().unwrap()),
         rule: DateRule::Any,
     };
-    let placed = layer::place_displacement(records.to_vec(), window, level, &mut locator);
+    let placed = layer::place_displacement(
+        records.to_vec(),
+        window,
+        level,
+        Guard::default(),
+        &mut locator,
+    );
     let north = Extent {
         west: 35.0,
         south: 35.0,

@@ -257,6 +257,7 @@ fn described(built: &Built) -> write::Settings {
         dates: layers.summary.dates.name(),
         flows: layers.flows.style.level.name(),
         net: layers.flows.style.net,
+        coarsen: (layers.summary.coarsened() > 0).then(|| layers.summary.coarsen.to_string()),
         area: spec.area_name.clone(),
         extent: [
             spec.extent.west,

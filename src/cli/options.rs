@@ -56,6 +56,9 @@ pub struct Options {
     /// Net flows: those who went the other way are taken off, and the map says so
     #[arg(long)]
     pub net: bool,
+    /// Moves records marked in a column "sensitive", and all of tables without one, to a grid so many kilometres wide, or to the governorate, in every output [default: 10 for those marked]
+    #[arg(long, value_name = "KM|governorate")]
+    pub coarsen: Option<String>,
     /// Folder to write to [default: output]
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
@@ -219,6 +222,7 @@ impl Options {
             flows_min: self.flows_min.or(spec.flows_min),
             flows: self.flows.or(spec.flows),
             net: self.net || spec.net,
+            coarsen: self.coarsen.or(spec.coarsen),
             out: self.out.or(spec.out),
             title: self.title.or(spec.title),
             credit: self.credit.or(spec.credit),
@@ -307,6 +311,7 @@ impl Options {
                 &mut problems,
             ),
             net: self.net,
+            coarsen: optional("coarsen", self.coarsen.as_deref(), &mut problems),
             extent: whole,
             flow_extent,
             flows_min: self.flows_min,

@@ -91,6 +91,13 @@ pub fn counts(built: &Built) -> String {
         ));
         line(format!("  clusters      {}", clusters(built)));
     }
+    if summary.coarsened() > 0 {
+        line(format!(
+            "  moved         {} records to {}, for the safety of people there",
+            summary.coarsened(),
+            summary.coarsen
+        ));
+    }
     if built.has_displacement {
         line(format!(
             "  displacement  {} of {} drawn, as {} flows",

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::clusters::ClusterRule;
 use super::density::DensityRule;
+use super::guard::Coarsen;
 use super::level::FlowLevel;
 use crate::record::{Count, DateRule, Location, When};
 
@@ -386,6 +387,9 @@ pub struct Summary {
     /// How records count whose dates may lie outside of the period.
     #[serde(skip)]
     pub dates: DateRule,
+    /// How far records are moved that are marked as sensitive.
+    #[serde(skip)]
+    pub coarsen: Coarsen,
     /// Claims read.
     pub claims_read: usize,
     /// Incidents read.
@@ -402,6 +406,8 @@ pub struct Summary {
     pub incidents_date_shared: usize,
     /// The incidents drawn, each as far as it counts.
     pub incidents_counted: f64,
+    /// Of these, moved for the safety of people there.
+    pub incidents_coarsened: usize,
     /// Incidents left out because their dates may lie outside of the period.
     pub incidents_date_left_out: usize,
     /// Incidents outside of the period.
@@ -421,6 +427,8 @@ pub struct Summary {
     pub displacement_drawn: usize,
     /// Of these, with a date that may lie outside of the period.
     pub displacement_date_uncertain: usize,
+    /// Of these, moved for the safety of people there.
+    pub displacement_coarsened: usize,
     /// Displacement records left out because their dates may lie outside of the period.
     pub displacement_date_left_out: usize,
     /// Displacement records outside of the period.
@@ -449,4 +457,11 @@ pub struct Summary {
     /// People displaced in the records drawn, each record once.
     #[serde(flatten)]
     pub people: People,
+}
+
+impl Summary {
+    /// How many records were moved for the safety of people there.
+    pub fn coarsened(&self) -> usize {
+        self.incidents_coarsened + self.displacement_coarsened
+    }
 }

@@ -9,7 +9,7 @@ use super::flows::{centre, same_ground};
 use super::incidents::each;
 use super::locate::{Locator, NotPlaced};
 use super::matrix::Governorates;
-use super::{FlowLevel, LeftOut, Reason, Unlocated};
+use super::{FlowLevel, Guard, LeftOut, Reason, Unlocated, WITHHELD};
 use crate::ground::{Extent, disc};
 use crate::record::{
     Count, DateRule, Displacement, Footprint, Incident, Location, Period, Precision, Text, When,
@@ -24,6 +24,8 @@ pub struct Placed {
     pub location: Location,
     /// How much of it counts: less than 1 where its date is shared between the period and the time outside.
     pub weight: f64,
+    /// Whether it was moved for the safety of people there.
+    pub coarsened: bool,
 }
 
 /// A displacement and where its ends are.
@@ -37,6 +39,8 @@ pub struct PlacedDisplacement {
     pub destinations: Vec<Location>,
     /// How much of it counts: less than 1 where its date is shared between the period and the time outside.
     pub weight: f64,
+    /// Whether its ends were moved for the safety of people there.
+    pub coarsened: bool,
 }
 
 impl PlacedDisplacement {
@@ -113,10 +117,22 @@ pub fn hundredths(weights: impl Iterator<Item = f64>) -> f64 {
     (weights.sum::<f64>() * 100.0).round() / 100.0
 }
 
+impl NotPlaced {
+    /// Without names of places.
+    fn withheld(self) -> Self {
+        let detail = match self.reason {
+            Reason::OutsidePeriod | Reason::DateUncertain => self.detail,
+            _ => WITHHELD.to_owned(),
+        };
+        Self { detail, ..self }
+    }
+}
+
 /// Leaves out the incidents whose dates do not belong on the map, and places the others.
 pub fn place_incidents(
     incidents: Vec<Incident>,
     window: Window,
+    guard: Guard,
     locator: &mut Locator,
 ) -> Selection<Placed> {
     let mut selection = Selection {
@@ -127,11 +143,21 @@ pub fn place_incidents(
         let found = window
             .weight(&incident.when())
             .and_then(|weight| Ok((weight, locator.incident(&incident)?)));
+        let coarsened = guard.applies_to(&incident);
+        let (incident, found) = if coarsened {
+            let real = found.as_ref().ok().map(|(_, location)| location);
+            let told = guard.incident(&incident, real);
+            let moved = found.map(|(weight, real)| (weight, guard.location(&real, locator)));
+            (told, moved.map_err(NotPlaced::withheld))
+        } else {
+            (incident, found)
+        };
         match found {
             Ok((weight, location)) => selection.records.push(Placed {
                 incident,
                 location,
                 weight,
+                coarsened,
             }),
             Err(NotPlaced { reason, detail }) => {
                 selection
@@ -178,6 +204,7 @@ pub fn place_displacement(
     records: Vec<Displacement>,
     window: Window,
     level: FlowLevel,
+    guard: Guard,
     locator: &mut Locator,
 ) -> Selection<PlacedDisplacement> {
     let mut selection = Selection {
@@ -186,10 +213,36 @@ pub fn place_displacement(
     };
     let governorates = Governorates::of(&records, locator);
     for displacement in records {
+        // All cells of a matrix are of wide areas, and it marks none.
+        let coarsened = !displacement.matrix && guard.applies(displacement.sensitive);
+        let mut real = Vec::new();
+        let mut shown = |found: Location, locator: &mut Locator| {
+            if !coarsened {
+                return level.of(found, locator);
+            }
+            let moved = guard.location(&found, locator);
+            real.push(found);
+            // The middle of a square may lie in another district.
+            match level {
+                FlowLevel::District => moved,
+                _ => level.of(moved, locator),
+            }
+        };
         let placed = window.weight(&displacement.when).and_then(|weight| {
-            let ends = ends(&displacement, level, locator, &governorates)?;
+            let ends = ends(&displacement, &mut shown, locator, &governorates)?;
             Ok((weight, ends))
         });
+        let (displacement, placed) = if coarsened {
+            let told = guard.displacement(displacement, real.iter());
+            let withheld = |(weight, mut ends): (f64, Ends)| {
+                let dropped = ends.dropped.into_iter();
+                ends.dropped = dropped.map(NotPlaced::withheld).collect();
+                (weight, ends)
+            };
+            (told, placed.map(withheld).map_err(NotPlaced::withheld))
+        } else {
+            (displacement, placed)
+        };
         match placed {
             Ok((
                 weight,
@@ -213,6 +266,7 @@ pub fn place_displacement(
                     origin,
                     destinations,
                     weight,
+                    coarsened,
                 });
             }
             Err(NotPlaced { reason, detail }) => {
@@ -255,7 +309,7 @@ struct Ends {
 
 fn ends(
     displacement: &Displacement,
-    level: FlowLevel,
+    shown: &mut impl FnMut(Location, &mut Locator) -> Location,
     locator: &mut Locator,
     governorates: &Governorates,
 ) -> Result<Ends, NotPlaced> {
@@ -292,7 +346,7 @@ fn ends(
                 ),
             });
         }
-        Ok(level.of(found, locator))
+        Ok(shown(found, locator))
     };
     let origin = find(
         "origin",

@@ -6,6 +6,7 @@ mod build;
 mod clusters;
 mod density;
 mod flows;
+mod guard;
 mod incidents;
 mod left_out;
 mod level;
@@ -24,6 +25,7 @@ pub use density::{
 };
 pub use flows::{centre, layer as flows, least_people};
 use geo::{Geometry, GeometryCollection};
+pub use guard::{Coarsen, Guard, WITHHELD};
 pub use incidents::{feature as incident, geometry};
 pub use left_out::{LeftOut, LeftOutList, Reason};
 pub use level::FlowLevel;

@@ -250,6 +250,7 @@ fn notes_on_incidents(s: &Summary, vague: &str) -> Vec<String> {
             }
         ));
     }
+    notes.extend(moved(s, s.incidents_coarsened, "incident"));
     notes.extend(uncertain_dates(s));
     if s.killed_unknown > 0 {
         notes.push(format!(
@@ -270,6 +271,20 @@ fn incidents(s: &Summary) -> String {
             counted(s.incidents_drawn, "incident")
         ),
     }
+}
+
+/// How many are shown less exactly than they are known.
+fn moved(s: &Summary, n: usize, thing: &str) -> Option<String> {
+    (n > 0).then(|| {
+        format!(
+            "For the safety of people there, {} no closer than to {}.",
+            match n {
+                1 => format!("1 {thing} is shown"),
+                n => format!("{} are shown", counted(n, thing)),
+            },
+            s.coarsen
+        )
+    })
 }
 
 /// How many dates may lie outside of the period, and what was done with them.
@@ -405,6 +420,7 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
             counted(s.displacement_date_uncertain, thing)
         ));
     }
+    notes.extend(moved(s, s.displacement_coarsened, thing));
     notes.extend(ends_of_flows(layers));
     notes.extend(set_off(layers));
     notes.extend(small_flows(layers));

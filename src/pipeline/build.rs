@@ -8,7 +8,7 @@ use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
 use crate::ground::{Projection, ProjectionChoice};
 use crate::layer::{
-    self, FlowAttributes, FlowStyle, Layer, LayerSet, LeftOutList, Locator, Placed,
+    self, FlowAttributes, FlowStyle, Guard, Layer, LayerSet, LeftOutList, Locator, Placed,
     PlacedDisplacement, Reason, Selection, Settlements, Summary, Window, hundredths,
 };
 use crate::map::MapSpec;
@@ -91,10 +91,11 @@ pub fn build(
         period: settings.period,
         rule: settings.dates,
     };
+    let guard = Guard::new(settings.coarsen);
     let (placed, moved) = timings.time("resolve", || {
         (
-            layer::place_incidents(incidents, window, &mut locator),
-            layer::place_displacement(movements, window, settings.flows, &mut locator),
+            layer::place_incidents(incidents, window, guard, &mut locator),
+            layer::place_displacement(movements, window, settings.flows, guard, &mut locator),
         )
     });
 
@@ -130,6 +131,7 @@ pub fn build(
         flows
     });
     summary.dates = settings.dates;
+    summary.coarsen = settings.coarsen.unwrap_or_default();
     count(&mut summary, &placed, &moved, spec.period);
 
     let features = placed.records.iter().zip(clusters.number);
@@ -162,8 +164,8 @@ pub fn build(
     let unlocated = layer::unlocated(&moved.left_out);
     let left_out = LeftOutList {
         records: placed.left_out.into_iter().chain(moved.left_out).collect(),
-        incidents_outside: records.claims_outside,
-        displacement_outside: records.displacement_outside,
+        incidents_outside: guard.outside(records.claims_outside),
+        displacement_outside: guard.outside(records.displacement_outside),
     };
     let layers = LayerSet {
         incidents: Layer {
@@ -370,6 +372,8 @@ fn count(
         .filter(|placed| placed.weight < 1.0)
         .count();
     summary.incidents_counted = hundredths(placed.records.iter().map(|placed| placed.weight));
+    let coarsened = placed.records.iter().filter(|placed| placed.coarsened);
+    summary.incidents_coarsened = coarsened.count();
     summary.incidents_date_left_out = placed.left_out_for(&[Reason::DateUncertain]);
     summary.incidents_outside_period += placed.left_out_for(&[Reason::OutsidePeriod]);
     summary.incidents_outside_extent = placed.left_out_for(&[Reason::OutsideExtent]);
@@ -391,6 +395,8 @@ fn count(
         .iter()
         .filter(|moved| uncertain(&moved.displacement.when, period))
         .count();
+    let coarsened = moved.records.iter().filter(|moved| moved.coarsened);
+    summary.displacement_coarsened = coarsened.count();
     summary.displacement_date_left_out = moved.left_out_for(&[Reason::DateUncertain]);
     summary.displacement_outside_period += moved.left_out_for(&[Reason::OutsidePeriod]);
     summary.displacement_outside_extent = moved.left_out_for(&[Reason::OutsideExtent]);

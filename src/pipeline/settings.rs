@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::draw::Lettering;
 use crate::ground::{Extent, ProjectionChoice};
-use crate::layer::{ClusterRule, DensityRule, FlowLevel};
+use crate::layer::{ClusterRule, Coarsen, DensityRule, FlowLevel};
 use crate::map::{Names, PageSize, Ramp, ThemeName};
 use crate::record::{DateRule, Period};
 
@@ -19,6 +19,8 @@ pub struct Settings {
     pub flows: FlowLevel,
     /// Whether opposite flows are set off against each other.
     pub net: bool,
+    /// How far records are moved that are marked as sensitive; given, those of tables that mark none are moved too.
+    pub coarsen: Option<Coarsen>,
     /// Ground shown.
     pub extent: ExtentChoice,
     /// Ground shown by the map of displacement; without, the same, or where its flows are if that is left open.
@@ -60,6 +62,7 @@ impl Default for Settings {
             dates: DateRule::default(),
             flows: FlowLevel::default(),
             net: false,
+            coarsen: None,
             extent: ExtentChoice::OfData,
             flow_extent: None,
             flows_min: None,

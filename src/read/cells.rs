@@ -45,6 +45,28 @@ pub(super) fn bad(row: &Row, field: Field, problems: &mut Problems, message: imp
     problems.cell(row.number, row.header.name(field), row.cell(field), message);
 }
 
+/// Whether a row is marked as sensitive; `None` if the table has no column for it. What cannot be read is a problem, so
+/// that nothing is shown by mistake.
+pub(super) fn sensitive(row: &Row, problems: &mut Problems) -> Option<bool> {
+    if !row.header.has(Field::Sensitive) {
+        return None;
+    }
+    let cell = row.cell(Field::Sensitive).to_ascii_lowercase();
+    match cell.as_str() {
+        "yes" | "y" | "true" | "1" | "x" => Some(true),
+        "no" | "n" | "false" | "0" | "" => Some(false),
+        _ => {
+            bad(
+                row,
+                Field::Sensitive,
+                problems,
+                "does not say whether the place is sensitive: write yes or no",
+            );
+            Some(true)
+        }
+    }
+}
+
 /// The value of a cell that may be empty.
 pub(super) fn optional<T>(row: &Row, field: Field, problems: &mut Problems) -> Option<T>
 where

@@ -38,10 +38,11 @@ pub(super) enum Field {
     Published,
     Quote,
     Note,
+    Sensitive,
 }
 
 /// How many fields there are.
-pub(super) const FIELDS: usize = Field::Note as usize + 1;
+pub(super) const FIELDS: usize = Field::Sensitive as usize + 1;
 
 /// A field and the names of its column: our own name first, then others, the more telling first.
 pub(super) type Names = [(Field, &'static [&'static str])];
@@ -63,6 +64,7 @@ const PROVENANCE: &Names = &[
         Field::Note,
         &["note", "notes", "comment", "comments", "remarks"],
     ),
+    (Field::Sensitive, &["sensitive"]),
 ];
 
 const INCIDENTS: &Names = &[
@@ -159,6 +161,7 @@ const UCDP: &Names = &[
     (Field::Source, &["source_office", "source_article"]),
     (Field::Published, &["source_date"]),
     (Field::Quote, &["source_headline"]),
+    (Field::Sensitive, &["sensitive"]),
 ];
 
 /// ACLED exports. `event_type` is carried through.
@@ -178,6 +181,7 @@ const ACLED: &Names = &[
     (Field::Killed, &["fatalities"]),
     (Field::Source, &["source"]),
     (Field::Note, &["notes"]),
+    (Field::Sensitive, &["sensitive"]),
 ];
 
 /// The kinds of table that can be told by their columns.

@@ -111,6 +111,7 @@ fn displacement(
             "is empty: write how many, e.g. 1200, >=500 or ~60000",
         );
     }
+    let sensitive = cells::sensitive(row, problems);
     let once = |field| {
         Some(row.cell(field))
             .filter(|t| !t.is_empty())
@@ -136,6 +137,7 @@ fn displacement(
         quote: once(Field::Quote),
         note: once(Field::Note),
         matrix: false,
+        sensitive,
         extra: super::extra(row, memory),
     })
 }

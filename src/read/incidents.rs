@@ -16,6 +16,7 @@ use super::{Outside, ReadOptions, Table, acled, ucdp};
 
 /// The checked values of a row that are not text.
 struct Values {
+    sensitive: Option<bool>,
     when: When,
     kind: Kind,
     coordinates: Option<Point>,
@@ -76,6 +77,7 @@ pub(super) fn read(
                 when: values.when,
                 place: memory.text(row.cell(Field::Place)),
                 people: 0,
+                sensitive: values.sensitive,
             });
         } else {
             table.records.push(claim(&row, values, &file, &mut memory));
@@ -183,7 +185,9 @@ fn values(row: &Row, memory: &mut Memory, problems: &mut Problems) -> Option<Val
         _ => cells::count(row, KILLED, problems),
     };
     let injured = cells::count(row, INJURED, problems);
+    let sensitive = cells::sensitive(row, problems);
     Some(Values {
+        sensitive,
         when: when?,
         kind: kind?,
         coordinates,
@@ -230,6 +234,7 @@ fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
         published: shared(Field::Published),
         quote,
         note,
+        sensitive: values.sensitive,
         extra: super::extra(row, memory),
     }
 }

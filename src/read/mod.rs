@@ -74,6 +74,8 @@ pub struct Outside {
     pub place: Option<Text>,
     /// Of displacement, the figure that it names.
     pub people: u64,
+    /// Whether it is marked as sensitive; `None` if the table marks none.
+    pub sensitive: Option<bool>,
 }
 
 /// Reads a table of incidents: dateline's own, ACLED or UCDP GED, told apart by their columns.
@@ -171,6 +173,7 @@ impl From<Displacement> for Outside {
             when: record.when,
             place: Some(place.into()),
             people: record.people.central(),
+            sensitive: record.sensitive,
         }
     }
 }

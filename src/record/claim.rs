@@ -47,6 +47,8 @@ pub struct Claim {
     pub quote: Option<Text>,
     /// The coder's remark.
     pub note: Option<Text>,
+    /// Whether it tells of people who might be harmed if their place were known; `None` if the table does not say of any.
+    pub sensitive: Option<bool>,
     /// Columns that have no meaning here: name and value, in the order of the table.
     pub extra: Vec<(Text, Text)>,
 }
@@ -75,6 +77,7 @@ impl Claim {
             published: None,
             quote: None,
             note: None,
+            sensitive: None,
             extra: Vec::new(),
         }
     }

@@ -33,6 +33,8 @@ pub struct Displacement {
     pub note: Option<Text>,
     /// Whether it is a cell of an origin–destination matrix, whose names are all of one kind.
     pub matrix: bool,
+    /// Whether it tells of people who might be harmed if their place were known; `None` if the table does not say of any.
+    pub sensitive: Option<bool>,
     /// Columns that have no meaning here: name and value, in the order of the table.
     pub extra: Vec<(Text, Text)>,
 }
@@ -42,6 +44,10 @@ impl Displacement {
     fn add(&mut self, claim: Displacement) {
         self.when = self.when.hull(claim.when);
         self.people = self.people.across(claim.people);
+        self.sensitive = match (self.sensitive, claim.sensitive) {
+            (Some(ours), Some(theirs)) => Some(ours || theirs),
+            (ours, theirs) => ours.or(theirs),
+        };
         if self.origin.is_none() {
             self.origin = claim.origin;
         }
@@ -72,6 +78,7 @@ impl Displacement {
             quote: None,
             note: None,
             matrix: false,
+            sensitive: None,
             extra: Vec::new(),
         }
     }

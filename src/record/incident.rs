@@ -38,6 +38,16 @@ impl Incident {
         self.places().map(|at| &self.all[at as usize])
     }
 
+    /// The same event with each claim changed.
+    pub fn map(&self, change: impl Fn(&Claim) -> Claim) -> Incident {
+        let all: Vec<Claim> = self.claims().map(change).collect();
+        Incident {
+            rest: (1..all.len() as u32).collect(),
+            first: 0,
+            all: Arc::new(all),
+        }
+    }
+
     fn places(&self) -> impl Iterator<Item = u32> {
         std::iter::once(self.first).chain(self.rest.iter().copied())
     }

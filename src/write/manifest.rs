@@ -57,6 +57,8 @@ pub struct Settings {
     pub flows: &'static str,
     /// Whether opposite flows are set off against each other.
     pub net: bool,
+    /// What records were moved to for the safety of people there; null where none was. The counts say how many.
+    pub coarsen: Option<String>,
     /// Area shown, as a name.
     pub area: String,
     /// West, south, east, north in degrees.

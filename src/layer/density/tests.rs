@@ -2,7 +2,7 @@ use super::*;
 use crate::analyse::classes::Classing;
 use crate::gazetteer::Gazetteer;
 use crate::ground::ProjectionChoice;
-use crate::layer::{Locator, Window, place_incidents};
+use crate::layer::{Guard, Locator, Window, place_incidents};
 use crate::read::{ReadOptions, incidents_from_bytes};
 use crate::record::incidents;
 
@@ -11,7 +11,13 @@ fn placed(rows: &str) -> Vec<Placed> {
     let read = incidents_from_bytes("table", table.as_bytes(), &ReadOptions::default()).unwrap();
     let basemap = Basemap::embedded();
     let mut locator = Locator::new(Gazetteer::embedded(), basemap);
-    place_incidents(incidents(read.records), Window::default(), &mut locator).records
+    place_incidents(
+        incidents(read.records),
+        Window::default(),
+        Guard::default(),
+        &mut locator,
+    )
+    .records
 }
 
 fn density_of(placed: &[Placed], rule: &DensityRule) -> Layer<DensityAttributes, DensityStyle> {

@@ -10,22 +10,22 @@ use common::{Desk, stderr};
 /// place, and incidents that everyone may know of.
 const INCIDENTS: &str = "\
 id,date,place,admin1,lat,lon,kind,target,killed,source,url,quote,note,site_code,sensitive
-alamal-1,2020-01-10,Al-Amal hospital,Idlib,35.7431,36.5937,air strike,Al-Amal hospital,6,Monitor A,https://example.org/al-amal,the Amal hospital was hit,at 35.7431 36.5937,AMAL-7,yes
+zorvan-1,2020-01-10,Zorvan hospital,Idlib,35.7431,36.5937,air strike,Zorvan hospital,6,Monitor A,https://example.org/zorvan,the Zorvan hospital was hit,at 35.7431 36.5937,ZORVAN-7,yes
 2,2020-01-12,Kafr Uwayd,Idlib,,,shelling,a school,2,Kafr Uwayd council,,,,,true
-3,2020-03-12,Amal annex,Idlib,,,shelling,,,Monitor A,,,,,1
-4,2020-01-13,Amalville-on-Sea,,,,shelling,,,Monitor A,,,,,yes
+3,2020-03-12,Zorvan annex,Idlib,,,shelling,,,Monitor A,,,,,1
+4,2020-01-13,Zorvanville-on-Sea,,,,shelling,,,Monitor A,,,,,yes
 5,2020-01-14,Saraqib,Idlib,,,shelling,,1,Monitor A,,,,,no
 6,2020-01-15,Saraqib,Idlib,,,shelling,,1,Monitor A,,,,,
 ";
 const DISPLACEMENT: &str = "\
 date,origin,destination,people,source,quote,camp,sensitive
-2020-01-10,Saraqib,Kafr Uwayd,500,UN,fled to Kafr Uwayd,Amal,yes
+2020-01-10,Saraqib,Kafr Uwayd,500,UN,fled to Kafr Uwayd,Zorvan,yes
 2020-01-11,,Kafr Uwayd,70,UN,,,yes
-2020-01-11,Saraqib,Amalville-on-Sea,80,UN,,,yes
+2020-01-11,Saraqib,Zorvanville-on-Sea,80,UN,,,yes
 2020-01-12,Saraqib,Azaz,900,UN,,,no
 ";
 /// What no output may say, by letters and digits alone.
-const NAMES: [&str; 3] = ["amal", "kafruwayd", "kafraweid"];
+const NAMES: [&str; 3] = ["zorvan", "kafruwayd", "kafraweid"];
 
 fn desk() -> Desk {
     let desk = Desk::new();
@@ -39,6 +39,8 @@ fn render(desk: &Desk, args: &[&str]) -> (BTreeMap<String, Vec<u8>>, String) {
     all.extend(["--formats", "svg,pdf", "--period", "2020-01"]);
     all.extend(["--incidents", "incidents.csv"]);
     all.extend(["--displacement", "displacement.csv"]);
+    // On so wide a map the village is not named to find the way by, as any village may be.
+    all.extend(["--extent", "Syria"]);
     all.extend(args);
     let said = stderr(&desk.dateline(&all).assert().success());
     (desk.files("output"), said)

@@ -234,7 +234,7 @@ fn count_style(stage: &Stage, circle: &Circle) -> Option<TextStyle> {
 }
 
 /// On maps of more circles than this only the largest get a figure outside; on others all do.
-const FEW: usize = 40;
+pub(super) const FEW: usize = 40;
 const LARGEST: usize = 12;
 
 /// Offers the figures that found no room in their circles beside them, or farther off with a line.

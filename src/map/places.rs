@@ -1,7 +1,7 @@
 //! Names of places, beside their symbol.
 
 use super::Names;
-use super::circles::Circle;
+use super::circles::{Circle, FEW};
 use super::compose::Stage;
 use super::ink::InkGrid;
 use super::names::{Book, Sort};
@@ -120,6 +120,8 @@ fn worthy<'a>(
         Names::Both => CROWD.div_ceil(2),
         Names::Latin | Names::Arabic => CROWD,
     };
+    // Among many circles figures stand outside too.
+    let crowd = crowd - usize::from(circles.len() > FEW);
     let mut chosen: Vec<(usize, Pt, &PlaceAttributes)> = Vec::new();
     let mut abroad = 0;
     for (index, at, place) in in_frame(stage, layers) {

@@ -416,6 +416,8 @@ pub struct Summary {
     pub incidents_outside_extent: usize,
     /// Incidents that could not be placed.
     pub incidents_unplaced: usize,
+    /// Killed in these, where a source gives a figure.
+    pub killed_unplaced: Option<Count>,
     /// Killed in the incidents drawn.
     #[serde(flatten)]
     pub killed: Killed,

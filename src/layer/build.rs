@@ -75,6 +75,13 @@ impl<T> Selection<T> {
             .sum()
     }
 
+    /// The same with their bounds; `None` where no figure is known.
+    pub fn toll_left_out_for(&self, reasons: &[Reason]) -> Option<Count> {
+        let left = self.left_out.iter();
+        let left = left.filter(|left| reasons.contains(&left.reason));
+        Count::total(left.map(|left| left.people))
+    }
+
     /// How many were left out for a reason.
     pub fn left_out_for(&self, reasons: &[Reason]) -> usize {
         self.left_out
@@ -445,7 +452,7 @@ fn left_out_incident(incident: &Incident, reason: Reason, detail: String) -> Lef
         place: each(incident.claims().filter_map(|claim| claim.place.as_deref())),
         reason,
         detail,
-        people: None,
+        people: incident.killed(),
         unlocated: None,
     }
 }

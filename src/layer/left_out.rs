@@ -23,7 +23,7 @@ pub struct LeftOut {
     pub reason: Reason,
     /// More about it, and what would bring it onto the map.
     pub detail: String,
-    /// Of a displacement nothing of which is drawn, how many people it names.
+    /// How many people it tells of: the killed of an incident, those of a displacement nothing of which is drawn.
     pub people: Option<Count>,
     /// Of a displacement without two different known ends, what the layer of flows is to say of it.
     pub unlocated: Option<Unlocated>,

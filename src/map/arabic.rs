@@ -41,6 +41,9 @@ const UNCERTAIN: &str = "التاريخ غير مؤكد";
 
 /// A figure, with what it counts.
 fn tally(text: &str) -> Option<String> {
+    if text == "toll unknown" {
+        return Some("الحصيلة غير معروفة".to_owned());
+    }
     match text.strip_suffix(" killed") {
         // "The killing of" agrees with any number.
         Some(figure_of) => Some(format!("مقتل {}", figure(figure_of)?)),
@@ -142,6 +145,7 @@ mod tests {
                 "2 somewhere in Syria; date uncertain",
                 "2 في مكان ما في سوريا، التاريخ غير مؤكد",
             ),
+            ("toll unknown in Idlib", "الحصيلة غير معروفة في إدلب"),
             ("at least 9 killed in Idlib", "مقتل 9 على الأقل في إدلب"),
         ] {
             assert_eq!(note(text, &known).as_deref(), Some(expected), "{text}");

@@ -343,7 +343,7 @@ fn draw_names(
         };
         book.area(
             Sort::Note,
-            ("No incidents in this period", ""),
+            (&words::no_incidents(&layers.summary), ""),
             &[note],
             &[corners(&stage.layout.frame)],
             20.0,

@@ -245,10 +245,10 @@ fn draw_names(
             halo,
             ..TextStyle::new(1.5 * base, stage.theme.ink_soft)
         };
-        let text = "No displacement in this period";
+        let text = super::words::no_displacement(&layers.summary);
         book.area(
             Sort::Note,
-            (text, ""),
+            (&text, ""),
             &[style],
             &[corners(&stage.layout.frame)],
             20.0,

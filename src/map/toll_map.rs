@@ -46,7 +46,9 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     stage.draw_ground(&canvas);
     stage.draw_lines(&canvas);
     let grounds = stage.framed(&canvas, "areas", |c| {
-        vague::draw(c, &stage, &symbols, &Tally::killed)
+        vague::draw(c, &stage, &symbols, &|tally| {
+            Some(tally.killed().unwrap_or_else(|| "toll unknown".to_owned()))
+        })
     })?;
     stage.draw_veil(&canvas);
     let scale = scale(spec, &symbols, stage.layout.base, room);
@@ -274,8 +276,8 @@ fn draw_names(
             ..TextStyle::new(1.5 * stage.layout.base, stage.theme.ink_soft)
         };
         let frame = [corners(&stage.layout.frame)];
-        let text = "No incidents in this period";
-        book.area(Sort::Note, (text, ""), &[note], &frame, 20.0)?;
+        let text = words::no_incidents(&layers.summary);
+        book.area(Sort::Note, (&text, ""), &[note], &frame, 20.0)?;
     }
     let dot = style.dot_radius();
     book.beware(circles.iter().map(|c| (c.at, c.radius)));

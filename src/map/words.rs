@@ -336,13 +336,40 @@ pub(super) fn tolls(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
 }
 
 fn shown_incidents(s: &Summary) -> String {
+    let unplaced = match s.killed_unplaced.filter(|toll| toll.said().1 > 0) {
+        Some(toll) => format!("could not be placed ({} killed)", figure(toll)),
+        None => "could not be placed".to_owned(),
+    };
     let reasons = [
-        (s.incidents_unplaced, "could not be placed"),
+        (s.incidents_unplaced, unplaced.as_str()),
         (s.incidents_outside_period, "outside of the period"),
         (s.incidents_date_left_out, "perhaps outside of it"),
         (s.incidents_outside_extent, "outside of the map"),
     ];
     shown(s.incidents_drawn, s.incidents_read, "incident", &reasons)
+}
+
+/// What stands on a map of incidents without any.
+pub(super) fn no_incidents(s: &Summary) -> String {
+    nothing(
+        s.incidents_unplaced,
+        "incident",
+        "No incidents in this period",
+    )
+}
+
+/// What stands on a map of flows without any.
+pub(super) fn no_displacement(s: &Summary) -> String {
+    let kept = s.displacement_open_ended + s.displacement_unplaced + s.displacement_within;
+    nothing(kept, "report", "No displacement in this period")
+}
+
+/// That nothing happened is said only where no record says that something did.
+fn nothing(kept: usize, thing: &str, none: &str) -> String {
+    match kept {
+        0 => none.to_owned(),
+        _ => format!("None of {} can be drawn", counted(kept, thing)),
+    }
 }
 
 /// "Shown: 41 of 43 incidents; 2 could not be placed."

@@ -378,6 +378,7 @@ fn count(
     summary.incidents_outside_period += placed.left_out_for(&[Reason::OutsidePeriod]);
     summary.incidents_outside_extent = placed.left_out_for(&[Reason::OutsideExtent]);
     summary.incidents_unplaced = placed.left_out_for(&unplaced);
+    summary.killed_unplaced = placed.toll_left_out_for(&unplaced);
     let killed = || {
         let records = placed.records.iter();
         records.map(|placed| {

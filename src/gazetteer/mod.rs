@@ -41,6 +41,7 @@ mod resolve;
 mod roads;
 mod shape;
 mod suggest;
+mod table;
 
 pub use compiled::LoadError;
 pub use explain::{Considered, Explanation, Step};
@@ -54,6 +55,7 @@ pub use resolve::{Candidate, Match, Query, Resolution, Tier};
 pub use source::{
     ADMIN_COLUMNS, AdminRow, PLACE_COLUMNS, PlaceRow, Problem, read_admin, read_places,
 };
+pub use table::{Company, Hearsay};
 
 #[cfg(test)]
 mod tests;

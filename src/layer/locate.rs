@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use geo::{MultiPolygon, Point};
 use itertools::Itertools;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Reason;
 use super::flows::centre;
 use crate::gazetteer::{
-    AdminArea, AdminGeometry, Candidate, Gazetteer, Ground, Grounds, Match, Part, Query,
-    Resolution, Target, Tier, locate,
+    AdminArea, AdminGeometry, Candidate, Company, Gazetteer, Ground, Grounds, Hearsay, Match, Part,
+    Query, Resolution, Target, Tier, locate,
 };
 use crate::ground::basemap::Basemap;
-use crate::record::{Claim, Footprint, Incident, Location, Precision, Text};
+use crate::record::{Claim, Displacement, Footprint, Incident, Location, Precision, Text};
 
 /// Coordinates this far off the basemap's land are still taken to be on it, in kilometres: ports, islets, and borders
 /// that two sources draw differently.
@@ -40,6 +40,8 @@ pub struct Locator<'a> {
     /// Outlines of the gazetteer's own, and the basemap's.
     outlines: Grounds<'a>,
     basemap: &'a Basemap,
+    /// The countries of the tables.
+    company: Company,
     known: FxHashMap<Asked, Result<Location, NotPlaced>>,
     grounds: FxHashMap<(u64, u64, Option<[u8; 2]>), Lies>,
 }
@@ -51,9 +53,43 @@ impl<'a> Locator<'a> {
             gazetteer,
             outlines: Grounds::new(gazetteer, basemap),
             basemap,
+            company: Company::default(),
             known: FxHashMap::default(),
             grounds: FxHashMap::default(),
         }
+    }
+
+    /// Hears which countries the tables of a run speak of; their names are judged by that from now on.
+    pub fn hear(&mut self, incidents: &[Incident], movements: &[Displacement]) {
+        let mut hearsay = Hearsay::default();
+        let mut heard: FxHashSet<(&Text, Option<&Text>, Option<&Text>)> = FxHashSet::default();
+        let mut points: FxHashSet<(u64, u64)> = FxHashSet::default();
+        for claim in incidents.iter().flat_map(Incident::claims) {
+            if let Some(point) = claim.coordinates {
+                if points.insert((point.x().to_bits(), point.y().to_bits()))
+                    && let (_, Some(country)) = self.ground(point)
+                {
+                    hearsay.country(&country);
+                }
+            } else if let Some(place) = &claim.place {
+                heard.insert((place, claim.admin1.as_ref(), claim.country.as_ref()));
+            }
+        }
+        for movement in movements {
+            let ends = movement.origin.iter().chain(&movement.destinations);
+            heard.extend(ends.map(|end| (end, None, None)));
+        }
+        for (name, admin1, country) in heard {
+            let query = Query {
+                name,
+                admin1: admin1.map(|text| &**text),
+                country: country.map(|text| &**text),
+                with: &[],
+            };
+            hearsay.name(self.gazetteer, &query);
+        }
+        self.company = hearsay.company();
+        self.known.clear();
     }
 
     /// Where an incident was: what its claim that knows best says.
@@ -182,7 +218,8 @@ impl<'a> Locator<'a> {
     }
 
     fn ask(&self, query: &Query) -> Result<Location, NotPlaced> {
-        match self.gazetteer.resolve(query) {
+        let (answer, why) = self.gazetteer.resolve_among(query, &self.company);
+        match answer {
             Resolution::Place(found) | Resolution::Region(found) => locate(&found, &self.outlines)
                 .ok_or_else(|| NotPlaced {
                     reason: Reason::Unresolved,
@@ -193,10 +230,16 @@ impl<'a> Locator<'a> {
                 }),
             Resolution::Ambiguous(candidates) => Err(NotPlaced {
                 reason: Reason::Ambiguous,
-                detail: format!(
-                    "may be {}; say which with admin1, or lat and lon",
-                    listed(&candidates)
-                ),
+                detail: match why {
+                    Some(why) => format!(
+                        "not taken for {}: {why}; name the country after a comma, or give lat and lon",
+                        listed(&candidates)
+                    ),
+                    None => format!(
+                        "may be {}; say which with admin1, or lat and lon",
+                        listed(&candidates)
+                    ),
+                },
             }),
             Resolution::Unresolved(nearest) if nearest.is_empty() => Err(NotPlaced {
                 reason: Reason::Unresolved,

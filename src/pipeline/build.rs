@@ -93,6 +93,7 @@ pub fn build(
     };
     let guard = Guard::new(settings.coarsen);
     let (placed, moved) = timings.time("resolve", || {
+        locator.hear(&incidents, &movements);
         (
             layer::place_incidents(incidents, window, guard, &mut locator),
             layer::place_displacement(movements, window, settings.flows, guard, &mut locator),

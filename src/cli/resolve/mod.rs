@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use dateline::gazetteer::{
-    Candidate, Explanation, Gazetteer, Grounds, Query, Resolution, Target, Tier, locate,
+    Candidate, Company, Explanation, Gazetteer, Grounds, Query, Resolution, Target, Tier, locate,
 };
 use dateline::ground::basemap::Basemap;
 use dateline::layer::{centre, described};
@@ -86,6 +86,9 @@ struct Answer {
     explanation: Option<Explanation>,
     #[serde(skip)]
     tier: Option<Tier>,
+    /// Why what a name alone would have is not the answer.
+    #[serde(skip)]
+    why: Option<String>,
 }
 
 /// Something that may have been meant.
@@ -141,7 +144,25 @@ impl Source<'_> {
         } else {
             (self.gazetteer.resolve(query), None)
         };
-        let (status, found, candidates) = match &resolution {
+        self.told(query, &resolution, explanation)
+    }
+
+    /// The answer for a name of a table that points to these countries.
+    fn answer_among(&self, query: &Query<'_>, company: &Company) -> Answer {
+        let (resolution, why) = self.gazetteer.resolve_among(query, company);
+        Answer {
+            why,
+            ..self.told(query, &resolution, None)
+        }
+    }
+
+    fn told(
+        &self,
+        query: &Query<'_>,
+        resolution: &Resolution<'_>,
+        explanation: Option<Explanation>,
+    ) -> Answer {
+        let (status, found, candidates) = match resolution {
             Resolution::Place(found) => ("place", Some(found), [].as_slice()),
             Resolution::Region(found) => ("region", Some(found), [].as_slice()),
             Resolution::Ambiguous(candidates) => ("ambiguous", None, candidates.as_slice()),
@@ -170,6 +191,7 @@ impl Source<'_> {
             candidates: candidates.iter().map(named).collect(),
             explanation,
             tier: found.map(|found| found.matched.1),
+            why: None,
         }
     }
 }

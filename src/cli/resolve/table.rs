@@ -5,7 +5,7 @@
 //! leaves the coordinates of regions empty.
 
 use std::fs::File;
-use std::io::{BufWriter, Read, Write, stdin, stdout};
+use std::io::{BufWriter, Read, Seek, Write, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use clap::Args;
 use csv::ByteRecord;
+use dateline::gazetteer::Company;
 use dateline::gazetteer::import::{file, no_column};
 use indicatif::{ProgressBar, ProgressStyle};
 use rustc_hash::FxHashMap;
@@ -82,27 +83,16 @@ pub fn run(path: &Path, args: &ResolveArgs, source: &Source<'_>) -> Result<Outco
         path.display().to_string()
     };
     let bad = |problem: String| Error::Settings(vec![format!("{label}: {problem}")]);
+    let cannot = |error: std::io::Error| bad(format!("cannot be read: {error}"));
+    let mut file = rewindable(path).map_err(cannot)?;
+    let length = file.metadata().ok().map(|data| data.len());
     let read = Arc::new(AtomicU64::new(0));
-    let (input, length): (Box<dyn Read + Send>, Option<u64>) = if path == Path::new("-") {
-        (Box::new(stdin()), None)
-    } else {
-        let file = File::open(path).map_err(|error| bad(format!("cannot be read: {error}")))?;
-        let length = file.metadata().ok().map(|data| data.len());
-        (Box::new(file), length)
-    };
-    let input = Counted {
-        input,
+    let (mut first, delimiter) = reader(Counted {
+        input: file.try_clone().map_err(cannot)?,
         read: Arc::clone(&read),
-    };
-    let mut text =
-        file::unpacked(input).map_err(|error| bad(format!("cannot be read: {error}")))?;
-    let delimiter =
-        file::delimiter(&mut text).map_err(|error| bad(format!("cannot be read: {error}")))?;
-    let mut table = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(text);
-    let header = table
+    })
+    .map_err(cannot)?;
+    let header = first
         .byte_headers()
         .map_err(|error| bad(error.to_string()))?
         .clone();
@@ -114,6 +104,28 @@ pub fn run(path: &Path, args: &ResolveArgs, source: &Source<'_>) -> Result<Outco
                 .collect(),
         )
     })?;
+    let mut work = Work {
+        source,
+        args,
+        columns,
+        company: Company::default(),
+        known: FxHashMap::default(),
+        tally: Tally::default(),
+    };
+    let bar = bar(length.map(|length| 2 * length));
+    let passed = |error: csv::Error| bad(error.to_string());
+    work.hear(
+        first
+            .byte_records()
+            .inspect(|_| bar.set_position(read.load(Ordering::Relaxed))),
+    )
+    .map_err(passed)?;
+    file.rewind().map_err(cannot)?;
+    let (mut table, _) = reader(Counted {
+        input: file,
+        read: Arc::clone(&read),
+    })
+    .map_err(cannot)?;
 
     let staged = args.table.out.as_deref().map(stage).transpose()?;
     let sink: Box<dyn Write> = match &staged {
@@ -131,14 +143,6 @@ pub fn run(path: &Path, args: &ResolveArgs, source: &Source<'_>) -> Result<Outco
             .collect(),
     )?;
 
-    let bar = bar(length);
-    let mut work = Work {
-        source,
-        args,
-        columns,
-        known: FxHashMap::default(),
-        tally: Tally::default(),
-    };
     let mut chunk: Vec<ByteRecord> = vec![ByteRecord::new(); CHUNK];
     let mut rows = 0_u64;
     loop {
@@ -188,6 +192,34 @@ pub fn run(path: &Path, args: &ResolveArgs, source: &Source<'_>) -> Result<Outco
         }
     );
     Ok(Outcome::Done)
+}
+
+/// The table as a file that can be read twice; what comes through a pipe is kept in a temporary one.
+fn rewindable(path: &Path) -> std::io::Result<File> {
+    let mut input: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(stdin().lock())
+    } else {
+        let file = File::open(path)?;
+        if file.metadata()?.is_file() {
+            return Ok(file);
+        }
+        Box::new(file)
+    };
+    let mut kept = tempfile::tempfile()?;
+    std::io::copy(&mut input, &mut kept)?;
+    kept.rewind()?;
+    Ok(kept)
+}
+
+/// Rows of a table, packed or not, with the delimiter that it has.
+fn reader(input: Counted<File>) -> std::io::Result<(csv::Reader<impl Read>, u8)> {
+    let mut text = file::unpacked(input)?;
+    let delimiter = file::delimiter(&mut text)?;
+    let table = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .from_reader(text);
+    Ok((table, delimiter))
 }
 
 /// A temporary file beside the one to be written.

@@ -4,10 +4,10 @@ use std::io::Write;
 use std::sync::Arc;
 
 use csv::ByteRecord;
-use dateline::gazetteer::{Query, Tier};
+use dateline::gazetteer::{Company, Hearsay, Query, Tier};
 use itertools::Itertools;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::table::{ADDED, Columns};
 use super::tally::{How, Tally};
@@ -30,11 +30,37 @@ pub struct Work<'w> {
     pub source: &'w Source<'w>,
     pub args: &'w ResolveArgs,
     pub columns: Columns,
+    /// The countries that the table points to.
+    pub company: Company,
     pub known: FxHashMap<String, Arc<Cells>>,
     pub tally: Tally,
 }
 
 impl Work<'_> {
+    /// Hears which countries the table speaks of, before any of its names is answered.
+    pub fn hear(
+        &mut self,
+        records: impl Iterator<Item = csv::Result<ByteRecord>>,
+    ) -> csv::Result<()> {
+        let mut hearsay = Hearsay::default();
+        let mut heard = FxHashSet::default();
+        for record in records {
+            let key = self.key(&record?);
+            if heard.contains(&key) {
+                continue;
+            }
+            if let Some(asked) = Asked::of(&key) {
+                hearsay.name(self.source.gazetteer, &asked.query());
+            }
+            if heard.len() > KEPT {
+                heard.clear();
+            }
+            heard.insert(key);
+        }
+        self.company = hearsay.company();
+        Ok(())
+    }
+
     /// Resolves some rows and writes them in their order.
     pub fn add<W: Write>(
         &mut self,
@@ -107,24 +133,13 @@ impl Work<'_> {
     }
 
     fn cells(&self, key: &str) -> Cells {
-        let mut parts = key.split(PART);
-        let mut part = || parts.next().unwrap_or_default();
-        let (name, admin1, country) = (part(), part(), part());
-        let with: Vec<&str> = parts.collect();
-        if name.is_empty() {
+        let Some(asked) = Asked::of(key) else {
             return Cells {
                 cells: Default::default(),
                 outcome: How::Empty,
             };
-        }
-        let given = |text: &'_ str| !text.is_empty();
-        let query = Query {
-            name,
-            admin1: Some(admin1).filter(|text| given(text)),
-            country: Some(country).filter(|text| given(text)),
-            with: &with,
         };
-        let answer = self.source.answer(&query, false);
+        let answer = self.source.answer_among(&asked.query(), &self.company);
         let outcome = match (answer.status, answer.tier) {
             ("place", Some(Tier::Exact)) => How::Exact,
             ("place", Some(Tier::Romanised)) => How::Romanised,
@@ -142,6 +157,38 @@ impl Work<'_> {
     }
 }
 
+/// What the key of an answer stands for.
+struct Asked<'k> {
+    name: &'k str,
+    admin1: Option<&'k str>,
+    country: Option<&'k str>,
+    with: Vec<&'k str>,
+}
+
+impl<'k> Asked<'k> {
+    /// `None` if no name is asked for.
+    fn of(key: &'k str) -> Option<Self> {
+        let mut parts = key.split(PART);
+        let mut part = || parts.next().filter(|text| !text.is_empty());
+        let (name, admin1, country) = (part(), part(), part());
+        Some(Self {
+            name: name?,
+            admin1,
+            country,
+            with: parts.collect(),
+        })
+    }
+
+    fn query(&self) -> Query<'_> {
+        Query {
+            name: self.name,
+            admin1: self.admin1,
+            country: self.country,
+            with: &self.with,
+        }
+    }
+}
+
 /// The cells that are added for an answer; what was not found says what is near.
 fn row(answer: Answer, points_only: bool) -> [String; ADDED.len()] {
     let text = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
@@ -154,6 +201,9 @@ fn row(answer: Answer, points_only: bool) -> [String; ADDED.len()] {
             .map(|one| one.described.as_str())
             .join("; ");
         match (answer.status, listed.is_empty()) {
+            ("ambiguous", _) if let Some(why) = &answer.why => {
+                format!("not taken for {listed}: {why}")
+            }
             ("ambiguous", _) => format!("may be {listed}"),
             (_, true) => "no place of a like name is known".to_owned(),
             (_, false) => format!("nearest names: {listed}"),

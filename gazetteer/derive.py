@@ -6,8 +6,9 @@
 
 This script fetches nothing. The same packages give the same bytes. Sources and licences: SOURCES.md.
 
-Kept: every place of SY, IQ, LB, JO, IL, PS; every place in 34.5–45.5 E, 31–38.5 N; places from 100,000 people in the
-wider neighbourhood, from 500,000 in the world; every national capital.
+Kept: every place of SY, IQ, LB, JO, IL, PS; every place in 34.5–45.5 E, 31–38.5 N; places of other countries at war,
+and of the poorest that take their refugees in, down to towns or villages, as their number allows (TOWNS); places from
+100,000 people in the wider neighbourhood, from 500,000 in the world; every national capital.
 """
 
 import csv
@@ -23,9 +24,49 @@ COLUMNS = ["id", "name", "lat", "lon", "kind", "admin1", "admin2", "country", "p
 BOX = (31.0, 34.5, 38.5, 45.5)  # south, west, north, east, degrees
 WHOLE = {"SY", "IQ", "LB", "JO", "IL", "PS"}
 WIDER = {"TR", "IR", "CY", "EG", "SA", "KW", "AM", "AZ", "GE", "GR", "BG", "LY", "YE", "OM", "AE", "QA", "BH", "SD"}
+# least people of a place that is kept
+TOWNS = {"UA": 10_000, "MD": 10_000, "SD": 0, "SS": 0, "ER": 0, "TD": 0, "CF": 0, "ET": 20_000, "SO": 0, "LY": 0,
+         "YE": 0, "MM": 5_000, "AF": 1_000, "ML": 5_000, "NE": 5_000, "BF": 5_000, "NG": 50_000, "CD": 0, "HT": 5_000,
+         "AM": 5_000, "AZ": 5_000}
+# usual names of places of the wars, the one shown first; kept whatever their size
+NAMED = {
+    "379303": ("El Geneina", "Geneina"), "705104": ("Kostiantynivka",), "701845": ("Marinka", "Mariinka"),
+    "698759": ("Ocheretyne",), "690237": ("Velyka Novosilka",), "692812": ("Staromaiorske",), "9114393": ("Urozhaine",),
+    "712521": ("Bilovodsk",), "691084": ("Tsyrkuny",), "702989": ("Lyptsi",), "712588": ("Bilohorivka",),
+    "692016": ("Sviatohirsk",), "703633": ("Kurdiumivka",), "704285": ("Ivanivske",), "7647238": ("Khromove",),
+    "9113127": ("Opytne",), "699751": ("Niu-York",), "713176": ("Zalizne",), "710935": ("Chaplynka",),
+    "703861": ("Krynky",), "710715": ("Chornobaivka",), "687557": ("Zatoka",), "694467": ("Serhiivka",),
+    "702337": ("Makariv",), "704343": ("Krasnopillia",), "699445": ("Samar", "Novomoskovsk"), "692248": ("Stepnohirsk",),
+    "703494": ("Bilmak",), "7039154": ("Novofedorivka",), "7031339": ("Chonhar",), "698614": ("Olenivka",),
+    "694053": ("Shyrokyne",), "708273": ("Hirske",), "696218": ("Pryvillia",), "9115363": ("Novoluhanske",),
+    "687470": ("Zaitseve",), "695581": ("Rodynske",), "708047": ("Hrodivka",), "690193": ("Velykyi Burluk",),
+    "709399": ("Dvorichna",), "711623": ("Borova",), "710514": ("Oskil",), "697421": ("Petropavlivka",),
+    "697492": ("Pisky-Radkivski",), "694137": ("Shevchenkove",), "694491": ("Seredyna-Buda",), "694590": ("Semenivka",),
+    "706587": ("Kozacha Lopan",), "693598": ("Slatyne",), "697803": ("Pechenihy",), "710403": ("Chornobyl", "Chernobyl"),
+    "710409": ("Chop",), "694256": ("Shehyni",), "704513": ("Krakovets",), "695781": ("Rava-Ruska",),
+    "761168": ("Przemyśl",), "759734": ("Rzeszów",), "765028": ("Medyka",), "765876": ("Lublin",), "774558": ("Chełm",),
+    "770973": ("Hrebenne",), "773014": ("Dorohusk",), "768142": ("Korczowa",), "666830": ("Siret",),
+    "665850": ("Suceava",), "675495": ("Isaccea",), "664518": ("Tulcea",), "667227": ("Sighetu Marmației",),
+    "675810": ("Iași",), "713929": ("Záhony",), "722355": ("Beregsurány",), "724443": ("Košice",), "617633": ("Palanca",),
+    "617659": ("Ocnița",), "618631": ("Otaci",), "578072": ("Belgorod",), "538560": ("Kursk",), "571476": ("Bryansk",),
+    "484907": ("Taganrog",), "495112": ("Shebekino",), "559034": ("Grayvoron",), "486816": ("Sudzha",),
+    "477192": ("Valuyki",), "563464": ("Engels",), "518255": ("Novorossiysk",), "547475": ("Klintsy",),
+    "526558": ("Millerovo",), "525162": ("Morozovsk",), "466885": ("Yeysk",), "695019": ("Rylsk",),
+    "1321218": ("Kale", "Kalay", "Kalaymyo"), "6611854": ("Naypyidaw",), "1324074": ("Homalin",), "10793787": ("Tanai",),
+    "1323954": ("Hopang",), "1327854": ("Buthidaung",), "1301321": ("Hpapun", "Papun"), "11810635": ("Kyainseikgyi",),
+    "1152188": ("Mae Sot",), "1152222": ("Mae Hong Son",), "1152194": ("Mae Sai",), "1153671": ("Chiang Mai",),
+    "1150965": ("Ranong",), "1336134": ("Cox's Bazar",), "1185095": ("Teknaf",), "1185270": ("Bandarban",),
+    "11072202": ("Moreh",), "1279186": ("Aizawl",), "1261468": ("Champhai",), "1269771": ("Imphal",),
+    "1273909": ("Churachandpur",), "34703": ("Sirwah",), "362041": ("Abu Simbel",), "344420": ("Axum",),
+    "231083": ("Kiryandongo",), "235489": ("Adjumani",), "235039": ("Arua",), "214297": ("Kanyabayonga",),
+    "8329635": ("Oicha",), "400769": ("Las Anod",), "1123906": ("Spin Boldak",), "1132604": ("Musa Qala",),
+    "3728964": ("Cabaret",), "2449893": ("Tessalit",), "2461003": ("Ansongo",), "146970": ("Khankendi", "Stepanakert"),
+    "147625": ("Lachin",), "146969": ("Martuni", "Khojavend"), "174840": ("Kornidzor",), "174884": ("Jermuk",),
+}
 MERGE_KM = 3.0
-# New Mosul, a quarter of Mosul that GeoNames gives the population of the whole city: it would be named in its stead.
-DROPPED = {"99071"}
+# New Mosul, a quarter of Mosul that GeoNames gives the population of the whole city: it would be named in its stead;
+# a village near Melitopol that reports do not mean by Kostiantynivka
+DROPPED = {"99071", "705115"}
 # names of these countries are shown without the marks of transliteration; elsewhere the marks are spelling
 TRANSLITERATED = {"SY", "IQ", "LB", "JO", "IL", "PS", "IR", "EG", "SA", "KW", "LY", "YE", "OM", "AE", "QA", "BH", "SD",
                   "DZ", "MA", "TN", "AF"}
@@ -88,6 +129,9 @@ def plain(name):
     """Marks of transliteration off, ayn and hamza as an apostrophe, none at either end."""
     for q in QUOTES:
         name = name.replace(q, "'")
+    # "Al-Medy Village, قرية المدي"
+    name, comma, rest = name.partition(",")
+    name = name + comma + rest if is_latin(rest) else name
     return " ".join(strip_marks(name).split()).strip("' ")
 
 
@@ -196,14 +240,20 @@ def main(geonames, cities_json):
     for c in (c for c in cities if str(c["geonameid"]) not in DROPPED):
         country, lat, lon = c["countrycode"], c["latitude"], c["longitude"]
         near = country in WHOLE or in_box(lat, lon)
-        least = 100_000 if country in WIDER else 500_000
-        if not (near or c["population"] >= least or c["geonameid"] in capitals) or f"gn:{c['geonameid']}" in taken:
+        least = TOWNS.get(country, 100_000 if country in WIDER else 500_000)
+        usual = NAMED.get(str(c["geonameid"]), ())
+        if not (near or usual or c["population"] >= least or c["geonameid"] in capitals) or f"gn:{c['geonameid']}" in taken:
             continue
         latin, arabic = variants(c, near)
+        own = plain(c["name"]) if country in TRANSLITERATED else c["name"].strip()
+        if usual:
+            taken_names = {key(n) for n in usual}
+            others = [n for n in [own, *latin] if key(n) not in taken_names]
+            own, latin = usual[0], [*usual[1:], *others]
         code2 = admin2.get((country, c["name"], round(lat, 2), round(lon, 2)), "")
         rows.append({
             "id": f"gn:{c['geonameid']}",
-            "name": plain(c["name"]) if country in TRANSLITERATED else c["name"].strip(),
+            "name": own,
             "lat": f"{lat:.5f}", "lon": f"{lon:.5f}",
             "kind": kind_of(c, capitals),
             "admin1": ADMIN1.get(country, {}).get(c["admin1code"], ""),

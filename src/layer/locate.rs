@@ -67,7 +67,7 @@ impl<'a> Locator<'a> {
         for claim in incidents.iter().flat_map(Incident::claims) {
             if let Some(point) = claim.coordinates {
                 if points.insert((point.x().to_bits(), point.y().to_bits()))
-                    && let (_, Some(country)) = self.ground(point)
+                    && let (_, Some(country)) = self.ground(point, self.stated(claim))
                 {
                     hearsay.country(&country);
                 }
@@ -258,9 +258,7 @@ impl<'a> Locator<'a> {
     /// Coordinates of the coder's; a precision vaguer than the settlement makes them the middle of an area.
     fn coordinates(&mut self, point: Point, claim: &Claim) -> Location {
         let precision = claim.precision.unwrap_or(Precision::Exact);
-        let stated = claim.country.as_deref();
-        let stated = stated.and_then(|country| self.gazetteer.country_code(country));
-        let (admin1, country) = self.ground(point, stated);
+        let (admin1, country) = self.ground(point, self.stated(claim));
         let name = match claim.place.as_deref() {
             Some(place) => place.to_owned(),
             None => format!("{:.3}, {:.3}", point.y(), point.x()),
@@ -276,6 +274,12 @@ impl<'a> Locator<'a> {
             score: 1.0,
         };
         self.widened(located, precision, claim)
+    }
+
+    /// The code of the country that the table gives.
+    fn stated(&self, claim: &Claim) -> Option<[u8; 2]> {
+        let country = claim.country.as_deref()?;
+        self.gazetteer.country_code(country)
     }
 
     /// Governorate and code of the country that a point lies in, or is next to if the table states that country: the

@@ -1,6 +1,7 @@
 //! What the maps have in common: page, base, names of the base, furniture, legend.
 
 use super::base::Base;
+use super::density_map::corners;
 use super::ink::InkGrid;
 use super::legend::Block;
 use super::locator::{Locator, Surroundings};
@@ -126,6 +127,32 @@ impl<'a> Stage<'a> {
             theme: &self.theme,
             crowd: self.crowd,
         }
+    }
+
+    /// A page with the ground of the map on it, and words for who cannot see it.
+    pub fn open(&self, text: &PageText) -> Canvas {
+        let canvas = Canvas::new(self.spec.page.width, self.spec.page.height);
+        let notes = text.notes.join(" ");
+        canvas.describe(&text.title, &format!("{}. {notes}", text.subtitle));
+        let page = Some(crate::draw::Fill::Solid(self.theme.page));
+        canvas.path(self.layout.page.path(), page, None);
+        self.draw_ground(&canvas);
+        canvas
+    }
+
+    /// Where names may stand.
+    pub fn inner(&self) -> Rect {
+        self.layout.frame.inset(2.0 * self.layout.unit)
+    }
+
+    /// Words across a map that has nothing else to show.
+    pub fn say(&self, book: &mut Book, text: &str) -> Result<(), MissingGlyph> {
+        let style = TextStyle {
+            halo: Some((self.theme.halo.alpha(0.9), 3.0 * self.layout.unit)),
+            ..TextStyle::new(1.5 * self.layout.base, self.theme.ink_soft)
+        };
+        let frame = [corners(&self.layout.frame)];
+        book.area(Sort::Note, (text, ""), &[style], &frame, 20.0)
     }
 
     /// Runs `draw` in a group that is cut at the frame.

@@ -1,17 +1,17 @@
 //! The map of incidents: density, clusters, and every incident by what is known of its place.
 
-use super::circles::{Circle, Figures, circle_scale, circles, draw_clusters, offer_figures};
+use super::circles::{circle_scale, circles, draw_clusters};
 use super::compose::Stage;
+use super::incident_names::{self, Drawn};
 use super::incidents::{Symbols, Tally};
 use super::ink::InkTable;
 use super::legend::{Block, CircleLook, Symbol, number, thousands};
-use super::names::{Book, Ground, LabelCount, Sort};
-use super::places::name_places;
+use super::names::LabelCount;
 use super::plot::{Marks, area, outcome};
 use super::symbols::Crowd;
 use super::vague::{self, Hatched};
 use super::{MapError, MapSpec, Rect, base, mosaic, words};
-use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke, TextStyle, pt};
+use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke, pt};
 use crate::ground::basemap::Basemap;
 use crate::layer::{ClusterRule, ClusterWeight, DensityMethod, LayerSet};
 
@@ -47,19 +47,7 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
         timeline,
     )?;
     stage.crowd = crowd(&symbols);
-    let canvas = Canvas::new(spec.page.width, spec.page.height);
-    let text = words(stage.view.projection().name());
-    canvas.describe(
-        &text.title,
-        &format!("{}. {}", text.subtitle, text.notes.join(" ")),
-    );
-
-    canvas.path(
-        stage.layout.page.path(),
-        Some(Fill::Solid(stage.theme.page)),
-        None,
-    );
-    stage.draw_ground(&canvas);
+    let canvas = stage.open(&words(stage.view.projection().name()));
     let tint = stage.within_extent(&canvas, "density", |c| {
         draw_density(c, &stage, layers, &symbols)
     });
@@ -75,14 +63,18 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
     };
     let figures = stage.framed(&canvas, "clusters", |c| draw_clusters(c, &stage, &circles))?;
     let labels = stage.framed(&canvas, "labels", |c| {
-        let data = Drawn {
+        let several =
+            |tally: &Tally| (tally.incidents > 1).then(|| thousands(tally.incidents as u64));
+        let drawn = Drawn {
             layers,
             symbols: &symbols,
+            grounds: &grounds,
             circles: &circles,
             figures: &figures,
-            grounds: &grounds,
+            color: stage.theme.cluster,
+            words: &several,
         };
-        draw_names(c, &stage, &data, tint)
+        incident_names::draw(c, &stage, &drawn, tint)
     })?;
     stage.draw_page(&canvas)?;
     if let Some(strip) = stage.layout.timeline {
@@ -289,79 +281,6 @@ pub(super) fn bounds(rings: &[Vec<Pt>]) -> Rect {
     } else {
         Rect::default()
     }
-}
-
-/// What names must keep clear of.
-#[derive(Clone, Copy)]
-struct Drawn<'a> {
-    layers: &'a LayerSet,
-    symbols: &'a Symbols,
-    circles: &'a [Circle],
-    figures: &'a Figures,
-    grounds: &'a [Hatched],
-}
-
-fn draw_names(
-    canvas: &Canvas,
-    stage: &Stage,
-    drawn: &Drawn,
-    tint: InkTable,
-) -> Result<LabelCount, MissingGlyph> {
-    let Drawn {
-        layers,
-        symbols,
-        circles,
-        figures,
-        grounds,
-    } = *drawn;
-    let style = stage.style();
-    let mut ink = stage.ink();
-    let mut dots = stage.dots();
-    let mut obstacles = stage.obstacles();
-    let mut seen = Vec::new();
-    for dot in &symbols.dots {
-        if let Some(at) = stage.view.page(dot.at.0, dot.at.1) {
-            dots.dot(at, 1.0);
-            seen.push(at);
-        }
-    }
-    for circle in circles {
-        ink.disc(circle.at, circle.radius, 1.0);
-        // Nine tenths of the square that fits into the circle: names may touch the rim, not the figure.
-        obstacles.push(Rect::around(circle.at, 0.64 * circle.radius));
-    }
-    obstacles.extend(&figures.written);
-    let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
-    stage.name_base(&mut book, &vague::names(symbols))?;
-    let several = |tally: &Tally| (tally.incidents > 1).then(|| thousands(tally.incidents as u64));
-    vague::name(&mut book, stage, (symbols, grounds), &several, &mut ink)?;
-    offer_figures(&mut book, stage, circles, (figures, stage.theme.cluster))?;
-    if layers.incidents.features.is_empty() {
-        let note = TextStyle {
-            halo: Some((stage.theme.halo.alpha(0.9), 3.0 * style.unit)),
-            ..TextStyle::new(1.5 * stage.layout.base, stage.theme.ink_soft)
-        };
-        book.area(
-            Sort::Note,
-            (&words::no_incidents(&layers.summary), ""),
-            &[note],
-            &[corners(&stage.layout.frame)],
-            20.0,
-        )?;
-    }
-    let dot = style.dot_radius();
-    book.beware(circles.iter().map(|c| (c.at, c.radius)));
-    book.beware(seen.iter().map(|at| (*at, dot)));
-    name_places(&mut book, stage, layers, (circles, &seen), &mut dots)?;
-    let ground = Ground {
-        ink: ink.table(),
-        dots: dots.table(),
-        tint,
-    };
-    let placed = book.place(&ground, &obstacles);
-    super::places::draw_towns(canvas, stage, layers, circles, &seen, &placed.places);
-    placed.draw(canvas)?;
-    Ok(placed.count())
 }
 
 pub(super) fn corners(r: &Rect) -> Vec<Pt> {

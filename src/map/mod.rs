@@ -15,6 +15,7 @@ mod flow_ends;
 mod flow_map;
 mod flow_scale;
 mod furniture;
+mod incident_names;
 mod incidents;
 mod ink;
 pub mod labels;

@@ -3,19 +3,18 @@
 //!
 //! What is known only to an area stands in its hatched ground in words: no circle has a place there.
 
-use super::circles::{Circle, Figures, modest, offer_figures, uncrowded, write_figures};
+use super::circles::{Circle, Figures, modest, uncrowded, write_figures};
 use super::compose::Stage;
-use super::density_map::{Map, corners};
+use super::density_map::Map;
+use super::incident_names::{self, Drawn};
 use super::incidents::{Symbols, Tally};
 use super::legend::{Block, CircleLook, Symbol};
-use super::names::{Book, Ground, LabelCount, Sort};
-use super::places::{draw_towns, name_places};
 use super::symbols::Crowd;
-use super::vague::{self, Hatched};
+use super::vague;
 use super::view::View;
 use super::{MapError, MapSpec, Rect, words};
 use crate::analyse::scale::CircleScale;
-use crate::draw::{Canvas, Fill, MissingGlyph, Pt, TextStyle};
+use crate::draw::{Canvas, MissingGlyph, Pt};
 use crate::ground::basemap::Basemap;
 use crate::layer::LayerSet;
 
@@ -35,15 +34,7 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     let legend = |base: f64| legend(&symbols, scale(spec, &symbols, base, room));
     let mut stage = Stage::new(spec, basemap, &words, &legend, false)?;
     stage.crowd = Crowd::of(0, symbols.rings.len());
-    let canvas = Canvas::new(spec.page.width, spec.page.height);
-    let text = words(stage.view.projection().name());
-    canvas.describe(
-        &text.title,
-        &format!("{}. {}", text.subtitle, text.notes.join(" ")),
-    );
-    let page = Some(Fill::Solid(stage.theme.page));
-    canvas.path(stage.layout.page.path(), page, None);
-    stage.draw_ground(&canvas);
+    let canvas = stage.open(&words(stage.view.projection().name()));
     stage.draw_lines(&canvas);
     let grounds = stage.framed(&canvas, "areas", |c| {
         vague::draw(c, &stage, &symbols, &|tally| {
@@ -53,19 +44,19 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     stage.draw_veil(&canvas);
     let scale = scale(spec, &symbols, stage.layout.base, room);
     let tolls = tolls(&stage, &symbols, &scale);
-    let labels = {
-        let (circles, figures) =
-            stage.framed(&canvas, "tolls", |c| draw_tolls(c, &stage, &tolls))?;
-        stage.framed(&canvas, "labels", |c| {
-            draw_names(
-                c,
-                &stage,
-                layers,
-                (&symbols, &grounds),
-                (&tolls, &circles, &figures),
-            )
-        })?
+    let (circles, figures) = stage.framed(&canvas, "tolls", |c| draw_tolls(c, &stage, &tolls))?;
+    let drawn = Drawn {
+        layers,
+        symbols: &symbols,
+        grounds: &grounds,
+        circles: &circles,
+        figures: &figures,
+        color: stage.theme.toll,
+        words: &Tally::killed,
     };
+    let labels = stage.framed(&canvas, "labels", |c| {
+        incident_names::draw(c, &stage, &drawn, stage.dots().table())
+    })?;
     stage.draw_page(&canvas)?;
     Ok(Map {
         scene: canvas.finish(),
@@ -237,59 +228,4 @@ fn draw_tolls(
     }
     let figures = write_figures(canvas, stage, &circles)?;
     Ok((circles, figures))
-}
-
-fn draw_names(
-    canvas: &Canvas,
-    stage: &Stage,
-    layers: &LayerSet,
-    (symbols, grounds): (&Symbols, &[Hatched]),
-    (tolls, circles, figures): (&[Toll], &[Circle], &Figures),
-) -> Result<LabelCount, MissingGlyph> {
-    let style = stage.style();
-    let mut ink = stage.ink();
-    let mut dots = stage.dots();
-    let mut obstacles = stage.obstacles();
-    let seen: Vec<Pt> = tolls.iter().map(|t| t.at).collect();
-    for at in &seen {
-        dots.dot(*at, 1.0);
-    }
-    for circle in circles {
-        ink.disc(circle.at, circle.radius, 1.0);
-        obstacles.push(Rect::around(circle.at, 0.64 * circle.radius));
-    }
-    obstacles.extend(&figures.written);
-    let mut book = Book::new(stage.layout.frame.inset(2.0 * style.unit), stage.spec.names);
-    stage.name_base(&mut book, &vague::names(symbols))?;
-    vague::name(
-        &mut book,
-        stage,
-        (symbols, grounds),
-        &Tally::killed,
-        &mut ink,
-    )?;
-    let halo = Some((stage.theme.halo.alpha(0.9), 2.0 * style.unit));
-    offer_figures(&mut book, stage, circles, (figures, stage.theme.toll))?;
-    if layers.incidents.features.is_empty() {
-        let note = TextStyle {
-            halo,
-            ..TextStyle::new(1.5 * stage.layout.base, stage.theme.ink_soft)
-        };
-        let frame = [corners(&stage.layout.frame)];
-        let text = words::no_incidents(&layers.summary);
-        book.area(Sort::Note, (&text, ""), &[note], &frame, 20.0)?;
-    }
-    let dot = style.dot_radius();
-    book.beware(circles.iter().map(|c| (c.at, c.radius)));
-    book.beware(seen.iter().map(|at| (*at, dot)));
-    name_places(&mut book, stage, layers, (circles, &seen), &mut dots)?;
-    let ground = Ground {
-        ink: ink.table(),
-        dots: dots.table(),
-        tint: stage.dots().table(),
-    };
-    let placed = book.place(&ground, &obstacles);
-    draw_towns(canvas, stage, layers, circles, &seen, &placed.places);
-    placed.draw(canvas)?;
-    Ok(placed.count())
 }

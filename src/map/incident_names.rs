@@ -1,0 +1,80 @@
+//! Names and figures of a map of incidents: whatever its symbols are, they keep clear of them.
+
+use super::circles::{Circle, Figures, offer_figures};
+use super::compose::Stage;
+use super::incidents::{Symbols, Tally};
+use super::ink::InkTable;
+use super::names::{Book, Ground, LabelCount};
+use super::places::{draw_towns, name_places};
+use super::vague::{self, Hatched};
+use super::{Rect, words};
+use crate::draw::{Canvas, Color, MissingGlyph, Pt};
+use crate::layer::LayerSet;
+
+/// What is on the map.
+#[derive(Clone, Copy)]
+pub(super) struct Drawn<'a> {
+    pub layers: &'a LayerSet,
+    pub symbols: &'a Symbols,
+    pub grounds: &'a [Hatched],
+    pub circles: &'a [Circle],
+    pub figures: &'a Figures,
+    /// Of the figures that stand outside of their circles.
+    pub color: Color,
+    /// What is said of a ring.
+    pub words: &'a dyn Fn(&Tally) -> Option<String>,
+}
+
+/// Places and draws them; `tint` is how dark the ground is.
+pub(super) fn draw(
+    canvas: &Canvas,
+    stage: &Stage,
+    drawn: &Drawn,
+    tint: InkTable,
+) -> Result<LabelCount, MissingGlyph> {
+    let Drawn {
+        layers,
+        symbols,
+        grounds,
+        circles,
+        figures,
+        color,
+        words,
+    } = *drawn;
+    let mut ink = stage.ink();
+    let mut dots = stage.dots();
+    let mut obstacles = stage.obstacles();
+    let seen = symbols.dots.iter().map(|dot| dot.at);
+    let seen: Vec<Pt> = seen
+        .filter_map(|(lon, lat)| stage.view.page(lon, lat))
+        .collect();
+    for at in &seen {
+        dots.dot(*at, 1.0);
+    }
+    for circle in circles {
+        ink.disc(circle.at, circle.radius, 1.0);
+        // Nine tenths of the square that fits into the circle: names may touch the rim.
+        obstacles.push(Rect::around(circle.at, 0.64 * circle.radius));
+    }
+    obstacles.extend(&figures.written);
+    let mut book = Book::new(stage.inner(), stage.spec.names);
+    stage.name_base(&mut book, &vague::names(symbols))?;
+    vague::name(&mut book, stage, (symbols, grounds), words, &mut ink)?;
+    offer_figures(&mut book, stage, circles, (figures, color))?;
+    if layers.incidents.features.is_empty() {
+        stage.say(&mut book, &words::no_incidents(&layers.summary))?;
+    }
+    let dot = stage.style().dot_radius();
+    book.beware(circles.iter().map(|c| (c.at, c.radius)));
+    book.beware(seen.iter().map(|at| (*at, dot)));
+    name_places(&mut book, stage, layers, (circles, &seen), &mut dots)?;
+    let ground = Ground {
+        ink: ink.table(),
+        dots: dots.table(),
+        tint,
+    };
+    let placed = book.place(&ground, &obstacles);
+    draw_towns(canvas, stage, layers, circles, &seen, &placed.places);
+    placed.draw(canvas)?;
+    Ok(placed.count())
+}

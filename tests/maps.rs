@@ -8,7 +8,7 @@ use dateline::draw::{Align, Item, Lettering, Pt, Scene, measure, png, svg};
 use dateline::gazetteer::Gazetteer;
 use dateline::ground::Extent;
 use dateline::ground::basemap::Basemap;
-use dateline::layer::LayerSet;
+use dateline::layer::{LayerSet, Summary};
 use dateline::map::{MapSpec, Names, Rect, density_map, flow_map, toll_map};
 use dateline::pipeline::{Built, Records, Settings, Timings, build};
 use dateline::read::{ReadOptions, read_displacement, read_incidents};
@@ -217,7 +217,7 @@ fn invented_data_is_called_so_and_other_data_is_not() {
 }
 
 #[test]
-fn a_period_without_incidents_makes_a_map_that_says_so() {
+fn a_map_without_anything_says_whether_nothing_happened() {
     let built = built("reports", "2018-09/2023-12");
     let mut none: LayerSet = built.layers.clone();
     none.incidents.features.clear();
@@ -225,19 +225,25 @@ fn a_period_without_incidents_makes_a_map_that_says_so() {
     none.density.features.clear();
     none.density.style.breaks.clear();
     none.flows.features.clear();
-    let map = density_map(&built.spec, &none, Basemap::embedded()).unwrap();
-    assert!(
-        svg(&map.scene, Lettering::Text)
-            .unwrap()
-            .contains("No incidents in this period")
-    );
-    assert!(png(&map.scene, 0.5).is_ok());
-    let map = flow_map(&built.spec, &none, Basemap::embedded()).unwrap();
-    assert!(
-        svg(&map.scene, Lettering::Text)
-            .unwrap()
-            .contains("No displacement in this period")
-    );
+    none.summary = Summary::default();
+    let drawn = |layers: &LayerSet| {
+        let maps = [density_map, flow_map, toll_map];
+        maps.map(|map| {
+            let map = map(&built.spec, layers, Basemap::embedded()).unwrap();
+            assert!(png(&map.scene, 0.5).is_ok());
+            svg(&map.scene, Lettering::Text).unwrap()
+        })
+    };
+    let [density, flows, killed] = drawn(&none);
+    assert!(density.contains("No incidents in this period"));
+    assert!(flows.contains("No displacement in this period"));
+    assert!(killed.contains("No incidents in this period"));
+    // Reports that cannot be drawn are not nothing.
+    none.summary.incidents_unplaced = 3;
+    none.summary.displacement_unplaced = 1;
+    let [density, flows, _] = drawn(&none);
+    assert!(density.contains("None of 3 incidents can be drawn"));
+    assert!(flows.contains("None of 1 report can be drawn"));
 }
 
 #[test]

@@ -1,13 +1,10 @@
 //! A resolved place + the outlines of admin areas → a record's location.
 
-use std::f64::consts::PI;
 use std::sync::Arc;
 
-use geo::{
-    Area, BooleanOps, BoundingRect, ChamberlainDuquetteArea, Distance, Haversine, MultiPolygon,
-    Point, unary_union,
-};
+use geo::{Area, BoundingRect, Distance, Haversine, MultiPolygon, Point, unary_union};
 
+use super::cuts;
 use super::place::AdminArea;
 use super::region::{BORDER_KM, Ground, Part, SEAM_KM, SIDE_KM};
 use super::resolve::Match;
@@ -84,9 +81,6 @@ const TOWN_KM: f64 = 4.0;
 /// What two sources may differ in where a border runs, in kilometres.
 const GIVE_KM: f64 = 2.0;
 
-/// An outline of less than this part of the size that the gazetteer has for an area is not the whole of it.
-const SHRUNKEN: f64 = 0.5;
-
 fn outline(part: &Part<'_>, geometry: &impl AdminGeometry) -> Option<(Footprint, f64)> {
     let whole = |area: &AdminArea<'_>| outline(&Part::Whole(*area), geometry).map(polygons);
     match part {
@@ -123,24 +117,13 @@ fn outline(part: &Part<'_>, geometry: &impl AdminGeometry) -> Option<(Footprint,
         Part::Around {
             centre, radius_km, ..
         } => Some((Footprint::Disc(*centre), *radius_km)),
-        Part::Border { own, with } => match geometry.border(own, with, BORDER_KM, GIVE_KM) {
+        Part::Border { own, with } => match geometry.border(own, with, BORDER_KM, 0.0) {
             Some(ground) => Some((Footprint::Area(Arc::clone(&ground)), reach_km(&ground)?)),
             None => outline(&Part::Whole(*own), geometry),
         },
         Part::Whole(area) => {
-            let known = geometry
-                .area(area)
-                .filter(|outline| outline.unsigned_area() > 0.0);
-            let known = known.map(|outline| match area.disc() {
-                // Drawn by a map that leaves a part of it to a neighbour: what the gazetteer says of its size counts too.
-                Some((centre, radius_km))
-                    if outline.chamberlain_duquette_unsigned_area()
-                        < SHRUNKEN * PI * (radius_km * 1000.0).powi(2) =>
-                {
-                    Arc::new(outline.union(&MultiPolygon::from(disc(centre, radius_km))))
-                }
-                _ => outline,
-            });
+            let known =
+                cuts::outline(area, geometry).filter(|outline| outline.unsigned_area() > 0.0);
             match known.and_then(|outline| Some((reach_km(&outline)?, outline))) {
                 Some((radius_km, outline)) => Some((Footprint::Area(outline), radius_km)),
                 None => area

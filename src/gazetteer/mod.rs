@@ -26,6 +26,7 @@ mod check;
 mod choose;
 mod company;
 mod compiled;
+mod cuts;
 mod explain;
 mod heard;
 mod hints;

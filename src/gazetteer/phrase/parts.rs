@@ -30,6 +30,17 @@ pub(super) fn side_of(found: Match<'_>, side: Side, edge: bool) -> Resolution<'_
     let [Part::Whole(of)] = parts.as_slice() else {
         return part_of(found);
     };
+    if let Some(parts) = usual_parts(*of, side).filter(|_| !edge) {
+        let note = parts.iter().map(|part| part.title()).collect::<Vec<_>>();
+        return Resolution::Region(
+            Match {
+                name: format!("{} {}", side.adjective(), of.title()).into(),
+                ground: Ground::Parts(parts.into_iter().map(Part::Whole).collect()),
+                ..found
+            }
+            .note(format!("taken as {}", note.join(" and "))),
+        );
+    }
     let (of, rim) = (*of, if edge { " edge of" } else { "" });
     let name = format!("{}{rim} {}", side.adjective(), of.title());
     let note = match (side, edge) {
@@ -46,6 +57,27 @@ pub(super) fn side_of(found: Match<'_>, side: Side, edge: bool) -> Resolution<'_
         }
         .note(format!("taken as {note}")),
     )
+}
+
+/// Sides of small countries that everybody means certain governorates by: whose, which side in steps of 45°, and their ids.
+const USUAL_PARTS: &[(&str, u8, &[&str])] = &[
+    ("LB", 0, &["LB-AS", "LB-AK"]),
+    ("LB", 2, &["LB-BI", "LB-BH"]),
+    ("LB", 4, &["LB-JA", "LB-NA"]),
+    ("PS-X-GZ", 0, &["PS-NGZ", "PS-GZA"]),
+    ("PS-X-GZ", 4, &["PS-KYS", "PS-RFH"]),
+];
+
+/// The governorates that are usually meant by a side of an area, if the gazetteer has them all.
+fn usual_parts(of: AdminArea<'_>, side: Side) -> Option<Vec<AdminArea<'_>>> {
+    let Side::Compass(step) = side else {
+        return None;
+    };
+    let usual = USUAL_PARTS
+        .iter()
+        .find(|(id, at, _)| *id == of.id() && *at == step);
+    let (_, _, ids) = usual?;
+    ids.iter().map(|id| of.gazetteer.admin(id)).collect()
 }
 
 /// The side of an area that words say, or else all of it.

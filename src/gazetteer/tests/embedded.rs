@@ -1,10 +1,12 @@
 //! The gazetteer that is part of the program.
 
-use geo::{Distance, Haversine};
+use geo::{Contains, Distance, Haversine, Point};
 use proptest::prelude::*;
 
 use super::super::sound::sound;
-use super::super::{Gazetteer, Ground, Query, Resolution};
+use super::super::{Gazetteer, Ground, Grounds, Query, Resolution, locate};
+use crate::ground::basemap::Basemap;
+use crate::record::Footprint;
 
 /// Answer of the embedded gazetteer: the id of the point, or what else it was.
 fn id(name: &str, country: Option<&str>) -> String {
@@ -243,5 +245,55 @@ proptest! {
         let phrase = words.join(" ");
         let query = Query::name(&phrase);
         prop_assert_eq!(Gazetteer::embedded().resolve(&query), Gazetteer::embedded().resolve(&query));
+    }
+}
+
+#[test]
+fn sides_of_lebanon_and_gaza_are_the_governorates_that_everybody_means() {
+    let basemap = Basemap::embedded();
+    let gazetteer = Gazetteer::embedded();
+    let grounds = Grounds::new(gazetteer, basemap);
+    for (name, inside, outside) in [
+        (
+            "southern Lebanon",
+            [(35.20, 33.27), (35.61, 33.33)],
+            [(35.50, 33.89), (35.9, 33.6)],
+        ),
+        (
+            "northern Gaza Strip",
+            [(34.48, 31.53), (34.45, 31.50)],
+            [(34.35, 31.42), (34.31, 31.34)],
+        ),
+        (
+            "Baalbek-Hermel",
+            [(36.21, 34.00), (36.38, 34.39)],
+            [(35.90, 33.85), (35.84, 34.43)],
+        ),
+        (
+            "Bekaa governorate",
+            [(35.90, 33.85), (35.72, 33.57)],
+            [(36.21, 34.00), (36.11, 33.874)],
+        ),
+        (
+            "Akkar governorate",
+            [(36.08, 34.54), (36.2, 34.6)],
+            [(35.84, 34.43), (36.03, 34.385)],
+        ),
+    ] {
+        let (Resolution::Region(found) | Resolution::Place(found)) =
+            gazetteer.resolve(&Query::name(name))
+        else {
+            panic!("{name}")
+        };
+        let Some(Footprint::Area(area)) = locate(&found, &grounds).map(|place| place.footprint)
+        else {
+            panic!("{name} has no outline")
+        };
+        for (lon, lat) in inside {
+            assert!(area.contains(&Point::new(lon, lat)), "{name} {lon} {lat}");
+        }
+        for (lon, lat) in outside {
+            assert!(!area.contains(&Point::new(lon, lat)), "{name} {lon} {lat}");
+        }
     }
 }

@@ -374,7 +374,7 @@ fn all_are_somewhere(records: &[Displacement], level: FlowLevel, net: bool) {
     let drawn: u64 = lines
         .map(|flow| flow.people.best.unwrap() + 2 * flow.back.best.unwrap_or(0))
         .sum();
-    let open = layer::unlocated(&placed.left_out);
+    let open = layer::unlocated(&placed.left_out, &north);
     let open: u64 = open.iter().filter_map(|flow| flow.people.best).sum();
     let elsewhere = [
         Reason::OutsidePeriod,

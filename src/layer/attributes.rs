@@ -323,6 +323,9 @@ pub struct OpenFlow {
     pub destination_basis: String,
     /// Who says so.
     pub sources: String,
+    /// The one end that is known, where only one is and it can be placed on the map.
+    #[serde(skip)]
+    pub at: Option<Location>,
 }
 
 /// A feature of the file of flows.

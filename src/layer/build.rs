@@ -219,6 +219,7 @@ pub fn place_displacement(
         left_out: Vec::new(),
     };
     let governorates = Governorates::of(&records, locator);
+    let mut open: Vec<(usize, Displacement)> = Vec::new();
     for displacement in records {
         // All cells of a matrix are of wide areas, and it marks none.
         let coarsened = !displacement.matrix && guard.applies(displacement.sensitive);
@@ -282,9 +283,21 @@ pub fn place_displacement(
                     let weight = window.weight(&displacement.when).unwrap_or(1.0);
                     left.people = left.people.map(|people| people.shared(weight));
                     left.unlocated = Some(unlocated(&displacement));
+                    // Where those of a sensitive record are, no map shows more closely than in a note.
+                    if reason == Reason::OpenEnded && !coarsened {
+                        open.push((selection.left_out.len(), displacement));
+                    }
                 }
                 selection.left_out.push(left);
             }
+        }
+    }
+    for (i, displacement) in open {
+        let at = known_end(&displacement, &selection.records)
+            .or_else(|| placed_end(&displacement, level, locator, &governorates));
+        let left = selection.left_out.get_mut(i);
+        if let Some(unlocated) = left.and_then(|left| left.unlocated.as_mut()) {
+            unlocated.at = at;
         }
     }
     selection
@@ -299,7 +312,51 @@ fn unlocated(displacement: &Displacement) -> Unlocated {
         destination: (!destinations.is_empty()).then(|| destinations.join("; ")),
         when: displacement.when,
         source: displacement.source.as_ref().map(text),
+        at: None,
     }
+}
+
+/// The one end that a displacement without origin or without destination names.
+fn only_end(displacement: &Displacement) -> Option<(&'static str, &Text)> {
+    match (&displacement.origin, displacement.destinations.as_slice()) {
+        (None, [only]) => Some(("destination", only)),
+        (Some(origin), []) => Some(("origin", origin)),
+        _ => None,
+    }
+}
+
+/// That end as others that name it were placed: beside another name, more is known of it.
+fn known_end(displacement: &Displacement, placed: &[PlacedDisplacement]) -> Option<Location> {
+    let (_, name) = only_end(displacement)?;
+    let placed = || placed.iter().filter(|other| !other.coarsened);
+    let same = |other: &&PlacedDisplacement| other.displacement.origin.as_ref() == Some(name);
+    let origins = placed().filter(same).map(|other| &other.origin);
+    let to_one = placed().filter_map(|other| {
+        match (
+            other.displacement.destinations.as_slice(),
+            other.destinations.as_slice(),
+        ) {
+            ([only], [at]) if only == name => Some(at),
+            _ => None,
+        }
+    });
+    let mut found = origins.chain(to_one);
+    let first = found.next()?;
+    found
+        .all(|at| same_ground(at, first))
+        .then(|| first.clone())
+}
+
+/// That end by its name alone.
+fn placed_end(
+    displacement: &Displacement,
+    level: FlowLevel,
+    locator: &mut Locator,
+    governorates: &Governorates,
+) -> Option<Location> {
+    let (end, name) = only_end(displacement)?;
+    let mut shown = |found, locator: &mut Locator| level.of(found, locator);
+    find_end(end, name, displacement, &mut shown, locator, governorates).ok()
 }
 
 /// A fuzzy end wider than this is no end, in square kilometres: the largest governorate of Syria has 42,000.
@@ -325,36 +382,8 @@ fn ends(
         reason: Reason::OpenEnded,
         detail: format!("the source gives no {which}; {people} people"),
     };
-    let every: Vec<&Text> = displacement
-        .origin
-        .iter()
-        .chain(&displacement.destinations)
-        .collect();
-    let mut find = |end: &str, place: &Text| {
-        if let Some(found) = governorates.get(displacement, place) {
-            return Ok(found.clone());
-        }
-        let others = every.iter().filter(|other| **other != place);
-        let others = others.map(|other| (*other).clone()).collect();
-        let found = locator
-            .name_beside(place, None, None, others)
-            .map_err(|failed| NotPlaced {
-                detail: format!("{end} \"{place}\": {}; {people} people", failed.detail),
-                ..failed
-            })?;
-        // An arrow that starts or ends somewhere in a country, or in half of one, points nowhere.
-        if found.precision >= Precision::Country
-            || found.precision == Precision::Fuzzy && ground_km2(&found) > WIDEST_END_KM2
-        {
-            return Err(NotPlaced {
-                reason: Reason::TooVague,
-                detail: format!(
-                    "{end} \"{place}\" is known to a country or a part as wide; {people} people"
-                ),
-            });
-        }
-        Ok(shown(found, locator))
-    };
+    let mut find =
+        |end: &str, place: &Text| find_end(end, place, displacement, shown, locator, governorates);
     let origin = find(
         "origin",
         displacement.origin.as_ref().ok_or_else(|| open("origin"))?,
@@ -384,6 +413,46 @@ fn ends(
             })
         }
     }
+}
+
+/// One end of a displacement, as closely as its flows are drawn.
+fn find_end(
+    end: &str,
+    place: &Text,
+    displacement: &Displacement,
+    shown: &mut impl FnMut(Location, &mut Locator) -> Location,
+    locator: &mut Locator,
+    governorates: &Governorates,
+) -> Result<Location, NotPlaced> {
+    let people = displacement.people;
+    let every: Vec<&Text> = displacement
+        .origin
+        .iter()
+        .chain(&displacement.destinations)
+        .collect();
+    if let Some(found) = governorates.get(displacement, place) {
+        return Ok(found.clone());
+    }
+    let others = every.iter().filter(|other| **other != place);
+    let others = others.map(|other| (*other).clone()).collect();
+    let found = locator
+        .name_beside(place, None, None, others)
+        .map_err(|failed| NotPlaced {
+            detail: format!("{end} \"{place}\": {}; {people} people", failed.detail),
+            ..failed
+        })?;
+    // An arrow that starts or ends somewhere in a country, or in half of one, points nowhere.
+    if found.precision >= Precision::Country
+        || found.precision == Precision::Fuzzy && ground_km2(&found) > WIDEST_END_KM2
+    {
+        return Err(NotPlaced {
+            reason: Reason::TooVague,
+            detail: format!(
+                "{end} \"{place}\" is known to a country or a part as wide; {people} people"
+            ),
+        });
+    }
+    Ok(shown(found, locator))
 }
 
 /// Size of the ground of an area.

@@ -7,7 +7,7 @@ use crate::read::Outside;
 use crate::record::Count;
 
 /// A record that is not on the map.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LeftOut {
     /// `incidents` or `displacement`.
     pub table: &'static str,

@@ -4,11 +4,12 @@
 use itertools::Itertools;
 
 use super::incidents::each;
-use super::{LeftOut, OpenFlow};
-use crate::record::{Count, When};
+use super::{LeftOut, OpenFlow, centre};
+use crate::ground::Extent;
+use crate::record::{Count, Location, When};
 
 /// What is known of a displacement that has no two ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unlocated {
     /// Where they left, as the table has it.
     pub origin: Option<String>,
@@ -18,10 +19,12 @@ pub struct Unlocated {
     pub when: When,
     /// Who says so.
     pub source: Option<String>,
+    /// The one end that is known, where only one is.
+    pub at: Option<Location>,
 }
 
-/// One feature for each origin and destination, the most people first.
-pub fn unlocated(left_out: &[LeftOut]) -> Vec<OpenFlow> {
+/// One feature for each origin and destination, the most people first. Only places in the extent are known.
+pub fn unlocated(left_out: &[LeftOut], extent: &Extent) -> Vec<OpenFlow> {
     let records = left_out
         .iter()
         .filter_map(|left| Some((left, left.unlocated.as_ref()?)));
@@ -49,6 +52,11 @@ pub fn unlocated(left_out: &[LeftOut]) -> Vec<OpenFlow> {
                 origin_basis: why.to_owned(),
                 destination_basis: why.to_owned(),
                 sources: each(records.iter().filter_map(|(_, one)| one.source.as_deref())),
+                at: {
+                    let mut known = records.iter().filter_map(|(_, one)| one.at.as_ref());
+                    let at = known.next().cloned();
+                    at.filter(|at| extent.contains(centre(at).x(), centre(at).y()))
+                },
                 ..OpenFlow::default()
             }
         })

@@ -39,6 +39,13 @@ pub(super) fn points(curve: &Curve) -> Vec<Pt> {
         .collect()
 }
 
+fn far(pair: &[Pt]) -> f64 {
+    match pair {
+        [a, b] => (b.x - a.x).hypot(b.y - a.y),
+        _ => 0.0,
+    }
+}
+
 /// An arrow along a curve: stem width in pixels, and the page's unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Arrow {
@@ -47,21 +54,39 @@ pub(super) struct Arrow {
     pub unit: f64,
 }
 
+/// Of an arrow's length, its stem is never broader than the first part, nor its head longer than the second: arrows
+/// between neighbours stay arrows.
+const STEM_PART: f64 = 0.38;
+const HEAD_PART: f64 = 0.6;
+
 impl Arrow {
+    /// Width of the stem as it is drawn: of a very short arrow less than the scale has it.
+    pub fn body(&self) -> f64 {
+        self.stem.min(STEM_PART * self.length())
+    }
+
+    /// Length of the curve.
+    pub fn length(&self) -> f64 {
+        points(&self.curve).windows(2).map(far).sum()
+    }
+
     /// Where on the curve the head begins, and the head's width; both shrink on a curve too short.
     fn head(&self) -> (f64, f64) {
-        let mut far = vec![0.0];
-        for pair in points(&self.curve).windows(2) {
-            if let [a, b] = pair {
-                far.push(far.last().copied().unwrap_or(0.0) + (b.x - a.x).hypot(b.y - a.y));
+        let stem = self.body();
+        let wanted = head_length(stem, self.unit);
+        let length = wanted.min(HEAD_PART * self.length());
+        let width = (head_width(stem, self.unit) * length / wanted).max(1.4 * stem);
+        // From the tip back, and of the piece in which it ends no more than is needed.
+        let mut left = length;
+        for (i, pair) in points(&self.curve).windows(2).enumerate().rev() {
+            let piece = far(pair);
+            if piece >= left {
+                let part = if piece > 0.0 { left / piece } else { 1.0 };
+                return ((i as f64 + 1.0 - part) / PIECES as f64, width);
             }
+            left -= piece;
         }
-        let total = far.last().copied().unwrap_or(0.0);
-        let wanted = head_length(self.stem, self.unit);
-        let length = wanted.min(0.7 * total);
-        let start = far.iter().rposition(|f| total - f >= length).unwrap_or(0);
-        let width = head_width(self.stem, self.unit) * (length / wanted).max(0.5);
-        (start as f64 / PIECES as f64, width)
+        (0.0, width)
     }
 
     /// The arrow's outline.
@@ -72,7 +97,7 @@ impl Arrow {
         let mut left = Vec::with_capacity(PIECES + 3);
         let mut right = Vec::with_capacity(PIECES + 3);
         let pieces = ((PIECES as f64) * neck_t).ceil().max(1.0) as usize;
-        let half = self.stem / 2.0;
+        let half = self.body() / 2.0;
         for i in 0..=pieces {
             let t = neck_t * i as f64 / pieces as f64;
             let (p, d) = (self.curve.at(t), self.curve.direction(t));
@@ -104,7 +129,7 @@ impl Arrow {
         for (rank, t) in BESIDE.iter().step_by(2).enumerate() {
             let at = on_page(self.curve.at(*t));
             for (gap, cost) in [(0.26, 0.3), (0.8, 1.1), (1.4, 2.1)] {
-                let around = spots::around(at, 0.8 * self.stem, gap * size, w, h);
+                let around = spots::around(at, 0.8 * self.body(), gap * size, w, h);
                 let cost = cost + 0.1 * rank as f64;
                 spots.extend(around.into_iter().map(dearer(cost)));
             }
@@ -119,7 +144,7 @@ impl Arrow {
             [1.0, -1.0].map(|side| {
                 let (nx, ny) = (-d.y * side, d.x * side);
                 // The box is as deep in this direction as its corners reach.
-                let off = self.stem / 2.0 + gap + (nx.abs() * w + ny.abs() * h) / 2.0;
+                let off = self.body() / 2.0 + gap + (nx.abs() * w + ny.abs() * h) / 2.0;
                 let (x, y) = (p.x + nx * off, p.y + ny * off);
                 let ground = Rect::new(x - w / 2.0, y - h / 2.0, w, h);
                 let cost = 0.05 * rank as f64 + if side < 0.0 { 0.03 } else { 0.0 };
@@ -141,7 +166,7 @@ impl Arrow {
                 [a, b] => Some(pt((a.x + b.x) / 2.0, (a.y + b.y) / 2.0)),
                 _ => None,
             })
-            .map(|middle| Rect::around(middle, 0.45 * self.stem));
+            .map(|middle| Rect::around(middle, 0.45 * self.body()));
         boxes.collect()
     }
 

@@ -6,9 +6,10 @@ use super::arrow::{self, Arrow};
 use super::compose::Stage;
 use super::flow_ends::{End, same};
 use super::flow_scale::{self, width_scale};
-use super::theme::mix;
+use super::flow_sort::{self, FlowSort};
+use super::theme::Theme;
 use crate::analyse::flow_layout::{self, Layout, Node, Spacing};
-use crate::draw::{Canvas, Fill, Stroke};
+use crate::draw::{Canvas, Color, Fill, Path, Stroke};
 use crate::layer::{FlowAttributes, LayerSet};
 use crate::record::Location;
 
@@ -16,6 +17,7 @@ use crate::record::Location;
 pub(super) struct Flow<'a> {
     pub attributes: &'a FlowAttributes,
     pub arrow: Arrow,
+    pub sort: FlowSort,
 }
 
 /// The flows of a map.
@@ -30,7 +32,7 @@ pub(super) struct Drawn<'a> {
 struct Task<'a> {
     nodes: Vec<Node>,
     arrows: Vec<flow_layout::Arrow>,
-    attributes: Vec<&'a FlowAttributes>,
+    attributes: Vec<(&'a FlowAttributes, FlowSort)>,
     spacing: Spacing,
 }
 
@@ -41,13 +43,16 @@ impl<'a> Task<'a> {
         let scale = width_scale(stage.spec, layers, stage.layout.base);
         let nodes: Vec<Node> = ends.iter().map(|end| end.node(stage)).collect();
         let index = |l: &Location| ends.iter().position(|e| same(e.location, l));
-        let mut attributes: Vec<&FlowAttributes> = Vec::new();
+        let mut attributes = Vec::new();
+        let hair_below = flow_sort::hair_below(layers);
         let mut arrows: Vec<flow_layout::Arrow> = Vec::new();
         for a in layers.flows.drawn() {
-            let width = scale.width(a.width_people);
+            let sort = flow_sort::sort(a, hair_below);
+            let width = flow_scale::stem(&scale, sort, a.width_people, stage.layout.base);
+            let unit = head_unit(sort, unit);
             if let (Some(from), Some(to)) = (index(&a.from), index(&a.to))
                 && from != to
-                && width > 0.0
+                && a.width_people > 0.0
             {
                 let (head_length, head_width) = (
                     arrow::head_length(width, unit),
@@ -60,7 +65,7 @@ impl<'a> Task<'a> {
                     head_length,
                     head_width,
                 });
-                attributes.push(a);
+                attributes.push((a, sort));
             }
         }
         let f = stage.layout.frame.inset(4.0 * unit);
@@ -84,10 +89,52 @@ impl<'a> Task<'a> {
         }
     }
 
-    /// Curves for the arrows.
+    /// Curves for the arrows: first for those that matter, as if they were alone, then for hair lines, which run
+    /// under them. Of the latter the order comes first.
     fn layout(&self) -> Layout {
+        let all = self.laid_out(&self.arrows);
+        let is_hair = |i: &usize| {
+            self.attributes
+                .get(*i)
+                .is_some_and(|a| a.1 == FlowSort::Hair)
+        };
+        let (hairs, main): (Vec<usize>, Vec<usize>) = (0..self.arrows.len()).partition(is_hair);
+        if hairs.is_empty() {
+            return all;
+        }
+        let arrows: Vec<_> = main
+            .iter()
+            .filter_map(|i| self.arrows.get(*i))
+            .copied()
+            .collect();
+        let alone = self.laid_out(&arrows);
+        let Layout { mut curves, .. } = all;
+        for (curve, i) in alone.curves.into_iter().zip(&main) {
+            if let Some(place) = curves.get_mut(*i) {
+                *place = curve;
+            }
+        }
+        let on_top = alone.order.iter().filter_map(|i| main.get(*i)).copied();
+        let order = hairs.into_iter().chain(on_top).collect();
+        Layout {
+            curves,
+            order,
+            score: alone.score,
+        }
+    }
+
+    fn laid_out(&self, arrows: &[flow_layout::Arrow]) -> Layout {
         // Only numbers that are not finite make it fail, and all of these come from finite ones.
-        flow_layout::layout(&self.nodes, &self.arrows, &self.spacing).unwrap_or_default()
+        flow_layout::layout(&self.nodes, arrows, &self.spacing).unwrap_or_default()
+    }
+}
+
+/// The unit that an arrow's head goes by: hair lines have a small one.
+pub(super) fn head_unit(sort: FlowSort, unit: f64) -> f64 {
+    if sort == FlowSort::Hair {
+        0.65 * unit
+    } else {
+        unit
     }
 }
 
@@ -100,12 +147,13 @@ pub(super) fn arrows<'a>(stage: &Stage, layers: &'a LayerSet, ends: &[End]) -> D
         .into_iter()
         .zip(&task.arrows)
         .zip(curves)
-        .map(|((attributes, a), curve)| Flow {
+        .map(|(((attributes, sort), a), curve)| Flow {
             attributes,
+            sort,
             arrow: Arrow {
                 curve,
                 stem: a.width,
-                unit: stage.layout.unit,
+                unit: head_unit(sort, stage.layout.unit),
             },
         })
         .collect();
@@ -113,27 +161,40 @@ pub(super) fn arrows<'a>(stage: &Stage, layers: &'a LayerSet, ends: &[End]) -> D
 }
 
 /// Wide flows under narrow ones, each with a rim that keeps it apart from those it crosses.
-pub(super) fn draw_flows(canvas: &Canvas, stage: &Stage, drawn: &Drawn) {
+pub(super) fn draw_flows(canvas: &Canvas, stage: &Stage, layers: &LayerSet, drawn: &Drawn) {
     let Drawn { flows, order } = drawn;
-    let most = flows
-        .iter()
-        .map(|f| f.attributes.width_people)
-        .fold(0.0, f64::max);
+    let most = flow_scale::most_people(layers);
     for flow in order.iter().filter_map(|i| flows.get(*i)) {
-        let rim = Stroke::new(stage.theme.flow_casing.alpha(0.8), 1.5 * stage.layout.unit);
         let outline = flow.arrow.outline();
-        canvas.path(outline.clone(), None, Some(rim));
-        let color = flow_scale::color(&stage.theme, flow.attributes.width_people, most);
-        // How many of its people went this way, nobody says: an arrow without a body.
-        let hollow = flow.attributes.shared == flow.attributes.records;
-        let (body, edge) = if hollow {
-            let line = Stroke::new(color, 0.8 * stage.layout.unit);
-            (mix(stage.theme.focus, color, 0.15), Some(line))
-        } else {
-            (color, None)
-        };
-        canvas.path(outline, Some(Fill::Solid(body)), edge);
+        if flow.sort != FlowSort::Hair {
+            let rim = Stroke::new(stage.theme.flow_casing.alpha(0.8), 1.5 * stage.layout.unit);
+            canvas.path(outline.clone(), None, Some(rim));
+        }
+        let people = flow.attributes.width_people;
+        let color = flow_scale::color(&stage.theme, flow.sort, people, most);
+        fill(
+            canvas,
+            &stage.theme,
+            (outline, flow.sort),
+            color,
+            stage.layout.unit,
+        );
     }
+}
+
+/// Fills an arrow's outline. How many people went the way of a hollow one nobody says: it has no body.
+pub(super) fn fill(
+    canvas: &Canvas,
+    theme: &Theme,
+    (outline, sort): (Path, FlowSort),
+    color: Color,
+    unit: f64,
+) {
+    let (body, edge) = match sort {
+        FlowSort::Hollow => (theme.focus, Some(Stroke::new(color, 0.9 * unit))),
+        FlowSort::Plain | FlowSort::Hair => (color, None),
+    };
+    canvas.path(outline, Some(Fill::Solid(body)), edge);
 }
 
 #[cfg(test)]
@@ -181,7 +242,7 @@ mod tests {
         } = built(period);
         let basemap = Basemap::embedded();
         let words =
-            |projection: &str| -> PageText { words::flows(&flow_spec, &layers, projection) };
+            |projection: &str| -> PageText { words::flows(&flow_spec, &layers, projection, None) };
         let stage = Stage::new(&flow_spec, basemap, &words, &|_| vec![], false).unwrap();
         let ends = ends(&stage, &layers);
         let task = Task::new(&stage, &layers, &ends);

@@ -8,7 +8,10 @@ use super::density_map::{Map, corners};
 use super::flow_arrows::{Flow, arrows, draw_flows};
 use super::flow_beyond;
 use super::flow_ends::{Area, End, are_parts, areas, draw_part, ends};
+use super::flow_figures::Courses;
+use super::flow_open::{self, Stub};
 use super::flow_scale::width_scale;
+use super::flow_sort::{self, FlowSort};
 use super::legend::{Block, Symbol};
 use super::names::{Book, Ground, LabelCount, Sort};
 use super::places::{draw_towns, name_places};
@@ -22,15 +25,28 @@ use crate::record::Footprint;
 
 /// No name stands on arrows at least so wide, on a page of 1600x1200.
 const WIDE: f64 = 7.0;
-/// So many of the widest arrows get their figure beside them.
-const FIGURES: usize = 14;
 
 /// Draws the map of displacement.
 ///
 /// # Errors
 /// As [`density_map`](super::density_map).
 pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<Map, MapError> {
-    let words = |projection: &str| words::flows(spec, layers, projection);
+    let (map, bare) = drawn_map(spec, layers, basemap, None)?;
+    match bare {
+        0 => Ok(map),
+        // That some arrows have no figure is only known once all of them are placed; the page must say it.
+        _ => Ok(drawn_map(spec, layers, basemap, Some(bare))?.0),
+    }
+}
+
+/// The map, and how many of its arrows have no figure; the page says `bare` of them have none.
+fn drawn_map(
+    spec: &MapSpec,
+    layers: &LayerSet,
+    basemap: &Basemap,
+    bare: Option<usize>,
+) -> Result<(Map, usize), MapError> {
+    let words = |projection: &str| words::flows(spec, layers, projection, bare);
     let stage = Stage::new(
         spec,
         basemap,
@@ -47,6 +63,7 @@ pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     let ends = ends(&stage, layers);
     let areas = areas(&stage, &ends);
     let drawn = arrows(&stage, layers, &ends);
+    let stubs = flow_open::stubs(&stage, layers, &drawn.flows);
 
     canvas.path(
         stage.layout.page.path(),
@@ -59,16 +76,17 @@ pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     stage.framed(&canvas, "areas", |c| {
         draw_areas(c, &stage, layers, &ends, &areas)
     });
-    stage.framed(&canvas, "flows", |c| draw_flows(c, &stage, &drawn));
-    stage.framed(&canvas, "nodes", |c| draw_nodes(c, &stage, &ends));
-    let labels = stage.framed(&canvas, "labels", |c| {
-        draw_names(c, &stage, layers, (&ends, &areas), &drawn.flows)
+    stage.framed(&canvas, "flows", |c| {
+        draw_flows(c, &stage, layers, &drawn);
+        flow_open::draw(c, &stage, layers, &stubs);
+    });
+    stage.framed(&canvas, "nodes", |c| draw_nodes(c, &stage, &ends, &stubs));
+    let (labels, bare) = stage.framed(&canvas, "labels", |c| {
+        draw_names(c, &stage, layers, (&ends, &areas), (&drawn.flows, &stubs))
     })?;
     stage.draw_page(&canvas)?;
-    Ok(Map {
-        scene: canvas.finish(),
-        labels,
-    })
+    let scene = canvas.finish();
+    Ok((Map { scene, labels }, bare))
 }
 
 /// What this map has to explain.
@@ -78,13 +96,15 @@ fn legend(spec: &MapSpec, layers: &LayerSet, base: f64) -> Vec<Block> {
         return Vec::new();
     }
     let scale = width_scale(spec, layers, base);
-    let least = flows
+    let hair_below = flow_sort::hair_below(layers);
+    let sorts = || flows.iter().map(|f| flow_sort::sort(f, hair_below));
+    let plain = flows
         .iter()
-        .map(|f| f.width_people)
-        .fold(f64::INFINITY, f64::min);
+        .filter(|f| flow_sort::sort(f, hair_below) == FlowSort::Plain);
+    let least = plain.map(|f| f.width_people).fold(f64::INFINITY, f64::min);
     let note = if least < scale.floor_value() {
         format!(
-            "by width; under {} all are as narrow, and paler the fewer",
+            "by width; under {} hardly narrower, but paler the fewer",
             super::legend::number(scale.floor_value().round())
         )
     } else {
@@ -98,8 +118,29 @@ fn legend(spec: &MapSpec, layers: &LayerSet, base: f64) -> Vec<Block> {
         },
         note,
         scale,
-        values: scale.legend_values(3, 1.0),
+        values: scale.legend_values(3, hair_below.max(1.0)),
     }];
+    let mut rows = Vec::new();
+    if sorts().any(|sort| sort == FlowSort::Hollow) {
+        rows.push((
+            Symbol::Hollow,
+            "One report, several destinations: part of its figure, not by width".to_owned(),
+        ));
+    }
+    if hair_below > 0.0 {
+        let least = super::legend::number(hair_below);
+        rows.push((Symbol::Hair, format!("Fewer than {least} people")));
+    }
+    if flow_open::opens(layers).next().is_some() {
+        rows.push((Symbol::Open, "Origin or destination not known".to_owned()));
+    }
+    if !rows.is_empty() {
+        blocks.push(Block::Key {
+            title: "Other arrows".into(),
+            rows,
+            crowd: Crowd::of(0, 0),
+        });
+    }
     let ends = || flows.iter().flat_map(|f| [&f.from, &f.to]);
     let mut rows = Vec::new();
     if ends().any(|l| matches!(l.footprint, Footprint::Point(_))) {
@@ -145,9 +186,10 @@ fn draw_areas(canvas: &Canvas, stage: &Stage, layers: &LayerSet, ends: &[End], a
     }
 }
 
-fn draw_nodes(canvas: &Canvas, stage: &Stage, ends: &[End]) {
-    for end in ends.iter().filter(|e| e.is_exact()) {
-        stage.style().node(&mut &*canvas, end.at);
+fn draw_nodes(canvas: &Canvas, stage: &Stage, ends: &[End], stubs: &[Stub]) {
+    let at = ends.iter().filter(|e| e.is_exact()).map(|end| end.at);
+    for at in at.chain(stubs.iter().filter_map(|stub| stub.node)) {
+        stage.style().node(&mut &*canvas, at);
     }
 }
 
@@ -156,24 +198,28 @@ fn draw_names(
     stage: &Stage,
     layers: &LayerSet,
     (ends, areas): (&[End], &[Area]),
-    flows: &[Flow],
-) -> Result<LabelCount, MissingGlyph> {
+    (flows, stubs): (&[Flow], &[Stub]),
+) -> Result<(LabelCount, usize), MissingGlyph> {
     let (base, unit) = (stage.layout.base, stage.layout.unit);
     let mut ink = stage.ink();
     let mut dots = stage.dots();
     let mut obstacles = stage.obstacles();
-    for flow in flows {
-        let line = arrow::points(&flow.arrow.curve);
+    let arrows = flows.iter().map(|f| (f.arrow, f.sort == FlowSort::Hair));
+    for (arrow, is_hair) in arrows.chain(stubs.iter().map(|s| (s.arrow, false))) {
+        let line = arrow::points(&arrow.curve);
         for offset in [-0.4, 0.0, 0.4] {
             let shifted: Vec<Pt> = line
                 .iter()
-                .map(|p| pt(p.x, p.y + offset * flow.arrow.stem))
+                .map(|p| pt(p.x, p.y + offset * arrow.body()))
                 .collect();
-            ink.line(&shifted, 2.2);
+            ink.line(&shifted, if is_hair { 0.7 } else { 2.2 });
         }
-        obstacles.push(flow.arrow.head_box());
+        if !is_hair {
+            obstacles.push(arrow.head_box());
+        }
     }
-    let nodes: Vec<Pt> = ends.iter().filter(|e| e.is_exact()).map(|e| e.at).collect();
+    let nodes = ends.iter().filter(|e| e.is_exact()).map(|e| e.at);
+    let nodes: Vec<Pt> = nodes.chain(stubs.iter().filter_map(|s| s.node)).collect();
     for at in &nodes {
         obstacles.push(Rect::around(*at, stage.style().node_radius()));
     }
@@ -224,21 +270,7 @@ fn draw_names(
         let text = format!("somewhere in {}", end.location.name);
         book.point(Sort::Note, (&text, ""), &style, (end.at, end.radius), 5.5)?;
     }
-    for (rank, flow) in flows.iter().take(FIGURES).enumerate() {
-        let a = flow.attributes;
-        let Some(people) = words::people(a) else {
-            continue;
-        };
-        let style = TextStyle {
-            bold: true,
-            halo,
-            ..TextStyle::new(0.74 * base, stage.theme.flow)
-        };
-        // The widest must not be without.
-        let priority = 5.0 - 2.5 * rank as f64 / FIGURES as f64;
-        let spots = |w: f64, h: f64| flow.arrow.figure_spots(style.size, w, h);
-        book.at(Sort::Note, (&people, ""), &style, spots, priority)?;
-    }
+    let wanted = figures(&mut book, stage, flows, stubs)?;
     flow_beyond::name(&mut book, stage, areas, flows)?;
     if flows.is_empty() {
         let style = TextStyle {
@@ -263,5 +295,49 @@ fn draw_names(
     let placed = book.place(&ground, &obstacles);
     draw_towns(canvas, stage, layers, &[], &nodes, &placed.places);
     placed.draw(canvas)?;
-    Ok(placed.count())
+    let count = placed.count();
+    Ok((count, wanted - placed.figures.min(wanted)))
+}
+
+/// Enters the figures of arrows into the book, and says how many there are.
+fn figures(
+    book: &mut Book,
+    stage: &Stage,
+    flows: &[Flow],
+    stubs: &[Stub],
+) -> Result<usize, MissingGlyph> {
+    let style = TextStyle {
+        bold: true,
+        halo: Some((stage.theme.halo.alpha(0.85), 2.0 * stage.layout.unit)),
+        ..TextStyle::new(0.74 * stage.layout.base, stage.theme.flow)
+    };
+    let frame = stage.layout.frame;
+    let courses = Courses::new(flows.iter(), stubs.iter().map(|s| s.arrow), &frame);
+    let mut wanted = Vec::new();
+    for (i, flow) in flows.iter().enumerate() {
+        if flow.sort != FlowSort::Hair
+            && let Some(people) = words::people(flow.attributes)
+        {
+            wanted.push((i, flow.arrow, people, flow.attributes.width_people));
+        }
+    }
+    for (i, stub) in stubs.iter().enumerate() {
+        if let Some(people) = flow_open::label(stub) {
+            wanted.push((
+                flows.len() + i,
+                stub.arrow,
+                people,
+                flow_open::people(stub.flow),
+            ));
+        }
+    }
+    wanted.sort_by(|a, b| b.3.total_cmp(&a.3).then(a.0.cmp(&b.0)));
+    let many = wanted.len().max(1) as f64;
+    for (rank, (i, arrow, people, _)) in wanted.iter().enumerate() {
+        // The widest must not be without.
+        let priority = 5.0 - 2.8 * rank as f64 / many;
+        let spots = |w: f64, h: f64| courses.spots(*i, arrow, style.size, (w, h));
+        book.at(Sort::Figure, (people, ""), &style, spots, priority)?;
+    }
+    Ok(wanted.len())
 }

@@ -5,6 +5,7 @@
 //! Colour grows stronger with the number as well, so that the few that matter stand out of the many that are thin (Jenny
 //! et al. 2018, *Design principles for origin-destination flow maps*).
 
+use super::flow_sort::{FlowSort, is_hollow};
 use super::theme::mix;
 use super::{MapSpec, Rect, Theme, View};
 use crate::analyse::scale::{WidthScale, round_up};
@@ -14,17 +15,26 @@ use crate::layer::{LayerSet, centre};
 /// Width of the widest and the narrowest arrow in ems.
 const WIDEST: f64 = 1.15;
 const LEAST_WIDEST: f64 = 0.42;
-const NARROWEST: f64 = 0.085;
+const NARROWEST: f64 = 0.07;
+/// Where the scale ends, arrows grow narrower only a little, down to this part.
+const FINEST: f64 = 0.7;
+/// No arrow is broader than this part of the way between its ends.
+const BROAD: f64 = 0.22;
+/// Width in ems of arrows of which no number is known, and of those that are only hinted at.
+const HOLLOW: f64 = 0.24;
+const HAIR: f64 = 0.045;
 /// The part of the ground between their ends that arrows may take together.
 const INK: f64 = 0.17;
 /// Colour of the smallest flow, between that of the ground and that of the largest.
-const PALEST: f64 = 0.42;
+const PALEST: f64 = 0.36;
+/// Colour of hair lines.
+const HAIR_TONE: f64 = 0.4;
 /// The part of a page that is its map, roughly: the legend is made before the map's frame is known.
 const MAP: f64 = 0.68;
 
 /// Widths for a page with running text of `base` pixels.
 pub(super) fn width_scale(spec: &MapSpec, layers: &LayerSet, base: f64) -> WidthScale {
-    let most = layers.flows.style.max_people;
+    let most = most_people(layers);
     let widest = widest(spec, layers, base);
     // From a round number down all are alike, which the legend says.
     let floor = round_up(most * NARROWEST * base / widest).min(most);
@@ -36,14 +46,43 @@ pub(super) fn width_scale(spec: &MapSpec, layers: &LayerSet, base: f64) -> Width
     WidthScale::new(most, widest, narrowest)
 }
 
+/// Width of the stem of a flow.
+pub(super) fn stem(scale: &WidthScale, sort: FlowSort, people: f64, base: f64) -> f64 {
+    match sort {
+        FlowSort::Hollow => HOLLOW * base,
+        FlowSort::Hair => HAIR * base,
+        FlowSort::Plain => {
+            let under = (people / scale.floor_value().max(1e-9)).clamp(0.0, 1.0);
+            scale.width(people) * (FINEST + (1.0 - FINEST) * under)
+        }
+    }
+}
+
+/// The most people that an arrow of known width stands for.
+pub(super) fn most_people(layers: &LayerSet) -> f64 {
+    let plain = layers.flows.drawn().filter(|flow| !is_hollow(flow));
+    let most = plain.map(|flow| flow.width_people).fold(0.0, f64::max);
+    let open = super::flow_open::opens(layers);
+    let most = open.map(super::flow_open::people).fold(most, f64::max);
+    if most > 0.0 {
+        most
+    } else {
+        layers.flows.style.max_people
+    }
+}
+
 /// Colour of a flow: the theme's for the largest, paler the smaller.
-pub(super) fn color(theme: &Theme, people: f64, most: f64) -> Color {
+pub(super) fn color(theme: &Theme, sort: FlowSort, people: f64, most: f64) -> Color {
     let share = if most > 0.0 {
         (people / most).clamp(0.0, 1.0)
     } else {
         1.0
     };
-    let strength = PALEST + (1.0 - PALEST) * share.powf(0.4);
+    let strength = match sort {
+        FlowSort::Plain => PALEST + (1.0 - PALEST) * share.powf(0.35),
+        FlowSort::Hollow => 0.85,
+        FlowSort::Hair => HAIR_TONE,
+    };
     mix(theme.focus, theme.flow, strength)
 }
 
@@ -63,6 +102,8 @@ fn widest(spec: &MapSpec, layers: &LayerSet, base: f64) -> f64 {
         let at = view.page(point.x(), point.y())?;
         Some((at.x.clamp(0.0, 100.0), at.y.clamp(0.0, 100.0)))
     };
+    let most = most_people(layers);
+    let mut broad = f64::INFINITY;
     // Sum of width × length, and how the ends are spread, weighted by it.
     let (mut ink, mut weight) = (0.0, 0.0);
     let (mut sum, mut squares) = ((0.0, 0.0), (0.0, 0.0));
@@ -71,6 +112,13 @@ fn widest(spec: &MapSpec, layers: &LayerSet, base: f64) -> f64 {
             continue;
         };
         let length = (a.0 - b.0).hypot(a.1 - b.1);
+        if is_hollow(flow) {
+            continue;
+        }
+        if flow.width_people > 0.0 {
+            let most = BROAD * length * enlarged.sqrt() * most / flow.width_people;
+            broad = broad.min(most);
+        }
         ink += flow.width_people * length;
         for (x, y) in [a, b] {
             let part = flow.width_people;
@@ -79,7 +127,6 @@ fn widest(spec: &MapSpec, layers: &LayerSet, base: f64) -> f64 {
             squares = (squares.0 + part * x * x, squares.1 + part * y * y);
         }
     }
-    let most = layers.flows.style.max_people;
     if !(ink > 0.0 && weight > 0.0 && most > 0.0) {
         return wide;
     }
@@ -91,5 +138,5 @@ fn widest(spec: &MapSpec, layers: &LayerSet, base: f64) -> f64 {
     // A side of even ground is √12 times its standard deviation; a single arrow has room beside it.
     let ground = 12.0 * x.max(y) * x.min(y).max(0.35 * x.max(y));
     let room = INK * ground * enlarged / (ink / most);
-    room.clamp(LEAST_WIDEST * base, wide)
+    room.min(broad).clamp(LEAST_WIDEST * base, wide)
 }

@@ -1,6 +1,8 @@
 //! The legend: what each symbol on this map means, drawn by the scales that drew the map.
 
 use super::arrow::{Arrow, head_width};
+use super::flow_scale;
+use super::flow_sort::FlowSort;
 use super::furniture::scale_bar;
 use super::page::BlockSize;
 use super::symbols::{Crowd, Style};
@@ -25,6 +27,12 @@ pub(super) enum Symbol {
     Part,
     /// Where flows start or end.
     Node,
+    /// A flow of no known number.
+    Hollow,
+    /// One of many small flows.
+    Hair,
+    /// A flow of which one end is not known.
+    Open,
     /// A toll known from a lowest to a highest figure.
     Toll,
     /// A toll without a highest figure.
@@ -486,7 +494,7 @@ fn draw_arrows(
             stem: width,
             unit: base / 15.0,
         };
-        let color = super::flow_scale::color(theme, *v, scale.max_value());
+        let color = flow_scale::color(theme, FlowSort::Plain, *v, scale.max_value());
         canvas.path(arrow.outline(), Some(Fill::Solid(color)), None);
         let label = format!("{} people", number(*v));
         canvas.text(
@@ -553,11 +561,31 @@ fn draw_symbol(canvas: &Canvas, symbol: &Symbol, at: crate::draw::Pt, base: f64,
             super::flow_ends::draw_part(canvas, style, r.path());
         }
         Symbol::Node => style.node(&mut &*canvas, at),
+        Symbol::Hollow => draw_flow(canvas, FlowSort::Hollow, at, base, style),
+        Symbol::Hair => draw_flow(canvas, FlowSort::Hair, at, base, style),
+        Symbol::Open => super::flow_open::draw_key(canvas, style, at, base),
         Symbol::Toll => style.toll(&mut &*canvas, at, 0.32 * base, Some(0.62 * base)),
         Symbol::AtLeast => style.toll(&mut &*canvas, at, 0.42 * base, None),
         Symbol::NoFigure => style.no_toll(&mut &*canvas, at, false),
         Symbol::NoneKilled => style.no_toll(&mut &*canvas, at, true),
     }
+}
+
+/// An arrow that is not by the scale.
+fn draw_flow(canvas: &Canvas, sort: FlowSort, at: crate::draw::Pt, base: f64, style: &Style) {
+    let to = |x: f64| geo::Coord {
+        x: at.x + x * base,
+        y: at.y,
+    };
+    let scale = WidthScale::new(1.0, base, base);
+    let arrow = Arrow {
+        curve: Curve::bent(to(-0.75), to(0.95), 0.0),
+        stem: flow_scale::stem(&scale, sort, 0.0, base),
+        unit: super::flow_arrows::head_unit(sort, style.unit),
+    };
+    let color = flow_scale::color(style.theme, sort, 0.0, 1.0);
+    let outline = (arrow.outline(), sort);
+    super::flow_arrows::fill(canvas, style.theme, outline, color, style.unit);
 }
 
 #[cfg(test)]

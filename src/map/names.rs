@@ -28,6 +28,8 @@ pub(super) enum Sort {
     Base,
     /// Words about the data.
     Note,
+    /// A figure beside an arrow; its places are clear of the others.
+    Figure,
 }
 
 struct Entry {
@@ -112,6 +114,8 @@ pub(super) struct Placed {
     pub places: Vec<usize>,
     /// The names that found no room.
     left_out: Vec<String>,
+    /// How many figures of arrows found room.
+    pub figures: usize,
 }
 
 impl Book {
@@ -158,7 +162,7 @@ impl Book {
         style: &TextStyle,
     ) -> Result<Option<Block>, MissingGlyph> {
         // Notes are in one script: the page's own words are, too.
-        let note = if sort == Sort::Note && self.script == Names::Arabic {
+        let note = if matches!(sort, Sort::Note | Sort::Figure) && self.script == Names::Arabic {
             arabic::note(latin, &self.known)
         } else {
             None
@@ -445,6 +449,7 @@ impl Book {
             chosen: Vec::new(),
             places: Vec::new(),
             left_out: Vec::new(),
+            figures: 0,
         };
         let mut missing = Vec::new();
         for (mut entry, choice) in self.entries.into_iter().zip(chosen) {
@@ -470,6 +475,7 @@ impl Book {
             if let Sort::Place(i) = entry.sort {
                 placed.places.push(i);
             }
+            placed.figures += usize::from(entry.sort == Sort::Figure);
             placed.chosen.push((form, spot));
         }
         placed.places.sort_unstable();
@@ -516,7 +522,7 @@ fn mistaken(entry: &Entry, spot: &Spot, symbols: &[(Pt, f64)]) -> f64 {
     };
     let rivals = symbols.iter().filter(other).map(away).filter(|d| *d < near);
     let worst = rivals.fold(0.0, |worst: f64, d| worst.max(1.0 - d / near));
-    let cost = if entry.sort == Sort::Note {
+    let cost = if matches!(entry.sort, Sort::Note | Sort::Figure) {
         FIGURE
     } else {
         NAME
@@ -534,13 +540,14 @@ fn candidate(entry: &Entry, spot: &Spot, ground: &Ground, soft: &[TextBox]) -> C
     let tint = if entry.sort == Sort::Base {
         let darkest = tiles.iter().map(|t| ground.tint.mean(t));
         darkest.fold(0.0, f64::max)
-    } else if entry.sort == Sort::Note {
+    } else if matches!(entry.sort, Sort::Note | Sort::Figure) {
         // Not on the places that the map is about.
         0.5 * tiles.iter().map(|t| ground.tint.mean(t)).sum::<f64>() / tiles.len().max(1) as f64
     } else {
         0.0
     };
-    let spared = soft.iter().any(|s| boxes.iter().any(|b| b.overlaps(s)));
+    let spared =
+        entry.sort != Sort::Figure && soft.iter().any(|s| boxes.iter().any(|b| b.overlaps(s)));
     let soft = match (spared, entry.priority >= MUST) {
         (false, _) => 0.0,
         (true, true) => SPARED,

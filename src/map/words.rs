@@ -396,7 +396,14 @@ fn shown(drawn: usize, read: usize, thing: &str, reasons: &[(usize, &str)]) -> S
 }
 
 /// Words of a map of flows.
-pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> PageText {
+///
+/// `bare` says how many arrows have no figure for want of room.
+pub(super) fn flows(
+    spec: &MapSpec,
+    layers: &LayerSet,
+    projection: &str,
+    bare: Option<usize>,
+) -> PageText {
     let s = &layers.summary;
     let people = bounds(s.people.low, s.people.best, s.people.high)
         .or_else(|| about(s.named_people))
@@ -405,9 +412,11 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
     let cells = s.displacement_cells == s.displacement_read && s.displacement_read > 0;
     let thing = if cells { "figure" } else { "report" };
     let flows = flows_drawn(layers);
+    let open = open_drawn(layers);
     let subtitle = joined([
         period_part(spec),
         people.map(|p| format!("{p} people")),
+        (open.people > 0).then(|| open.words(cells)),
         net_people(layers).map(|n| format!("net {}", thousands(n))),
         Some(if cells {
             flows
@@ -421,10 +430,14 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
         (_, false) => format!("{why} (about {} people)", thousands(people)),
     };
     let unplaced = with_people("could not be placed closely enough", s.people_unplaced);
-    let open_ended = with_people("without origin or destination", s.people_open_ended);
+    let left = s.people_open_ended.saturating_sub(open.people);
+    let open_ended = with_people("without origin or destination", left);
     let within = with_people("within one place", s.people_within);
     let reasons = [
-        (s.displacement_open_ended, open_ended.as_str()),
+        (
+            s.displacement_open_ended.saturating_sub(open.records),
+            open_ended.as_str(),
+        ),
         (s.displacement_unplaced, unplaced.as_str()),
         (s.displacement_within, within.as_str()),
         (s.displacement_outside_period, "outside of the period"),
@@ -432,7 +445,7 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
         (s.displacement_outside_extent, "outside of the map"),
     ];
     let mut notes = vec![shown(
-        s.displacement_drawn,
+        s.displacement_drawn + open.records,
         s.displacement_read,
         thing,
         &reasons,
@@ -451,6 +464,13 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
     notes.extend(ends_of_flows(layers));
     notes.extend(set_off(layers));
     notes.extend(small_flows(layers));
+    notes.extend(hair_lines(layers));
+    if let Some(n) = bare {
+        notes.push(format!(
+            "No room for the figures of {}.",
+            counted(n, "arrow")
+        ));
+    }
     if layers
         .flows
         .features
@@ -458,7 +478,7 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
         .any(|f| f.attributes.shared > 0)
     {
         notes.push(
-            "Where a report names several destinations together, nobody says how many went to which: each arrow is hollow and an upper bound; the total counts them once."
+            "Where a report names several destinations together, nobody says how many went to which: each arrow is hollow, and its figure an upper bound; the total counts them once."
                 .into(),
         );
     }
@@ -476,6 +496,56 @@ pub(super) fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
         notes,
         projection,
     )
+}
+
+/// Displacement with one known end that is on the map.
+struct OpenDrawn {
+    records: usize,
+    people: u64,
+    came: bool,
+    left: bool,
+}
+
+fn open_drawn(layers: &LayerSet) -> OpenDrawn {
+    let mut drawn = OpenDrawn {
+        records: 0,
+        people: 0,
+        came: false,
+        left: false,
+    };
+    for flow in super::flow_open::opens(layers) {
+        drawn.records += flow.records;
+        drawn.people += super::flow_open::people(flow) as u64;
+        drawn.came |= flow.origin.is_none();
+        drawn.left |= flow.origin.is_some();
+    }
+    drawn
+}
+
+impl OpenDrawn {
+    fn words(&self, exactly: bool) -> String {
+        let about = if exactly { "" } else { "about " };
+        let end = match (self.came, self.left) {
+            (true, false) => "origin",
+            (false, true) => "destination",
+            _ => "origin or destination",
+        };
+        format!("{about}{} of unknown {end}", thousands(self.people))
+    }
+}
+
+/// What is said of flows that are hair lines.
+fn hair_lines(layers: &LayerSet) -> Option<String> {
+    let (n, people, part) = super::flow_sort::hairs(layers);
+    let least = thousands(super::flow_sort::hair_below(layers) as u64);
+    let share = (100.0 * part).ceil();
+    (n > 0).then(|| {
+        format!(
+            "Hair lines: {} of fewer than {least} people each, about {} people together, {share} % of all on arrows.",
+            counted(n, "flow"),
+            thousands(people.round() as u64)
+        )
+    })
 }
 
 /// What the ends of flows are taken together to.

@@ -73,12 +73,76 @@ fn people_without_an_arrow_are_counted_in_people() {
     let files = desk.files("output");
     let svg = files.iter().find(|(name, _)| name.ends_with(".svg"));
     let svg = String::from_utf8_lossy(svg.expect("a map").1).into_owned();
-    for said in ["(250 people)", "(1,080 people)", "1,755 people"] {
+    for said in [
+        "250, origin unknown",
+        "250 of unknown origin",
+        "(1,080 people)",
+        "1,755 people",
+        "Shown: 10 of 13 figures",
+        "Origin or destination not known",
+    ] {
         assert!(svg.contains(said), "{said}");
     }
+    assert!(!svg.contains("without origin"), "they are on the map");
     let counts = &desk.json("output/manifest.json")["counts"];
     assert_eq!(counts["people_within"], 1080);
     assert_eq!(counts["people_open_ended"], 250);
+}
+
+/// Svg of the map of displacement of a table.
+fn map_of(table: &str) -> String {
+    let desk = Desk::new();
+    desk.file("displacement.csv", table);
+    render(&desk, &["--displacement", "displacement.csv"]);
+    let files = desk.files("output");
+    let svg = files.iter().find(|(name, _)| name.ends_with(".svg"));
+    String::from_utf8_lossy(svg.expect("a map").1).into_owned()
+}
+
+#[test]
+fn people_of_unknown_origin_are_at_the_place_that_others_of_its_name_are_at() {
+    let flows = "date,origin,destination,people\n2020-01-05,Saraqib,Tripoli,900\n2020-01-05,Beirut,Tripoli,900\n";
+    let svg = map_of(&format!(
+        "{flows}2020-01-06,,Tripoli,700\n2020-01-06,Beirut,,50\n2020-01-06,,Nowhere-on-Sea,3\n"
+    ));
+    for said in [
+        ">700, origin unknown<",
+        ">50, destination unknown<",
+        "about 750 of unknown origin or destination",
+        "1 without origin or destination (about 3 people)",
+    ] {
+        assert!(svg.contains(said), "{said}");
+    }
+}
+
+#[test]
+fn of_very_many_flows_the_small_are_hair_lines_and_the_map_says_how_many() {
+    let towns = [
+        "Azaz", "Afrin", "Ariha", "Harim", "Salqin", "Idlib", "Saraqib", "Al-Bab",
+    ];
+    let mut table = "date,origin,destination,people\n".to_owned();
+    for from in towns {
+        for to in towns.iter().filter(|to| **to != from) {
+            let people = if from == "Saraqib" { 900 } else { 20 };
+            table.push_str(&format!("2020-01-05,{from},{to},{people}\n"));
+        }
+    }
+    let svg = map_of(&table);
+    for said in [
+        "56 flows",
+        "Hair lines: 49 flows of fewer than 900 people each, about 980 people together, 14 % of all",
+        "Fewer than 900 people",
+    ] {
+        assert!(svg.contains(said), "{said}");
+    }
+    // None of them has a figure, each of the others one or a word that it has none.
+    assert!(!svg.contains(">20<"));
+    let figures = svg.matches(">900<").count();
+    let bare = svg.contains(&format!("No room for the figures of {} arrow", 7 - figures));
+    assert!(figures == 7 || bare, "{figures}");
+    // A few flows are all arrows, however small.
+    let few: String = table.lines().take(30).collect::<Vec<_>>().join("\n");
+    assert!(!map_of(&few).contains("Hair lines"));
 }
 
 #[test]
@@ -374,7 +438,7 @@ fn all_are_somewhere(records: &[Displacement], level: FlowLevel, net: bool) {
     let drawn: u64 = lines
         .map(|flow| flow.people.best.unwrap() + 2 * flow.back.best.unwrap_or(0))
         .sum();
-    let open = layer::unlocated(&placed.left_out, &north);
+    let open = layer::unlocated(&placed.left_out);
     let open: u64 = open.iter().filter_map(|flow| flow.people.best).sum();
     let elsewhere = [
         Reason::OutsidePeriod,

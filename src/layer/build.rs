@@ -496,14 +496,23 @@ pub fn flows_within_extent(
         records,
         mut left_out,
     } = selection;
-    let (records, outside): (Vec<_>, Vec<_>) = records.into_iter().partition(|placed| {
-        // What an arrow joins are middles: an area that only reaches onto the map brings no arrow with it.
-        let on_map = |location| {
-            let middle = centre(location);
-            extent.contains(middle.x(), middle.y())
-        };
-        on_map(&placed.origin) || placed.destinations.iter().any(on_map)
-    });
+    // What an arrow joins are middles: an area that only reaches onto the map brings no arrow with it.
+    let on_map = |location: &Location| {
+        let middle = centre(location);
+        extent.contains(middle.x(), middle.y())
+    };
+    for left in &mut left_out {
+        if let Some(unlocated) = &mut left.unlocated {
+            unlocated.at = unlocated.at.take().filter(on_map);
+            if unlocated.at.is_some() {
+                left.detail
+                    .push_str("; on the map as an arrow with a broken end");
+            }
+        }
+    }
+    let (records, outside): (Vec<_>, Vec<_>) = records
+        .into_iter()
+        .partition(|placed| on_map(&placed.origin) || placed.destinations.iter().any(on_map));
     left_out.extend(outside.iter().map(|placed| LeftOut {
         people: Some(placed.people()),
         ..left_out_displacement(&placed.displacement, Reason::OutsideExtent, String::new())

@@ -4,8 +4,7 @@
 use itertools::Itertools;
 
 use super::incidents::each;
-use super::{LeftOut, OpenFlow, centre};
-use crate::ground::Extent;
+use super::{LeftOut, OpenFlow};
 use crate::record::{Count, Location, When};
 
 /// What is known of a displacement that has no two ends.
@@ -23,8 +22,8 @@ pub struct Unlocated {
     pub at: Option<Location>,
 }
 
-/// One feature for each origin and destination, the most people first. Only places in the extent are known.
-pub fn unlocated(left_out: &[LeftOut], extent: &Extent) -> Vec<OpenFlow> {
+/// One feature for each origin and destination, the most people first.
+pub fn unlocated(left_out: &[LeftOut]) -> Vec<OpenFlow> {
     let records = left_out
         .iter()
         .filter_map(|left| Some((left, left.unlocated.as_ref()?)));
@@ -52,11 +51,7 @@ pub fn unlocated(left_out: &[LeftOut], extent: &Extent) -> Vec<OpenFlow> {
                 origin_basis: why.to_owned(),
                 destination_basis: why.to_owned(),
                 sources: each(records.iter().filter_map(|(_, one)| one.source.as_deref())),
-                at: {
-                    let mut known = records.iter().filter_map(|(_, one)| one.at.as_ref());
-                    let at = known.next().cloned();
-                    at.filter(|at| extent.contains(centre(at).x(), centre(at).y()))
-                },
+                at: records.iter().find_map(|(_, one)| one.at.clone()),
                 ..OpenFlow::default()
             }
         })

@@ -256,6 +256,31 @@ mod tests {
     }
 
     #[test]
+    fn heads_are_as_long_as_their_stem_makes_them_however_long_the_arrow() {
+        let head = |arrow: &Arrow| {
+            let (t, width) = arrow.head();
+            ((1.0 - t) * arrow.length(), width)
+        };
+        for length in [150.0, 900.0, 20_000.0] {
+            let (long, broad) = head(&straight(length, 4.0));
+            assert!((long - head_length(4.0, 1.0)).abs() < 0.01, "{length}");
+            assert!((broad - head_width(4.0, 1.0)).abs() < 0.01, "{length}");
+        }
+    }
+
+    #[test]
+    fn arrows_between_neighbours_are_longer_than_broad() {
+        for length in [6.0, 12.0, 20.0, 40.0] {
+            let arrow = straight(length, 30.0);
+            let outline = corners(&arrow.outline());
+            let half = outline.iter().map(|p| p.y.abs()).fold(0.0, f64::max);
+            assert!(2.0 * half < length, "{half} of {length}");
+            let (t, width) = arrow.head();
+            assert!(width > 1.2 * arrow.body() && (1.0 - t) <= HEAD_PART + 1e-9);
+        }
+    }
+
+    #[test]
     fn short_and_empty_curves_make_finite_outlines() {
         for length in [0.0, 1.0, 5.0] {
             assert!(

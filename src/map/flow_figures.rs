@@ -10,6 +10,8 @@ use crate::draw::{Align, Pt, pt};
 /// No other arrow comes nearer to a figure than this, in ems of its letters; hair lines may, at a price.
 const TOUCH: f64 = 0.12;
 const HAIR: f64 = 0.5;
+/// Its own stem does not strike it through.
+const OFF: f64 = 0.04;
 /// Nor nearer than its own but for so much; what it costs where the difference is hardly more, up to `CLEAR`.
 const NEARER: f64 = 0.2;
 const CLEAR: f64 = 0.8;
@@ -86,9 +88,12 @@ impl Courses {
         let clear = CLEAR * size;
         let g = spot.ground.inset(0.08 * size);
         let mine = match self.courses.get(own).filter(|_| nearest) {
-            Some(course) => course.distance(&g).max(0.0),
+            Some(course) => course.distance(&g),
             None => 0.0,
         };
+        if nearest && mine < OFF * size {
+            return None;
+        }
         let mut cost = 0.0_f64;
         for (i, other) in self.courses.iter().enumerate() {
             let reach = mine + clear + other.half;
@@ -207,4 +212,76 @@ fn led(arrow: &arrow::Arrow, size: f64, w: f64, h: f64) -> Vec<Spot> {
         }
     }
     spots
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::Coord;
+
+    use super::*;
+    use crate::analyse::flow_layout::Curve;
+    use crate::map::arrow::Arrow;
+
+    const FRAME: Rect = Rect {
+        x: 0.0,
+        y: 0.0,
+        w: 400.0,
+        h: 400.0,
+    };
+
+    fn level(y: f64, stem: f64) -> Arrow {
+        let at = |x| Coord { x, y };
+        Arrow {
+            curve: Curve::bent(at(50.0), at(350.0), 0.0),
+            stem,
+            unit: 1.0,
+        }
+    }
+
+    fn courses(arrows: &[Arrow]) -> Courses {
+        Courses {
+            courses: arrows.iter().map(|a| course(a, false, &FRAME)).collect(),
+        }
+    }
+
+    fn gap(spot: &Spot, arrow: &Arrow) -> f64 {
+        course(arrow, false, &FRAME).distance(&spot.ground)
+    }
+
+    #[test]
+    fn between_two_arrows_a_figure_stands_on_its_own_side() {
+        let arrows = [level(200.0, 6.0), level(216.0, 2.0)];
+        let spots = courses(&arrows).spots(0, &arrows[0], 10.0, (40.0, 11.0));
+        assert!(!spots.is_empty());
+        for spot in spots.iter().filter(|s| s.leader.is_none()) {
+            let (own, other) = (gap(spot, &arrows[0]), gap(spot, &arrows[1]));
+            assert!(own + 1.0 < other, "{own} {other}");
+            assert!(other > 1.0);
+        }
+    }
+
+    #[test]
+    fn a_figure_with_a_line_lies_on_no_arrow_and_its_line_crosses_none() {
+        let arrows = [level(200.0, 2.0), level(216.0, 2.0), level(184.0, 2.0)];
+        let spots = courses(&arrows).spots(0, &arrows[0], 10.0, (40.0, 11.0));
+        assert!(
+            spots.iter().all(|s| s.leader.is_none()),
+            "hemmed in on both sides"
+        );
+        let free = courses(&arrows[..2]).spots(0, &arrows[0], 10.0, (40.0, 11.0));
+        let led: Vec<&Spot> = free.iter().filter(|s| s.leader.is_some()).collect();
+        assert!(!led.is_empty() && led.iter().all(|s| s.ground.bottom() < 200.0));
+    }
+
+    #[test]
+    fn only_a_wide_stem_carries_its_figure() {
+        let on = |stem: f64| {
+            let arrow = level(200.0, stem);
+            let spots = courses(&[arrow]).spots(0, &arrow, 10.0, (40.0, 11.0));
+            spots
+                .iter()
+                .any(|s| s.ground.contains(pt(s.ground.centre().x, 200.0)))
+        };
+        assert!(on(8.0) && !on(2.0));
+    }
 }

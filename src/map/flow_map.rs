@@ -92,7 +92,8 @@ fn drawn_map(
 /// What this map has to explain.
 fn legend(spec: &MapSpec, layers: &LayerSet, base: f64) -> Vec<Block> {
     let flows: Vec<&FlowAttributes> = layers.flows.drawn().collect();
-    if flows.is_empty() {
+    let open = flow_open::opens(layers).next().is_some();
+    if flows.is_empty() && !open {
         return Vec::new();
     }
     let scale = width_scale(spec, layers, base);
@@ -131,7 +132,7 @@ fn legend(spec: &MapSpec, layers: &LayerSet, base: f64) -> Vec<Block> {
         let least = super::legend::number(hair_below);
         rows.push((Symbol::Hair, format!("Fewer than {least} people")));
     }
-    if flow_open::opens(layers).next().is_some() {
+    if open {
         rows.push((Symbol::Open, "Origin or destination not known".to_owned()));
     }
     if !rows.is_empty() {
@@ -272,7 +273,7 @@ fn draw_names(
     }
     let wanted = figures(&mut book, stage, flows, stubs)?;
     flow_beyond::name(&mut book, stage, areas, flows)?;
-    if flows.is_empty() {
+    if flows.is_empty() && stubs.is_empty() {
         let style = TextStyle {
             halo,
             ..TextStyle::new(1.5 * base, stage.theme.ink_soft)

@@ -6,6 +6,7 @@ use geo::Coord;
 use super::arrow::{Arrow, head_length, points};
 use super::compose::Stage;
 use super::flow_arrows::Flow;
+use super::flow_ends::same;
 use super::flow_scale::{self, width_scale};
 use super::flow_sort::FlowSort;
 use super::symbols::Style;
@@ -32,6 +33,8 @@ pub(super) struct Stub<'a> {
     pub came: bool,
     /// Where the place is, if it is known to the settlement.
     pub node: Option<Pt>,
+    /// The place's name, if nothing else on the map is about it.
+    pub name: Option<&'a str>,
 }
 
 /// Displacement with one known end, the most people first.
@@ -47,12 +50,15 @@ pub(super) fn people(flow: &OpenFlow) -> f64 {
     count.map_or(0.0, |count| count.central() as f64)
 }
 
-/// "24,950, origin unknown".
+/// "24,950, origin unknown"; with the place's name where no other arrow makes the map show it.
 pub(super) fn label(stub: &Stub) -> Option<String> {
     let figures = stub.flow.people;
     let people = words::bounds(figures.low, figures.best, figures.high)?;
     let end = if stub.came { "origin" } else { "destination" };
-    Some(format!("{people}, {end} unknown"))
+    let place = stub
+        .name
+        .map_or_else(String::new, |name| format!("{name}: "));
+    Some(format!("{place}{people}, {end} unknown"))
 }
 
 /// Where they are: each at its place, in the direction in which the least else is drawn.
@@ -111,11 +117,17 @@ pub(super) fn stubs<'a>(stage: &Stage, layers: &'a LayerSet, flows: &[Flow]) -> 
         let arrow = Arrow { curve, stem, unit };
         taken.extend(points(&curve));
         let node = exact.then_some(at);
+        let others = flows
+            .iter()
+            .flat_map(|f| [&f.attributes.from, &f.attributes.to]);
+        let known = others.into_iter().any(|end| same(end, location));
+        let name = (!known).then_some(location.name.as_str());
         stubs.push(Stub {
             flow,
             arrow,
             came,
             node,
+            name,
         });
     }
     stubs

@@ -17,18 +17,18 @@ const WIDEST: f64 = 1.15;
 const LEAST_WIDEST: f64 = 0.42;
 const NARROWEST: f64 = 0.07;
 /// Where the scale ends, arrows grow narrower only a little, down to this part.
-const FINEST: f64 = 0.7;
+const FINEST: f64 = 0.8;
 /// No arrow is broader than this part of the way between its ends.
 const BROAD: f64 = 0.22;
 /// Width in ems of arrows of which no number is known, and of those that are only hinted at.
 const HOLLOW: f64 = 0.24;
-const HAIR: f64 = 0.045;
+const HAIR: f64 = 0.04;
 /// The part of the ground between their ends that arrows may take together.
 const INK: f64 = 0.17;
 /// Colour of the smallest flow, between that of the ground and that of the largest.
-const PALEST: f64 = 0.36;
+const PALEST: f64 = 0.42;
 /// Colour of hair lines.
-const HAIR_TONE: f64 = 0.4;
+const HAIR_TONE: f64 = 0.37;
 /// The part of a page that is its map, roughly: the legend is made before the map's frame is known.
 const MAP: f64 = 0.68;
 

@@ -7,7 +7,7 @@ use crate::layer::{FlowAttributes, LayerSet};
 /// More flows than this cannot be told apart as arrows with figures.
 const MANY: usize = 40;
 /// Of so many flows, those are arrows that together hold this part of the people, and no more than `MANY`.
-const SHARE: f64 = 0.95;
+const SHARE: f64 = 0.93;
 
 /// How a flow is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -477,10 +477,14 @@ pub(super) fn flows(
         .iter()
         .any(|f| f.attributes.shared > 0)
     {
-        notes.push(
-            "Where a report names several destinations together, nobody says how many went to which: each arrow is hollow, and its figure an upper bound; the total counts them once."
-                .into(),
-        );
+        let hair = if super::flow_sort::hairs(layers).0 > 0 {
+            " or a hair line"
+        } else {
+            ""
+        };
+        notes.push(format!(
+            "Where a report names several destinations together, nobody says how many went to which: each arrow is hollow{hair}, and its figure an upper bound; the total counts them once."
+        ));
     }
     finish(
         spec,

@@ -162,7 +162,7 @@ pub fn build(
         .iter()
         .filter_map(|moved| moved.displacement.source.as_deref());
     let displacement_sources = sources(reported);
-    let unlocated = layer::unlocated(&moved.left_out, &flow_spec.extent);
+    let unlocated = layer::unlocated(&moved.left_out);
     let left_out = LeftOutList {
         records: placed.left_out.into_iter().chain(moved.left_out).collect(),
         incidents_outside: guard.outside(records.claims_outside),

@@ -225,6 +225,7 @@ fn a_map_without_anything_says_whether_nothing_happened() {
     none.density.features.clear();
     none.density.style.breaks.clear();
     none.flows.features.clear();
+    none.unlocated.clear();
     none.summary = Summary::default();
     let drawn = |layers: &LayerSet| {
         let maps = [density_map, flow_map, toll_map];

@@ -22,6 +22,8 @@ pub(super) struct Circle {
     pub count: u64,
     /// The figure.
     pub label: String,
+    /// Whether it stands for the places around it, and not for the one in its middle alone.
+    pub around: bool,
 }
 
 /// The scale of a map's circles and of its legend.
@@ -101,6 +103,7 @@ pub(super) fn circles(stage: &Stage, layers: &LayerSet) -> Vec<Circle> {
                 radius: scale.radius(count as f64),
                 count,
                 label: thousands(count),
+                around: true,
             })
         })
         .collect();

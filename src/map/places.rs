@@ -198,6 +198,9 @@ fn symbol(stage: &Stage, circles: &[Circle], dots: &[Pt], at: Pt) -> Option<(Pt,
         .find(|d| away(**d) < 2.0 * style.unit)
         .map(|d| (*d, style.dot_radius()));
     let circle = circles.iter().rev().find(|c| {
+        if !c.around {
+            return away(c.at) < 2.0 * style.unit;
+        }
         let share = away(c.at) / c.radius;
         share < 0.4 || (share < 0.85 && dot.is_none())
     });

@@ -224,6 +224,7 @@ fn draw_tolls(
                 .max(toll.low),
             count: toll.tally.most(),
             label: toll.tally.short(),
+            around: false,
         });
     }
     let figures = write_figures(canvas, stage, &circles)?;

@@ -4,6 +4,7 @@
 
 pub mod analyse;
 pub mod draw;
+pub mod extract;
 pub mod gazetteer;
 pub mod ground;
 pub mod layer;

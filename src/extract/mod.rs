@@ -1,0 +1,5 @@
+mod dates;
+mod lexicon;
+mod numbers;
+mod sentence;
+mod token;

@@ -1,0 +1,202 @@
+//! Who says so: "X said", "according to X", "it added".
+
+use std::ops::Range;
+
+use super::lexicon::Role;
+use super::sentence::Sentence;
+
+/// Who a sentence is attributed to.
+#[derive(Clone, Debug)]
+pub(super) struct Attribution {
+    /// Tokens that speak of the source: no event is told in them.
+    pub tokens: Vec<Range<usize>>,
+    pub who: Who,
+    /// Behind the verb of saying: a time that stands here is that of the statement.
+    pub after: usize,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Who {
+    Named(String),
+    /// "it", "they", "the monitor": named before.
+    Before,
+}
+
+/// Who says what a sentence tells; the first that is found, unless a later one is a name.
+pub(super) fn attribution(s: &Sentence<'_>, text: &str) -> Option<Attribution> {
+    let mut best: Option<Attribution> = None;
+    for at in 0..s.len() {
+        let found = if let Some(tag) = s.tag(at, Role::By) {
+            by(s, text, at, tag.end())
+        } else if let Some(tag) = s.tag(at, Role::Say)
+            && s.tag(at, Role::NoSay).is_none()
+            && s.within(at, Role::By).is_none()
+        {
+            said(s, text, at, tag.end())
+        } else {
+            None
+        };
+        if let Some(mut found) = found {
+            match &mut best {
+                None => best = Some(found),
+                Some(known) => {
+                    known.tokens.append(&mut found.tokens);
+                    if known.who == Who::Before && found.who != Who::Before {
+                        known.who = found.who;
+                    }
+                }
+            }
+        }
+    }
+    best
+}
+
+/// "according to X".
+fn by(s: &Sentence<'_>, text: &str, at: usize, from: usize) -> Option<Attribution> {
+    let end = name_end(s, from);
+    if end == from {
+        return None;
+    }
+    Some(Attribution {
+        tokens: vec![at..end],
+        who: who(s, text, from..end)?,
+        after: end,
+    })
+}
+
+/// Where a noun phrase that begins here ends.
+fn name_end(s: &Sentence<'_>, from: usize) -> usize {
+    let mut at = from;
+    while at < s.len() {
+        let word = s.lower(at);
+        if matches!(word, "," | "." | ";" | ":" | "(" | "—" | "–" | "--" | "”" | "\"" | "that" | "who" | "which" | "on" | "late" | "early" | "when" | "as" | "while" | "after" | "saying" | "via")
+            || s.has(at, Role::Weekday)
+            || s.has(at, Role::Say)
+            || s.has(at, Role::Verb) && !s.is_capital(at)
+        {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// "X said", ", X said", "said X".
+fn said(s: &Sentence<'_>, text: &str, at: usize, end: usize) -> Option<Attribution> {
+    // "they were reported", "was said to"
+    if matches!(s.before(at), "was" | "were" | "been" | "be" | "is" | "are" | "reportedly" | "to" | "no" | "not" | "casualties" | "injuries" | "deaths") {
+        return None;
+    }
+    let mut start = at;
+    // Auxiliaries and adverbs before the verb.
+    while start > 0 && matches!(s.before(start), "has" | "have" | "had" | "also" | "later" | "then" | "separately" | "earlier" | "further") {
+        start -= 1;
+    }
+    let mut from = subject_start(s, start);
+    // ", which documents the war, said": the name stands before the aside.
+    let mut to = start;
+    if from == start && start > 0 && s.before(start) == "," {
+        let close = start - 1;
+        let open = (0..close).rev().find(|at| s.lower(*at) == ",")?;
+        from = subject_start(s, open);
+        to = open;
+        let capitals = |range: Range<usize>| range.filter(|at| s.is_capital(*at)).count();
+        if capitals(open + 1..close) > capitals(from..open) && s.lower(open + 1) != "which" && s.lower(open + 1) != "who" {
+            from = open + 1;
+            to = close;
+        }
+    }
+    if from < to
+        && let Some(who) = who(s, text, from..to)
+    {
+        return Some(Attribution {
+            tokens: vec![from..end],
+            who,
+            after: end,
+        });
+    }
+    // "…, said X"
+    let inverted = at > 0 && matches!(s.before(at), "," | "”" | "\"" | "’");
+    let to = name_end(s, end);
+    if inverted && to > end {
+        return Some(Attribution {
+            tokens: vec![at..to],
+            who: who(s, text, end..to)?,
+            after: to,
+        });
+    }
+    None
+}
+
+/// Where the subject that ends here begins.
+fn subject_start(s: &Sentence<'_>, end: usize) -> usize {
+    let mut at = end;
+    while at > 0 {
+        let word = s.before(at);
+        if matches!(word, "," | ";" | ":" | "”" | "\"" | "—" | "–" | "--" | "but" | "while" | "which" | "who" | "that" | "as" | "(" | ")" | "when" | "meanwhile")
+            || at > 1 && word == "and" && s.is_word(at) && s.has(at - 2, Role::Say)
+        {
+            break;
+        }
+        at -= 1;
+    }
+    // "which said", "who said": the name stands before.
+    if at == end && at > 0 && matches!(s.before(at), "which" | "who" | "that") {
+        let comma = at.checked_sub(2).filter(|at| s.lower(*at) == ",");
+        let close = comma.unwrap_or(at - 1);
+        let mut from = close;
+        while from > 0 && !matches!(s.before(from), "," | ";" | "by" | "to") {
+            from -= 1;
+        }
+        return from;
+    }
+    // "…, and the governor said"
+    if s.lower(at) == "and" || s.lower(at) == "but" {
+        at += 1;
+    }
+    at
+}
+
+/// The source that some tokens name; none if they are too long or tell of something.
+fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
+    let mut from = tokens.start;
+    let mut end = tokens.end;
+    while end > from && matches!(s.before(end), "," | "which" | "who" | "has" | "have") {
+        end -= 1;
+    }
+    // "war monitor the Syrian Observatory for Human Rights"
+    if let Some(the) = (from + 1..end).rev().find(|at| s.lower(*at) == "the" && s.is_capital(at + 1) && !matches!(s.before(*at), "of" | "for" | "in" | "with" | "from" | "at")) {
+        from = the;
+    }
+    while from < end && (matches!(s.lower(from), "the" | "a" | "an" | "in" | "on") && s.lower(from) != "in" || s.has(from, Role::Weekday)) {
+        from += 1;
+    }
+    if from >= end || end - from > 22 {
+        return None;
+    }
+    let range = from..end;
+    let one_word = range.len() == 1;
+    if one_word && s.has(from, Role::Pronoun) {
+        return Some(Who::Before);
+    }
+    let event = range.clone().any(|at| (s.has(at, Role::Event) || s.has(at, Role::Dead) || s.has(at, Role::Flee)) && !s.is_capital(at));
+    let capital = range.clone().any(|at| s.is_capital(at));
+    if event {
+        return None;
+    }
+    if !capital && range.len() <= 3 && range.clone().any(|at| s.has(at, Role::Anaphor)) && matches!(s.lower(tokens.start), "the" | "it" | "its") && s.lower(end - 1) != "sources" {
+        return Some(Who::Before);
+    }
+    if s.lower(from) == "it" || s.tokens.get(from)?.figure().is_some() && one_word {
+        return None;
+    }
+    let name = text.get(s.span(range))?.replace('\n', " ");
+    if !name.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let mut chars = name.chars();
+    let name = chars
+        .next()
+        .map(|first| first.to_uppercase().collect::<String>() + chars.as_str())?;
+    Some(Who::Named(name))
+}

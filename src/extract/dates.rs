@@ -536,7 +536,7 @@ mod tests {
             ("in 2012", "old"),
             ("since 2015", "old"),
             ("next Monday", "future"),
-            ("in early January", "2020-01-01/2020-01-10~"),
+            ("in early January", "2020-01-01~/2020-01-10~"),
             ("2020-01-10", "2020-01-10"),
             ("may fall", ""),
         ] {

@@ -1,7 +1,7 @@
 //! The words that extraction knows: tables in `data/lexicon/<language>/`, one line a phrase, for people to read and mend.
 //!
 //! `phrase,role,value`: the words of a phrase are separated by spaces, alternatives for one word by strokes
-//! ("air strike/strikes"). What a role does is said where it is used; what a value means depends on the role. A phrase
+//! ("air strike/strikes"), alternatives for a phrase by bars ("of whom|among them"). What a role does is said where it is used; what a value means depends on the role. A phrase
 //! may stand in several lines.
 
 use std::str::FromStr;
@@ -245,7 +245,13 @@ impl Lexicon {
         Ok(lexicon)
     }
 
-    fn add(&mut self, phrase: &str, role: Role, value: &str) {
+    fn add(&mut self, phrases: &str, role: Role, value: &str) {
+        for phrase in phrases.split('|') {
+            self.add_phrase(phrase, role, value);
+        }
+    }
+
+    fn add_phrase(&mut self, phrase: &str, role: Role, value: &str) {
         let mut phrases: Vec<Vec<String>> = vec![Vec::new()];
         for word in phrase.split_whitespace() {
             let mut longer = Vec::with_capacity(phrases.len());

@@ -1,5 +1,11 @@
+mod article;
+mod clauses;
 mod dates;
+mod kinds;
 mod lexicon;
 mod numbers;
+mod places;
 mod sentence;
+mod speech;
 mod token;
+mod tolls;

@@ -3,6 +3,7 @@
 mod analysis;
 mod check;
 mod examples;
+mod extract;
 mod gazetteer;
 mod job;
 mod names;
@@ -15,6 +16,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use dateline::extract::{ExtractError, LexiconError};
 use dateline::gazetteer::import::ImportError;
 use dateline::pipeline::PipelineError;
 use dateline::read::ReadError;
@@ -48,6 +50,8 @@ enum Command {
     Layers(render::RenderArgs),
     /// Place names → coordinates
     Resolve(resolve::ResolveArgs),
+    /// News text → draft tables, each row with its quote, for a person to check
+    Extract(extract::ExtractArgs),
     /// Bigger gazetteers: imports files of places, lists and exports what a gazetteer holds
     Gazetteer(gazetteer::GazetteerArgs),
     /// Validates tables and map specs, and says how each place was understood
@@ -84,6 +88,12 @@ pub enum Error {
     /// The files cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// Articles of which nothing can be taken.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\nerror: "))]
+    Extract(Vec<ExtractError>),
+    /// A lexicon cannot be used.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
     /// A result cannot be written as JSON.
     #[error("a result cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -126,6 +136,7 @@ pub fn run() -> ExitCode {
         Command::Render(args) => render::run(args, render::Products::MapsAndLayers),
         Command::Layers(args) => render::run(args, render::Products::LayersOnly),
         Command::Resolve(args) => resolve::run(&args),
+        Command::Extract(args) => extract::run(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),
         Command::Check(args) => check::run(args),
     };

@@ -262,9 +262,16 @@ impl<'l> Read<'_, 'l> {
             for trigger in &here {
                 used.push(trigger.tag.at);
                 let span = trigger.tag.at..trigger.tag.end();
-                let joined = whats.iter_mut().find_map(|(what, ..)| what.both(&trigger.what).map(|both| (what, both)));
+                let joined = whats
+                    .iter()
+                    .enumerate()
+                    .find_map(|(i, (what, ..))| Some((i, what.both(&trigger.what)?)));
                 match joined {
-                    Some((what, both)) => *what = both,
+                    Some((i, both)) => {
+                        if let Some((what, ..)) = whats.get_mut(i) {
+                            *what = both;
+                        }
+                    }
                     None if trigger.soft && !whats.is_empty() => {}
                     None => {
                         // A means that nothing agrees with gives way.

@@ -1,11 +1,438 @@
+//! News text → draft records, for a person to check.
+//!
+//! Rules over lexicons (`data/lexicon/`), no model: a text is cut into sentences and words (`token`), its places
+//! (`places`), times (`dates`), numbers (`numbers`) and sources (`speech`) are found, each clause that tells of an event
+//! becomes a mention (`clauses`, `tolls`), mentions of one event are joined (`story`), and people who moved are read
+//! by rules of their own (`movement`). What looked like an event and was not taken is kept with the reason.
+//!
+//! ```
+//! use dateline::extract::{Article, Lexicon, extract};
+//! use dateline::gazetteer::Gazetteer;
+//!
+//! let lexicon = Lexicon::english().unwrap();
+//! let text = "BEIRUT, 3 May 2021 (Wire) — Air strikes on Saraqib killed six people on Sunday, a monitor said.";
+//! let article = Article::from_text("a.txt", text, &lexicon);
+//! let draft = extract(&article, &lexicon, Gazetteer::embedded()).unwrap();
+//! let claim = &draft.claims[0].claim;
+//! assert_eq!(claim.when.to_string(), "2021-05-02");
+//! assert_eq!(claim.killed.unwrap().to_string(), "6");
+//! ```
+
 mod article;
 mod clauses;
 mod dates;
 mod kinds;
 mod lexicon;
+mod movement;
 mod numbers;
 mod places;
+mod rows;
 mod sentence;
 mod speech;
+mod story;
+mod table;
 mod token;
 mod tolls;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+pub use article::Article;
+pub use lexicon::{Lexicon, LexiconError};
+pub use rows::{Draft, DraftClaim, DraftMovement};
+pub use story::Passed;
+pub use table::{displacement_csv, incidents_csv};
+
+use article::{BlockKind, dateline_end};
+use clauses::Read;
+use dates::{Moment, Time};
+use lexicon::Role;
+use places::{Finder, Spot};
+use sentence::Sentence;
+use speech::Who;
+use story::{Context, Story};
+
+use crate::gazetteer::Gazetteer;
+use crate::record::{Precision, When};
+
+/// Why nothing can be taken from an article.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExtractError {
+    /// Its day is not known, so that "Friday" is not either.
+    #[error(
+        "{0}: the day of publication is not said in the text: give it with --published, e.g. --published 2020-01-11"
+    )]
+    NoDate(String),
+}
+
+/// A movement with the sentence it is told in.
+struct Movement {
+    moved: movement::Moved,
+    span: Range<usize>,
+    source: Option<String>,
+    block: usize,
+}
+
+/// Takes draft records from an article.
+///
+/// # Errors
+/// If the day of publication is not known.
+pub fn extract(
+    article: &Article,
+    lexicon: &Lexicon,
+    gazetteer: &Gazetteer,
+) -> Result<Draft, ExtractError> {
+    let published = article
+        .published
+        .ok_or_else(|| ExtractError::NoDate(article.name.clone()))?;
+    let mut finder = Finder::new(gazetteer);
+    finder.country = main_country(article, lexicon, gazetteer);
+    let mut reader = Reader {
+        article,
+        lexicon,
+        finder,
+        published,
+        story: Story::default(),
+        movements: Vec::new(),
+        sources: Vec::new(),
+        area: None,
+        heading: (None, None),
+        sentence: 0,
+    };
+    // Headlines last: the text under them says more.
+    let (titles, text): (Vec<usize>, Vec<usize>) = (0..article.blocks.len()).partition(|at| {
+        article.blocks.get(*at).is_some_and(|block| block.kind == BlockKind::Headline)
+    });
+    for block in text.into_iter().chain(titles) {
+        reader.block(block);
+    }
+    reader.story.finish();
+    Ok(rows::draft(article, published, reader.story, reader.movements))
+}
+
+/// The country that most of an article's places are in.
+fn main_country(article: &Article, lexicon: &Lexicon, gazetteer: &Gazetteer) -> Option<String> {
+    let mut finder = Finder::new(gazetteer);
+    let mut tally: Vec<(String, f64)> = Vec::new();
+    for block in &article.blocks {
+        let start = dateline_end(article.text.get(block.range.clone()).unwrap_or_default()).unwrap_or(0);
+        for range in token::sentences(&article.text, block.range.start + start..block.range.end, lexicon) {
+            let s = Sentence::new(&article.text, range, lexicon);
+            let taken = vec![false; s.len()];
+            for spot in finder.spots(&s, &article.text, &taken) {
+                let Some(country) = spot.location.country.clone() else { continue };
+                let weight = match spot.location.precision {
+                    precision if precision >= Precision::Country => 0.8,
+                    _ if spot.within.is_some() => 2.0,
+                    _ => 1.0,
+                };
+                match tally.iter_mut().find(|(known, _)| *known == country) {
+                    Some((_, n)) => *n += weight,
+                    None => tally.push((country, weight)),
+                }
+            }
+        }
+    }
+    let mut best: Option<(String, f64)> = None;
+    for (country, n) in tally {
+        if best.as_ref().is_none_or(|(_, most)| n > *most) {
+            best = Some((country, n));
+        }
+    }
+    best.map(|(country, _)| country)
+}
+
+struct Reader<'a, 'l> {
+    article: &'a Article,
+    lexicon: &'l Lexicon,
+    finder: Finder<'a>,
+    published: Date,
+    story: Story<'l>,
+    movements: Vec<Movement>,
+    /// Sources named so far, the last one last.
+    sources: Vec<String>,
+    /// The area named last: "the province".
+    area: Option<Spot>,
+    /// Place and time of the heading.
+    heading: (Option<Spot>, Option<When>),
+    sentence: usize,
+}
+
+impl<'l> Reader<'_, 'l> {
+    fn block(&mut self, index: usize) {
+        let article = self.article;
+        let Some(block) = article.blocks.get(index) else { return };
+        let line = article.text.get(block.range.clone()).unwrap_or_default();
+        let skip = dateline_end(line)
+            .filter(|_| block.kind == BlockKind::Body)
+            .unwrap_or(0);
+        if block.kind == BlockKind::Heading && self.read_heading(block.range.clone()) {
+            return;
+        }
+        let mut anchor = self.published;
+        let mut said: Option<String> = None;
+        let local = self.heading.clone();
+        for range in token::sentences(&article.text, block.range.start + skip..block.range.end, self.lexicon) {
+            self.sentence += 1;
+            let s = Sentence::new(&article.text, range.clone(), self.lexicon);
+            let moments = dates::moments(&s, anchor);
+            // A caption tells of its own day.
+            if let Some(day) = full_day(&s, &moments)
+                && day < self.published
+                && block.kind != BlockKind::Link
+            {
+                anchor = day;
+            }
+            self.sentence(&s, range, &moments, block.kind, index, anchor, &mut said);
+        }
+        // "Idlib: …" at the head of a line is for that line alone.
+        if block.kind == BlockKind::Body {
+            self.heading = local;
+        }
+    }
+
+    /// "Idlib governorate", "12 March": what follows is there and then.
+    fn read_heading(&mut self, range: Range<usize>) -> bool {
+        let s = Sentence::new(&self.article.text, range, self.lexicon);
+        let moments = dates::moments(&s, self.published);
+        let taken = vec![false; s.len()];
+        let spots = self.finder.spots(&s, &self.article.text, &taken);
+        let told = s.tags.iter().any(|tag| matches!(tag.role, Role::Event | Role::Verb | Role::Dead | Role::Flee));
+        if told && spots.is_empty() || told && s.len() > 5 {
+            return false;
+        }
+        let when = moments.iter().find_map(|moment| match moment.time {
+            Time::At(when) => Some(when),
+            _ => None,
+        });
+        match (spots.first(), when) {
+            (None, None) => {
+                // A heading of another kind ends the one before.
+                self.heading = (None, self.heading.1);
+            }
+            (Some(spot), None) => self.heading.0 = Some(spot.clone()),
+            (None, Some(when)) => self.heading.1 = Some(when),
+            (Some(spot), Some(when)) => self.heading = (Some(spot.clone()), Some(when)),
+        }
+        true
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a sentence stands in")]
+    fn sentence(
+        &mut self,
+        s: &Sentence<'l>,
+        span: Range<usize>,
+        moments: &[Moment],
+        kind: BlockKind,
+        block: usize,
+        today: Date,
+        said: &mut Option<String>,
+    ) {
+        let text = &self.article.text;
+        let attribution = speech::attribution(s, text);
+        let mut taken = vec![false; s.len()];
+        for range in attribution.iter().flat_map(|found| &found.tokens) {
+            for at in range.clone() {
+                taken[at] = true; // ranges of tokens
+            }
+        }
+        let mut spots = self.finder.spots(s, text, &taken);
+        self.anaphoric(s, text, &taken, &mut spots);
+        let numbers: Vec<_> = numbers::numbers(s)
+            .into_iter()
+            .filter(|number| !moments.iter().any(|m| m.tokens.start < number.tokens.end && number.tokens.start < m.tokens.end))
+            .filter(|number| !spots.iter().any(|spot| spot.tokens.contains(&number.tokens.start) && spot.tokens.contains(&(number.tokens.end - 1))))
+            .filter(|number| number.tokens.clone().all(|at| !taken.get(at).copied().unwrap_or(false)))
+            .collect();
+        let read = Read {
+            s,
+            numbers: &numbers,
+            moments,
+            spots: &spots,
+            attribution: attribution.as_ref(),
+            taken: &taken,
+        };
+        let source = match attribution.as_ref().map(|found| &found.who) {
+            Some(Who::Named(name)) => Some(self.full_name(name)),
+            Some(Who::Before) => self.sources.last().cloned(),
+            None => None,
+        };
+        if let Some(source) = &source {
+            self.sources.retain(|known| known != source);
+            self.sources.push(source.clone());
+            *said = Some(source.clone());
+        }
+        let stated = moments.iter().find_map(|moment| match moment.time {
+            Time::At(when) if read.is_statement(moment) => Some(when),
+            _ => None,
+        });
+        // "Saraqib: two air strikes", "3 February – …"
+        self.line_head(s, &spots, moments);
+        let moved = movement::moved(&read);
+        let mentions = if kind == BlockKind::Heading { Vec::new() } else { read.mentions() };
+        let context = Context {
+            sentence: self.sentence,
+            block,
+            span: span.clone(),
+            source: source.clone().or_else(|| self.article.agency.clone()),
+            stated,
+            heading: self.heading.clone(),
+            headline: kind == BlockKind::Headline,
+            link: kind == BlockKind::Link,
+            today,
+            words: words(s, &taken),
+            actor: None,
+        };
+        self.story.take(mentions, &context);
+        for mut moved in moved {
+            self.complete(&mut moved, &spots);
+            if kind == BlockKind::Headline && self.movements.iter().any(|known| known.moved.people.central() == moved.people.central()) {
+                continue;
+            }
+            self.movements.push(Movement {
+                moved,
+                span: span.clone(),
+                source: source.clone().or_else(|| self.article.agency.clone()),
+                block,
+            });
+        }
+        if let Some(spot) = spots.iter().rev().find(|spot| !spot.is_country() && spot.location.precision >= Precision::District) {
+            self.area = Some(match &spot.within {
+                Some(within) if !within.is_country() => (**within).clone(),
+                _ => spot.clone(),
+            });
+        } else if self.area.is_none() {
+            self.area = spots.iter().rev().find(|spot| !spot.is_country()).cloned();
+        }
+    }
+
+    /// A place or a day at the head of a line, before a colon or a dash.
+    fn line_head(&mut self, s: &Sentence<'_>, spots: &[Spot], moments: &[Moment]) {
+        let is_sign = |at: usize| matches!(s.lower(at), ":" | "–" | "-" | "—" | "--");
+        let head = |start: usize| start <= 2 && (0..start).all(|at| !s.is_word(at) || s.lower(at) == "in");
+        for moment in moments {
+            if head(moment.tokens.start)
+                && (is_sign(moment.tokens.end) || s.lower(moment.tokens.end) == ",")
+                && let Time::At(when) = moment.time
+                && is_sign(moment.tokens.end)
+            {
+                self.heading.1 = Some(when);
+            }
+        }
+        for spot in spots {
+            let lead = head(spot.tokens.start)
+                || moments.iter().any(|m| head(m.tokens.start) && m.tokens.end < spot.tokens.start && spot.tokens.start - m.tokens.end <= 2);
+            if lead && is_sign(spot.tokens.end) {
+                self.heading.0 = Some(spot.clone());
+            }
+        }
+    }
+
+    /// "the province's northern countryside", "the country's northwest".
+    fn anaphoric(&mut self, s: &Sentence<'_>, text: &str, taken: &[bool], spots: &mut Vec<Spot>) {
+        for at in 0..s.len() {
+            let noun = s.lower(at + 1);
+            let country = noun == "country";
+            if s.lower(at) != "the" || s.lower(at + 2) != "'s" || taken.get(at) == Some(&true) || !(country || s.has(at + 1, Role::After)) {
+                continue;
+            }
+            let mut end = at + 3;
+            while s.has(end, Role::Inner) && !matches!(s.lower(end), "and" | "of" | "near" | "along" | "from" | "to") {
+                end += 1;
+            }
+            if end == at + 3 {
+                continue;
+            }
+            let earlier = spots.iter().rev().find(|spot| spot.tokens.end <= at && spot.is_country() == country);
+            let base = match (earlier, country) {
+                (Some(spot), _) => spot.phrase.clone(),
+                (None, true) => match self.finder.country.clone() {
+                    Some(code) => crate::ground::basemap::Basemap::embedded()
+                        .country_by_code(&code)
+                        .map_or(code, |country| country.name.to_owned()),
+                    None => continue,
+                },
+                (None, false) => match &self.area {
+                    Some(area) => area.phrase.clone(),
+                    None => continue,
+                },
+            };
+            let part = text.get(s.span(at + 3..end)).unwrap_or_default();
+            let phrases = [format!("{part} of {base}"), format!("{part} {base}")];
+            let Some((phrase, (location, _))) = phrases
+                .into_iter()
+                .find_map(|phrase| Some((phrase.clone(), self.finder.look(&phrase, None)?)))
+            else {
+                continue;
+            };
+            let spot = Spot {
+                tokens: at..end,
+                core: at..end,
+                phrase,
+                location,
+                within: None,
+                from: s.before(at) == "from",
+                framed: s.has(at.saturating_sub(1), Role::Where),
+            };
+            let place = spots.iter().position(|known| known.tokens.start > at).unwrap_or(spots.len());
+            spots.insert(place, spot);
+        }
+    }
+
+    /// The full name of a source of which a part is said: "the Observatory".
+    fn full_name(&self, name: &str) -> String {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let longer = self.sources.iter().rev().find(|known| {
+            let theirs: Vec<&str> = known.split_whitespace().collect();
+            theirs.len() > words.len()
+                && words.iter().all(|word| theirs.contains(word))
+                && words.iter().any(|word| word.starts_with(char::is_uppercase))
+        });
+        longer.cloned().unwrap_or_else(|| name.to_owned())
+    }
+
+    /// An origin that is not named is where the story is.
+    fn complete(&mut self, moved: &mut movement::Moved, spots: &[Spot]) {
+        if !moved.origins.is_empty() {
+            return;
+        }
+        let last = self.story.told.iter().rev().find_map(|told| told.place.clone());
+        let place = match (&self.heading.0, &self.area, last) {
+            (Some(heading), _, _) => Some(heading.clone()),
+            (None, Some(area), Some(told)) if area.agrees(&told) => Some(area.clone()),
+            (None, _, Some(told)) => Some(told),
+            (None, Some(area), None) => Some(area.clone()),
+            (None, None, None) => None,
+        };
+        let _ = spots;
+        moved.origins = place
+            .into_iter()
+            .filter(|place| moved.destinations.iter().all(|end| end.phrase != place.phrase && !end.covers(place)))
+            .collect();
+    }
+}
+
+/// A day named with its year.
+fn full_day(s: &Sentence<'_>, moments: &[Moment]) -> Option<Date> {
+    moments.iter().find_map(|moment| match moment.time {
+        Time::At(when) if when.is_exact_day() => {
+            let year = s.tokens.get(moment.tokens.clone())?.iter().any(|token| {
+                token.lower.len() == 4 && token.figure().is_some_and(|year| (1990..2100).contains(&year))
+            });
+            year.then(|| when.start())
+        }
+        _ => None,
+    })
+}
+
+/// The words that tell what a sentence is about.
+fn words(s: &Sentence<'_>, taken: &[bool]) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for (at, token) in s.tokens.iter().enumerate() {
+        if token.word && token.lower.len() > 4 && taken.get(at) != Some(&true) && !words.contains(&token.lower) {
+            words.push(token.lower.clone());
+        }
+    }
+    words
+}

@@ -333,7 +333,7 @@ fn head(s: &Sentence<'_>, from: usize, end: usize) -> (Option<usize>, bool, bool
         if s.lower(at) == "of" && found.is_none() && at > from && s.has(at - 1, Role::Person) {
             continue;
         }
-        if matches!(s.lower(at), "," | "." | ";" | ":" | "and" | "in" | "were" | "was" | "have" | "had" | "by" | "from" | "who" | "of" | "on" | "when" | "to" | "at" | "(" | ")" | "are" | "after" | "with" | "the" | "with" | "for" | "out" | "has" | "near" | "since" | "as")
+        if matches!(s.lower(at), "," | "." | ";" | ":" | "and" | "in" | "were" | "was" | "have" | "had" | "by" | "from" | "who" | "of" | "on" | "when" | "to" | "at" | "(" | ")" | "are" | "after" | "with" | "the" | "for" | "out" | "has" | "near" | "since" | "as")
             || s.has(at, Role::Say)
             || (s.has(at, Role::Dead) || s.has(at, Role::Hurt)) && found.is_some()
             || s.has(at, Role::Flee) && s.tag(at, Role::Flee).is_some_and(|tag| tag.len == 1) && s.lower(at) != "displaced"

@@ -1,0 +1,87 @@
+//! `dateline extract`: news text → draft tables, for a person to check.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use dateline::extract::{Article, Draft, Lexicon, displacement_csv, extract, incidents_csv};
+use dateline::read::{ReadError, unreadable};
+use dateline::write::OutputFiles;
+use itertools::Itertools;
+use jiff::civil::Date;
+
+use super::names::Names;
+use super::{Error, Outcome};
+
+/// Flags of `extract`.
+#[derive(Debug, Args)]
+pub struct ExtractArgs {
+    /// Articles: plain text (UTF-8) or HTML
+    #[arg(required = true, value_name = "ARTICLE")]
+    articles: Vec<PathBuf>,
+    /// Day of publication, YYYY-MM-DD [default: what the head of the article, its HTML or the name of the file says]
+    #[arg(long, value_name = "DATE")]
+    published: Option<Date>,
+    /// Source of what nobody is named for [default: the agency of the dateline]
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// Folder to write incidents.csv and displacement.csv to
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+    /// Shows each text with what was taken from where, and what was passed over and why
+    #[arg(long)]
+    explain: bool,
+    /// Names to use: a compiled gazetteer instead of the embedded one, or a table (CSV) laid over it; may be given several times
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
+}
+
+/// Runs the command.
+pub fn run(args: &ExtractArgs) -> Result<Outcome, Error> {
+    let names = Names::load(&args.gazetteer, &[])?;
+    for note in &names.notes {
+        eprintln!("note: {note}");
+    }
+    let lexicon = Lexicon::english()?;
+    let articles = read(args, &lexicon)?;
+    let (drafts, failed): (Vec<Draft>, Vec<_>) = articles
+        .iter()
+        .map(|article| extract(article, &lexicon, names.gazetteer()))
+        .partition_result();
+    if !failed.is_empty() {
+        return Err(Error::Extract(failed));
+    }
+    let mut files = OutputFiles::default();
+    let claims = drafts.iter().flat_map(|draft| &draft.claims);
+    files.add("incidents.csv", incidents_csv(claims)?);
+    let movements = drafts.iter().flat_map(|draft| &draft.movements);
+    files.add("displacement.csv", displacement_csv(movements)?);
+    files.write(&args.out)?;
+    Ok(Outcome::Done)
+}
+
+fn read(args: &ExtractArgs, lexicon: &Lexicon) -> Result<Vec<Article>, Error> {
+    let mut articles = Vec::new();
+    let mut failed: Option<ReadError> = None;
+    for path in &args.articles {
+        let text = match std::fs::read(path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) => {
+                let error = unreadable(path, &error);
+                failed = Some(match failed {
+                    Some(before) => before.and(error),
+                    None => error,
+                });
+                continue;
+            }
+        };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let mut article = Article::from_text(&name, &text, lexicon);
+        article.published = args.published.or(article.published);
+        article.agency = args.source.clone().or(article.agency);
+        articles.push(article);
+    }
+    match failed {
+        Some(error) => Err(error.into()),
+        None => Ok(articles),
+    }
+}

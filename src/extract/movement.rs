@@ -1,0 +1,193 @@
+//! People who moved: how many, from where, to where.
+
+use std::ops::Range;
+
+use super::clauses::Read;
+use super::dates::Time;
+use super::lexicon::Role;
+use super::places::Spot;
+use super::tolls;
+use crate::record::{Count, When};
+
+/// A movement as one sentence tells it.
+#[derive(Clone, Debug)]
+pub(super) struct Moved {
+    pub people: Count,
+    /// Families were counted, not people.
+    pub families: bool,
+    pub origins: Vec<Spot>,
+    pub destinations: Vec<Spot>,
+    pub time: Option<When>,
+    /// The time is that of the news, not of the movement.
+    pub as_of: bool,
+    /// "the area", "their homes there": left a place told before.
+    pub relative: bool,
+    /// The word that tells of it.
+    pub at: usize,
+}
+
+/// Words that make a number of people no movement.
+fn is_stock(read: &Read<'_, '_>, at: usize, people: &Range<usize>) -> bool {
+    let s = read.s;
+    let from = people.start.saturating_sub(5);
+    let stock = (from..at.min(people.start)).any(|i| s.has(i, Role::Stock))
+        || (people.end..at).any(|i| s.has(i, Role::Stock) && !matches!(s.lower(i), "inhabitants"))
+        || at > people.end && (at..at + 3).any(|i| s.has(i, Role::Stock));
+    stock || (s.lower(at) == "displaced" && matches!(s.lower(at + 1), "people" | "persons" | "civilians" | "families" | "syrians" | "residents") && people.end > at)
+}
+
+/// What a sentence tells of people who moved.
+pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
+    let s = read.s;
+    let mut found: Vec<Moved> = Vec::new();
+    let mut used: Vec<Range<usize>> = Vec::new();
+    for at in 0..s.len() {
+        let strong = s.tag(at, Role::Flee);
+        let Some(tag) = strong.or_else(|| s.tag(at, Role::Reach)) else { continue };
+        if used.iter().any(|range| range.contains(&at)) {
+            continue;
+        }
+        let from = (0..at).rev().find(|i| matches!(s.lower(*i), ";" | "while" | "whereas")).map_or(0, |i| i + 1);
+        let to = (at..s.len()).find(|i| matches!(s.lower(*i), ";" | "while" | "whereas")).unwrap_or(s.len());
+        let aside = tolls::asides(s, from..to);
+        // The number nearest before the verb, or right behind it.
+        let mut groups: Vec<tolls::People> = Vec::new();
+        for number in read.numbers {
+            let start = number.tokens.start;
+            if start < from || start >= to || aside.get(start).copied().unwrap_or(false) || used.iter().any(|range| range.contains(&start)) || read.moments.iter().any(|m| m.tokens.contains(&start)) {
+                continue;
+            }
+            if let Some(group) = tolls::people(s, read.numbers, start, to, true) {
+                let bare_ok = !group.said && (start >= tag.end() && start <= tag.end() + 1);
+                if group.said || bare_ok {
+                    groups.push(group);
+                }
+            }
+        }
+        let harmed = |group: &tolls::People| (group.tokens.end..group.tokens.end + 3).take_while(|i| s.is_word(*i)).any(|i| s.has(i, Role::Dead) || s.has(i, Role::Hurt))
+            || group.tokens.start > 0 && (s.has(group.tokens.start - 1, Role::Dead) || s.has(group.tokens.start - 1, Role::Hurt));
+        groups.retain(|group| !harmed(group));
+        let weight = |group: &tolls::People| {
+            if group.tokens.end <= at {
+                at - group.tokens.end
+            } else {
+                group.tokens.start.saturating_sub(at) + 1
+            }
+        };
+        let Some(group) = groups.iter().min_by_key(|group| weight(group)).cloned() else { continue };
+        let distance = weight(&group);
+        if distance > 22 || strong.is_none() && found.is_empty() && group.tokens.end > at {
+            continue;
+        }
+        let unreal = (from.max(at.saturating_sub(8))..at).any(|i| s.has(i, Role::Unreal) && !group.tokens.contains(&i) && (read.taken.get(i) != Some(&true)) || s.has(i, Role::No) && at - i <= 3 && s.lower(i) != "without" && !matches!(s.lower(i), "end" | "ended" | "ending"));
+        if unreal || is_stock(read, at, &group.tokens) || (from..to).any(|i| s.has(i, Role::Back)) {
+            continue;
+        }
+        // "12,000 people, 8,000 of them from X": one movement. "fled … and reached Y": the same people.
+        if found.iter().any(|known| known.people == group.count) {
+            continue;
+        }
+        let mut moment: Option<(When, bool)> = None;
+        let mut old = false;
+        for m in read.moments {
+            if read.is_statement(m) {
+                continue;
+            }
+            match m.time {
+                Time::At(when) | Time::Since(when) => moment = moment.filter(|(_, as_of)| !as_of).or(Some((when, false))),
+                Time::AsOf(when) => moment = moment.or(Some((when, true))),
+                Time::Old => old = true,
+                _ => {}
+            }
+        }
+        if old && moment.is_none() {
+            continue;
+        }
+        let (origins, destinations) = ends(read, from..to, at, tag.value);
+        let families = group.families && !groups.iter().any(|other| !other.families && other.said && s.lower(other.tokens.start.saturating_sub(1)) == "(");
+        // "1,200 families (around 6,500 people)"
+        let people = groups
+            .iter()
+            .find(|other| group.families && !other.families && (s.before(other.tokens.start) == "(" || s.before(other.tokens.start) == "or"))
+            .map_or(group.count, |other| other.count);
+        used.push(group.tokens.clone());
+        for other in &groups {
+            if other.tokens.start == group.tokens.start || s.before(other.tokens.start) == "(" {
+                used.push(other.tokens.clone());
+            }
+        }
+        found.push(Moved {
+            people,
+            families,
+            origins,
+            destinations,
+            time: moment.map(|(when, _)| when),
+            as_of: moment.is_none_or(|(_, as_of)| as_of),
+            relative: (from..to).any(|i| matches!(s.lower(i), "area" | "town" | "city" | "village" | "province" | "there" | "region" | "homes") && matches!(s.before(i), "the" | "their" | "from" | "its")),
+            at,
+        });
+    }
+    found
+}
+
+/// Where they came from and where they went, of the places of a clause.
+fn ends(read: &Read<'_, '_>, range: Range<usize>, at: usize, value: &str) -> (Vec<Spot>, Vec<Spot>) {
+    let s = read.s;
+    let (mut origins, mut destinations): (Vec<Spot>, Vec<Spot>) = (Vec::new(), Vec::new());
+    // 0 unknown, 1 origin, 2 destination
+    let mut side = 0;
+    let mut last_end = range.start;
+    for spot in read.spots {
+        let start = spot.tokens.start;
+        if !range.contains(&start) || read.taken.get(start) == Some(&true) {
+            continue;
+        }
+        // The nearest word that says which end it is.
+        let mut cue: Option<u8> = None;
+        for i in (last_end..start).rev() {
+            let verb = s.tag(i, Role::Flee).or_else(|| s.tag(i, Role::Reach));
+            if s.has(i, Role::Origin) {
+                cue = Some(1);
+            } else if s.has(i, Role::Dest) && s.lower(i) != "for" || s.lower(i) == "for" && i > at {
+                cue = (i > at || matches!(s.lower(i), "to" | "towards" | "toward" | "into")).then_some(2);
+                if s.lower(i) == "to" && (s.has(i + 1, Role::Flee) || s.has(i + 1, Role::Reach)) {
+                    cue = None;
+                    continue;
+                }
+            } else if let Some(verb) = verb {
+                cue = match verb.value {
+                    "from" if i + verb.len + 3 >= start => Some(1),
+                    "to" => Some(2),
+                    "of" => Some(1),
+                    _ if s.has(start.saturating_sub(1), Role::Locate) || s.lower(start) == "near" => Some(if i < start && (s.lower(start.saturating_sub(1)) == "in" && verb.value.is_empty()) { 1 } else { 2 }),
+                    _ if i + verb.len == start || s.lower(i + verb.len) == "the" => Some(1),
+                    _ => Some(2),
+                };
+            } else {
+                continue;
+            }
+            break;
+        }
+        let _ = value;
+        let near_border = s.lower(start) == "near" && start > at;
+        side = match cue {
+            Some(cue) => cue,
+            None if near_border => 2,
+            None if side != 0 && (last_end..start).all(|i| s.has(i, Role::And) || matches!(s.lower(i), "," | "the" | "in" | "of" | "well" | "as" | "both" | "including")) => side,
+            None if start < at => 1,
+            None => 2,
+        };
+        let list = if side == 1 { &mut origins } else { &mut destinations };
+        // "safer areas in X, near Y": one end.
+        if let Some(last) = list.last_mut()
+            && last.covers(spot)
+        {
+            *last = spot.clone();
+        } else if !list.iter().any(|known| spot.covers(known) || known.phrase == spot.phrase) && !(spot.is_country() && !list.is_empty()) {
+            list.push(spot.clone());
+        }
+        last_end = spot.tokens.end;
+    }
+    // Within one area both ways: "from Idlib to northern Idlib" keeps both.
+    (origins, destinations)
+}

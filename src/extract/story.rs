@@ -1,0 +1,512 @@
+//! Mentions → incidents: what is told again is one incident, what is missing is taken from what was told before.
+
+use std::ops::Range;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::clauses::Mention;
+use super::dates::Time;
+use super::kinds::What;
+use super::places::Spot;
+use super::tolls::{Harm, Toll};
+use crate::record::{Count, When};
+
+/// What one source says of an incident.
+#[derive(Clone, Debug)]
+pub(super) struct Telling {
+    pub source: Option<String>,
+    /// The sentences, as stretches of the text.
+    pub quotes: Vec<Range<usize>>,
+    pub place: Option<Spot>,
+    pub count: Option<Count>,
+    pub killed: Option<Count>,
+    pub injured: Option<Count>,
+    pub actor: Option<String>,
+    pub notes: Vec<&'static str>,
+}
+
+/// What the article tells of one incident.
+#[derive(Clone, Debug)]
+pub(super) struct Told<'l> {
+    pub what: What<'l>,
+    pub place: Option<Spot>,
+    pub when: Option<When>,
+    pub tellings: Vec<Telling>,
+    pub confidence: f64,
+    /// The incident that this one is a part of.
+    part_of: Option<usize>,
+    /// The sentence it was last told in.
+    last: usize,
+    /// Block of its first sentence.
+    block: usize,
+    /// Words of its sentences that may be told again.
+    pub words: Vec<String>,
+    pub headline: bool,
+}
+
+/// A sentence's circumstances.
+#[derive(Clone, Debug)]
+pub(super) struct Context {
+    /// Number of the sentence.
+    pub sentence: usize,
+    /// Number of its block.
+    pub block: usize,
+    pub span: Range<usize>,
+    pub source: Option<String>,
+    /// When the source said it.
+    pub stated: Option<When>,
+    /// The heading's place and time.
+    pub heading: (Option<Spot>, Option<When>),
+    pub headline: bool,
+    pub link: bool,
+    /// What relative times count from.
+    pub today: Date,
+    /// Words of the sentence, for what has no place.
+    pub words: Vec<String>,
+    pub actor: Option<String>,
+}
+
+/// A sentence that looked like an event and was not taken.
+#[derive(Clone, Debug)]
+pub struct Passed {
+    /// Where it stands in the text.
+    pub span: Range<usize>,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// What was told so far.
+#[derive(Debug, Default)]
+pub(super) struct Story<'l> {
+    pub told: Vec<Told<'l>>,
+    pub passed: Vec<Passed>,
+    /// The last mention was of things in general: "the attacks" behind it are those.
+    general: Option<usize>,
+    /// A time said last.
+    when: Option<When>,
+    /// Events without a place: sentence, kind, words.
+    unplaced: Vec<(usize, What<'l>, Vec<String>)>,
+}
+
+/// Sentences back that a toll without an event may belong to.
+const RECENT: usize = 4;
+
+/// Days of "12 strikes between 1 and 15 March": a summary.
+const SUMMARY_DAYS: i32 = 4;
+
+impl<'l> Story<'l> {
+    /// Takes in what a sentence tells.
+    pub fn take(&mut self, mentions: Vec<Mention<'l>>, context: &Context) {
+        let mut main: Option<When> = None;
+        let mut placed: Option<Spot> = None;
+        for mention in mentions {
+            if let Some(reason) = mention.unreal {
+                self.pass(context, reason);
+                self.general = Some(context.sentence);
+                continue;
+            }
+            let when = self.when_of(&mention, context, main);
+            let before = self.told.len();
+            self.one(mention, when, context, placed.as_ref());
+            if let Some(told) = self.told.last().filter(|_| self.told.len() > before) {
+                main = main.or(told.when);
+                placed = placed.or_else(|| told.place.clone());
+            } else {
+                main = main.or(when);
+            }
+        }
+    }
+
+    fn pass(&mut self, context: &Context, reason: &'static str) {
+        self.passed.push(Passed {
+            span: context.span.clone(),
+            reason,
+        });
+    }
+
+    /// The time that a mention gives, or that follows from the clause before.
+    fn when_of(&self, mention: &Mention<'l>, context: &Context, main: Option<When>) -> Option<When> {
+        let from_main = |days: i64| {
+            let main = main?;
+            let day = main.start().checked_sub(days.days()).ok()?;
+            Some(When::days(day, day))
+        };
+        for time in &mention.times {
+            match time {
+                Time::At(when) | Time::Since(when) => return Some(*when),
+                Time::Relative(days) => {
+                    let base = main.or(self.when).or(context.heading.1)?;
+                    let day = base.start().checked_add(days.days()).ok()?;
+                    return Some(When::days(day, day));
+                }
+                Time::AsOf(_) | Time::Old | Time::Future => {}
+            }
+        }
+        match mention.after {
+            "hours" => {
+                let main = main?;
+                Some(When::days(main.start().checked_sub(1.days()).ok()?, main.start()))
+            }
+            "day" => from_main(1),
+            "later" => main,
+            "month" | "after" | "days" if main.is_some() && !mention.definite => {
+                let day = main?.start();
+                format!("{:04}-{:02}~", day.year(), day.month()).parse().ok()
+            }
+            _ => None,
+        }
+    }
+
+    fn one(&mut self, mut mention: Mention<'l>, when: Option<When>, context: &Context, placed: Option<&Spot>) {
+        // A summary of many events over weeks.
+        let long = when.is_some_and(|when| (when.end() - when.start()).get_days() > SUMMARY_DAYS);
+        let counted = mention.count.is_some_and(|count| count.central() > 1) || mention.times.iter().any(|t| matches!(t, Time::Since(_)));
+        let fine = mention.spots.first().is_some_and(|spot| spot.location.radius_km < 16.0);
+        let month = when.is_some_and(|when| when.is_approximate());
+        if long && !(month && !counted) && !(fine && !counted && mention.what.is_some()) {
+            self.pass(context, "a summary over more than a few days");
+            self.general = Some(context.sentence);
+            return;
+        }
+        if mention.times.contains(&Time::Old) {
+            self.pass(context, "long ago, or in general");
+            self.general = Some(context.sentence);
+            return;
+        }
+        if mention.perfect && when.is_none() && mention.tolls.is_empty() && !context.headline {
+            self.pass(context, "in general, not one event");
+            self.general = Some(context.sentence);
+            return;
+        }
+        let Some(what) = mention.what.clone() else {
+            // "56 troops have been injured in the attacks": of what was told in general.
+            if self.general.is_some_and(|at| context.sentence - at <= 1) && mention.spots.is_empty() && self.told.last().is_none_or(|told| Some(told.last) < self.general) {
+                self.pass(context, "in general, not one event");
+                return;
+            }
+            self.toll_only(mention, when, context);
+            return;
+        };
+        if mention.definite
+            && self.general.is_some_and(|at| context.sentence - at <= 1 && self.told.iter().all(|told| told.last < at || told.last == at && false))
+            && mention.count.is_none()
+            && mention.spots.iter().all(|spot| spot.is_country())
+            && self.told.last().is_none_or(|told| told.last + 1 < context.sentence)
+        {
+            self.pass(context, "in general, not one event");
+            return;
+        }
+        let spot = mention.spots.first().cloned();
+        let explicit = spot.is_some();
+        let known = self.known(&mention, &what, spot.as_ref(), when, context);
+        if let Some(known) = known {
+            self.add(known, mention, what, spot, when, context);
+            return;
+        }
+        if context.headline {
+            // The text under it tells the same.
+            return;
+        }
+        // "the attack" of nothing told here, without a place or a toll, says nothing new.
+        if mention.definite && !explicit && mention.tolls.is_empty() && mention.count.is_none() && !mention.there {
+            return;
+        }
+        // A new incident.
+        let mut confidence: f64 = 0.95;
+        let place = spot.or_else(|| {
+            if mention.minor && !mention.there {
+                return None;
+            }
+            confidence -= 0.1;
+            let heading = context.heading.0.clone();
+            let last = self.told.iter().rev().find(|told| told.place.is_some() && !told.headline && (told.last + 2 >= context.sentence || mention.there)).and_then(|told| told.place.clone());
+            placed.cloned().or(heading).or(last)
+        });
+        let Some(mut place) = place else {
+            self.unplaced.push((context.sentence, what, context.words.clone()));
+            self.pass(context, "no place is named");
+            return;
+        };
+        // In the area of the heading.
+        if let Some(heading) = &context.heading.0
+            && explicit
+            && place.within.is_none()
+            && heading.covers(&place)
+            && !heading.is_country()
+        {
+            place.within = Some(Box::new(heading.clone()));
+        }
+        let mut what = what;
+        if what.is_open()
+            && let Some((_, other, _)) = self.unplaced.iter().rev().find(|(at, other, words)| {
+                at + 1 >= context.sentence && !other.is_open() | true && common(words, &context.words) >= 2 && other.both(&what).is_some()
+            })
+        {
+            what = other.both(&what).unwrap_or(what);
+        }
+        if what.is_open() {
+            confidence -= 0.1;
+        }
+        if context.link {
+            confidence -= 0.2;
+        }
+        let inherited = when
+            .or(context.heading.1)
+            .or_else(|| self.story_time(context));
+        let when = match inherited {
+            Some(when) => Some(when),
+            None => {
+                confidence -= 0.1;
+                context.stated.map(When::approximate)
+            }
+        };
+        let when = if context.link {
+            let day = context.today;
+            format!("{:04}-{:02}~", day.year(), day.month()).parse().ok()
+        } else {
+            when
+        };
+        if mention.tolls.iter().any(|toll| toll.known) {
+            mention.tolls.retain(|toll| !toll.known);
+        }
+        let part_of = self.told.iter().rposition(|told| {
+            told.place.as_ref().is_some_and(|wide| wide.covers(&place)) && told.what.both(&what).is_some() && same_time(told.when, when)
+        });
+        self.when = when.or(self.when);
+        self.told.push(Told {
+            what,
+            place: Some(place.clone()),
+            when,
+            tellings: vec![telling(&mention, Some(place), context)],
+            confidence,
+            part_of,
+            last: context.sentence,
+            block: context.block,
+            words: context.words.clone(),
+            headline: false,
+        });
+    }
+
+    /// The time that the story is at: of the last incident told, if that was in this block or the one before.
+    fn story_time(&self, context: &Context) -> Option<When> {
+        let last = self.told.iter().rev().find(|told| told.when.is_some())?;
+        let _ = context;
+        last.when
+    }
+
+    /// The incident that a mention tells of again.
+    fn known(&self, mention: &Mention<'l>, what: &What<'l>, spot: Option<&Spot>, when: Option<When>, context: &Context) -> Option<usize> {
+        if mention.separate || context.link {
+            return None;
+        }
+        let fits = |told: &Told<'l>| told.what.both(what).is_some() && same_time(told.when, when);
+        let killed = harmed(&mention.tolls, Harm::Dead);
+        let candidates = self.told.iter().enumerate().rev();
+        match spot {
+            Some(spot) => {
+                let mut best: Option<(usize, f64)> = None;
+                for (i, told) in candidates {
+                    let Some(place) = &told.place else { continue };
+                    if told.what.both(what).is_none() || !same_time(told.when, when) && !(when.is_none() && told.last + 3 >= context.sentence) {
+                        continue;
+                    }
+                    let definite = mention.definite;
+                    let near = place.agrees(spot);
+                    if !near {
+                        continue;
+                    }
+                    // A part of what was told in sum.
+                    let theirs = told.tellings.iter().find_map(|telling| telling.killed);
+                    let part = place.covers(spot) && !definite && place.vagueness() > spot.vagueness() * 2.0
+                        && matches!((theirs, killed), (Some(all), Some(part)) if part.central() < all.central());
+                    if part {
+                        continue;
+                    }
+                    // A list of like things in one place: another line, another toll, is another incident.
+                    let listed = told.block != context.block && !definite && when.is_some() && told.when.is_some() && when != told.when && !near_same(spot, place);
+                    if listed {
+                        continue;
+                    }
+                    // What is told with an explicit other time far off is not this one.
+                    let gap = place.distance_km(spot) + if told.what.both(what) == Some(told.what.clone()) { 0.0 } else { 1.0 };
+                    if best.is_none_or(|(_, known)| gap < known) {
+                        best = Some((i, gap));
+                    }
+                }
+                best.map(|(i, _)| i)
+            }
+            None => {
+                if mention.minor && !mention.definite && mention.after != "link" {
+                    return None;
+                }
+                let reach = if mention.definite { 12 } else { 2 };
+                for (i, told) in candidates {
+                    if told.last + reach < context.sentence || !fits(told) {
+                        continue;
+                    }
+                    // "shelling wounded three others": indefinite, with a toll that differs, is another event.
+                    let theirs = told.tellings.iter().rev().find_map(|telling| telling.killed);
+                    let other = !mention.definite && matches!((theirs, killed), (Some(a), Some(b)) if a != b);
+                    let exact = told.what.both(what).is_some_and(|both| !both.is_open() || mention.definite || told.what == *what);
+                    if !other && exact {
+                        return Some(i);
+                    }
+                }
+                None
+            }
+        }
+    }
+
+    fn add(&mut self, at: usize, mut mention: Mention<'l>, what: What<'l>, spot: Option<Spot>, when: Option<When>, context: &Context) {
+        let Some(told) = self.told.get_mut(at) else { return };
+        if let Some(both) = told.what.both(&what) {
+            told.what = both;
+        }
+        if let Some(spot) = &spot {
+            let finer = told.place.as_ref().is_none_or(|place| spot.vagueness() < place.vagueness() * 0.98);
+            if finer {
+                told.place = Some(spot.clone());
+            }
+        }
+        if told.when.is_none() {
+            told.when = when;
+        }
+        told.when = match (told.when, when) {
+            (Some(known), Some(when)) if (when.end() - when.start()).get_days() < (known.end() - known.start()).get_days() => Some(when),
+            (known, _) => known,
+        };
+        told.last = context.sentence;
+        self.when = told.when.or(self.when);
+        self.general = None;
+        mention.tolls.retain(|toll| !toll.known || told.tellings.iter().all(|t| t.killed.is_none()));
+        let new = telling(&mention, spot, context);
+        let says = new.killed.is_some() || new.injured.is_some() || new.count.is_some() || new.place.is_some() || new.actor.is_some();
+        if mention.tolls.iter().any(|toll| toll.update) {
+            for old in &mut told.tellings {
+                if new.killed.is_some() {
+                    old.killed = None;
+                }
+            }
+        }
+        merge(&mut told.tellings, new, says);
+    }
+
+    /// What became of people, in a sentence that names no event.
+    fn toll_only(&mut self, mention: Mention<'l>, when: Option<When>, context: &Context) {
+        if mention.tolls.is_empty() || mention.unreal.is_some() {
+            return;
+        }
+        let spot = mention.spots.first();
+        let found = self.told.iter().rposition(|told| {
+            told.last + RECENT >= context.sentence
+                && same_time(told.when, when)
+                && spot.is_none_or(|spot| told.place.as_ref().is_some_and(|place| place.agrees(spot)))
+        });
+        let Some(at) = found else {
+            self.pass(context, "tells of people harmed, but not how or where");
+            return;
+        };
+        let what = match self.told.get(at) {
+            Some(told) => told.what.clone(),
+            None => return,
+        };
+        let spot = spot.cloned();
+        self.add(at, mention, what, spot, when, context);
+    }
+
+    /// Sums that were told before their parts are left out, if the parts are all there.
+    pub fn finish(&mut self) {
+        let parts: Vec<Option<usize>> = self.told.iter().map(|told| told.part_of).collect();
+        let mut keep = vec![true; self.told.len()];
+        for (i, told) in self.told.iter().enumerate() {
+            let own = parts.iter().filter(|part| **part == Some(i)).count();
+            let wide = told.place.as_ref().is_some_and(|place| place.vagueness() > 30.0);
+            if own >= 2 && wide {
+                keep[i] = false; // as long as `told`
+            }
+        }
+        for (told, keep) in self.told.iter().zip(&keep) {
+            if !keep && let Some(quote) = told.tellings.first().and_then(|t| t.quotes.first()) {
+                self.passed.push(Passed {
+                    span: quote.clone(),
+                    reason: "a sum of what is told one by one",
+                });
+            }
+        }
+        let mut keep = keep.iter();
+        self.told.retain(|_| keep.next().copied().unwrap_or(true));
+    }
+}
+
+fn common(a: &[String], b: &[String]) -> usize {
+    a.iter().filter(|word| b.contains(word)).count()
+}
+
+fn near_same(a: &Spot, b: &Spot) -> bool {
+    a.location.name == b.location.name
+}
+
+fn same_time(a: Option<When>, b: Option<When>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.start() <= b.end() && b.start() <= a.end(),
+        _ => true,
+    }
+}
+
+/// The people harmed in one way, all groups of a mention together.
+fn harmed(tolls: &[Toll], harm: Harm) -> Option<Count> {
+    let mut all = tolls.iter().filter(|toll| toll.harm == harm);
+    if let Some(update) = tolls.iter().rfind(|toll| toll.harm == harm && toll.update) {
+        return Some(update.count);
+    }
+    let first = all.next()?.count;
+    Some(all.fold(first, |sum, toll| sum + toll.count))
+}
+
+fn telling(mention: &Mention<'_>, place: Option<Spot>, context: &Context) -> Telling {
+    let mut notes = Vec::new();
+    if mention.perfect {
+        notes.push("told in the perfect: the day may be an earlier one");
+    }
+    Telling {
+        source: context.source.clone(),
+        quotes: vec![context.span.clone()],
+        place,
+        count: mention.count,
+        killed: harmed(&mention.tolls, Harm::Dead),
+        injured: harmed(&mention.tolls, Harm::Hurt),
+        actor: context.actor.clone(),
+        notes,
+    }
+}
+
+/// Adds to what the same source said; another source has a row of its own.
+fn merge(tellings: &mut Vec<Telling>, new: Telling, says: bool) {
+    let known = tellings.iter_mut().find(|known| {
+        known.source == new.source
+            && (known.killed.is_none() || new.killed.is_none() || known.killed == new.killed)
+    });
+    match known {
+        Some(known) => {
+            if says {
+                known.quotes.extend(new.quotes);
+                known.quotes.dedup();
+            }
+            known.killed = known.killed.or(new.killed);
+            known.injured = known.injured.or(new.injured);
+            known.count = known.count.or(new.count);
+            known.actor = known.actor.take().or(new.actor);
+            let finer = match (&known.place, &new.place) {
+                (Some(old), Some(new)) => new.vagueness() < old.vagueness(),
+                (None, Some(_)) => true,
+                _ => false,
+            };
+            if finer {
+                known.place = new.place;
+            }
+        }
+        None if says => tellings.push(new),
+        None => {}
+    }
+}

@@ -79,11 +79,10 @@ fn count(cell: &str) -> Option<Count> {
     (!cell.is_empty()).then(|| cell.parse().unwrap())
 }
 
-fn located(locator: &mut Locator<'_>, place: &str, country: &str) -> Location {
+/// Where a coded place is; `None` if the gazetteer does not know it, so that only its name can be compared.
+fn located(locator: &mut Locator<'_>, place: &str, country: &str) -> Option<Location> {
     let country = Some(Text::from(country)).filter(|c| !c.is_empty());
-    locator
-        .name(&place.into(), None, country.as_ref())
-        .unwrap_or_else(|error| panic!("the truth's place {place}: {error:?}"))
+    locator.name(&place.into(), None, country.as_ref()).ok()
 }
 
 /// Within 10 km, or the right area.
@@ -151,7 +150,12 @@ fn score(half: &str) -> Score {
             let found = free.iter().position(|i| {
                 let incident = &drafted[*i];
                 incident.claims().any(fits)
-                    && locator.incident(incident).is_ok_and(|place| same_place(&at, &place))
+                    && match &at {
+                        Some(at) => locator.incident(incident).is_ok_and(|place| same_place(at, &place)),
+                        None => incident.claims().any(|claim| {
+                            claim.place.as_deref().is_some_and(|place| place.contains(&truth.place))
+                        }),
+                    }
             });
             let toll = truth.killed.is_some() || truth.injured.is_some();
             sum.tolls += usize::from(toll);

@@ -70,13 +70,28 @@ impl<'l> Read<'_, 'l> {
         let mut mentions: Vec<Mention<'l>> = Vec::new();
         let mut pending: Option<Mention<'l>> = None;
         for (range, link) in segments {
+            // "since the war began": no event, but what is told before is a habit.
+            if link == "since" {
+                if let Some(last) = mentions.last_mut()
+                    && last.perfect
+                {
+                    last.unreal = last.unreal.or(Some("in general, not one event"));
+                }
+                continue;
+            }
+            // "2,000 people fled X after …": X is where they came from.
+            let fled = range.clone().any(|at| self.s.has(at, Role::Flee)) && !triggers.iter().any(|t| range.contains(&t.tag.at));
             for mut mention in self.mention(range, link, &triggers) {
                 let told = mention.what.is_some();
                 if !told {
+                    if fled && mention.tolls.is_empty() {
+                        continue;
+                    }
                     let places = mention.spots.iter().any(|spot| !spot.is_country());
+                    let separate_tolls = mentions.last().is_some_and(|last| last.what.is_none());
                     let empty = mention.tolls.is_empty() && mention.spots.is_empty() && mention.times.is_empty();
                     match mentions.last_mut() {
-                        Some(last) if !(link == "split" && places && !mention.tolls.is_empty()) => {
+                        Some(last) if !((link == "split" || places && separate_tolls) && places && !mention.tolls.is_empty()) => {
                             join(last, mention);
                         }
                         _ if mention.tolls.is_empty() && empty => {}
@@ -250,10 +265,14 @@ impl<'l> Read<'_, 'l> {
         let mut spots: Vec<Spot> = self
             .spots
             .iter()
+            .filter(|spot| !(self.spots.len() > 1 && self.is_head(spot)))
             .filter(|spot| range.contains(&spot.tokens.start) && self.is_of_event(spot, &here, &range))
             .cloned()
             .collect();
-        let all_tolls = tolls::tolls(s, self.numbers, range.clone());
+        let mut all_tolls = tolls::tolls(s, self.numbers, range.clone());
+        let places: Vec<Range<usize>> = spots.iter().map(|spot| spot.tokens.clone()).collect();
+        let here_numbers: Vec<Number> = self.numbers.iter().filter(|n| range.contains(&n.tokens.start)).cloned().collect();
+        tolls::gapped(s, &here_numbers, &mut all_tolls, &places);
         let hard: Vec<&&Trigger<'l>> = here.iter().filter(|t| !t.soft).collect();
         // Means alone tell of nothing: "warplanes flew over".
         let mut whats: Vec<(What<'l>, usize, Range<usize>)> = Vec::new();
@@ -290,13 +309,12 @@ impl<'l> Read<'_, 'l> {
         let unreal = if whats.is_empty() { None } else { self.unreal(&range, &hard, !all_tolls.is_empty(), &times) };
         let first = hard.first().map_or(range.start, |t| t.tag.at);
         let definite = hard.first().is_some_and(|t| self.is_definite(t.tag.at, t.tag.role));
-        let separate = (range.start..first).any(|at| matches!(s.lower(at), "another" | "separate" | "second" | "elsewhere" | "separately" | "different" | "similar" | "later"))
+        let separate = (range.start..first).any(|at| self.free(at) && (matches!(s.lower(at), "separate" | "separately" | "different" | "similar") || matches!(s.lower(at), "another" | "second") && first - at <= 4 && hard.first().is_some_and(|t| t.tag.role == Role::Event)))
             && !self.numbers.iter().any(|n| n.more && n.tokens.end <= first && all_tolls.iter().any(|t| t.tokens.start <= n.tokens.start && n.tokens.end <= t.tokens.end));
         let perfect = hard.iter().any(|t| {
-            t.tag.role == Role::Verb && {
-                let before = t.tag.at.saturating_sub(3)..t.tag.at;
-                before.clone().any(|at| matches!(s.lower(at), "has" | "have"))
-            }
+            let reach = if t.tag.role == Role::Verb { 3 } else { 9 };
+            let from = t.tag.at.saturating_sub(reach).max(range.start);
+            (from..t.tag.at).any(|at| matches!(s.lower(at), "has" | "have") && self.free(at))
         });
         let there = range.clone().any(|at| {
             s.has(at, Role::There) && self.free(at) && s.lower(at) == "there" && !matches!(s.lower(at + 1), "were" | "was" | "is" | "are" | "has" | "have")
@@ -323,6 +341,9 @@ impl<'l> Read<'_, 'l> {
         let _ = rest;
         let mut mentions: Vec<Mention<'l>> = Vec::new();
         match whats.as_slice() {
+            [] if lists.len() > 1 && all_tolls.len() > 1 => {
+                mentions.extend(lists.iter().map(|list| blank(None, list.clone())));
+            }
             [] => mentions.push(blank(None, spots.clone())),
             whats => {
                 for (what, at, _) in whats {
@@ -353,8 +374,8 @@ impl<'l> Read<'_, 'l> {
         }
         if let Some(first) = mentions.first_mut() {
             first.count = count;
-            if tolls::nobody(s, range.clone()) && first.tolls.is_empty() {
-                for harm in [tolls::Harm::Dead, tolls::Harm::Hurt] {
+            if first.tolls.is_empty() {
+                for harm in tolls::nobody(s, range.clone()) {
                     first.tolls.push(Toll {
                         harm,
                         count: Count::exactly(0),
@@ -366,6 +387,11 @@ impl<'l> Read<'_, 'l> {
             }
         }
         mentions
+    }
+
+    /// "Idlib: …": where the line is, not where something happened.
+    fn is_head(&self, spot: &Spot) -> bool {
+        spot.tokens.start <= 2 && matches!(self.s.lower(spot.tokens.end), ":" | "-" | "–" | "—" | "--")
     }
 
     /// A time right behind the verb of saying is that of the statement.
@@ -569,7 +595,7 @@ fn split_places<'l>(s: &Sentence<'_>, spots: &mut Vec<Spot>, here: &[&Trigger<'l
     for spot in &fine {
         let between = last_end..spot.tokens.start;
         let beside = lists.is_empty()
-            || between.clone().all(|at| {
+            || between.clone().any(|at| s.has(at, Role::And) || s.lower(at) == ",") && between.clone().all(|at| {
                 s.has(at, Role::And) || matches!(s.lower(at), "," | "the" | "in" | "both" | "also" | "at" | "near" | "well" | "as" | "of" | "on" | "then" | "villages" | "towns" | "nearby" | "village" | "town")
             });
         // "… in X, while … in Y" is cut elsewhere; "killing two in X and three in Y" is not.

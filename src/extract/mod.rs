@@ -97,6 +97,7 @@ pub fn extract(
         movements: Vec::new(),
         sources: Vec::new(),
         area: None,
+        area_at: 0,
         heading: (None, None),
         sentence: 0,
     };
@@ -104,6 +105,9 @@ pub fn extract(
     let (titles, text): (Vec<usize>, Vec<usize>) = (0..article.blocks.len()).partition(|at| {
         article.blocks.get(*at).is_some_and(|block| block.kind == BlockKind::Headline)
     });
+    for title in &titles {
+        reader.title_area(*title);
+    }
     for block in text.into_iter().chain(titles) {
         reader.block(block);
     }
@@ -152,8 +156,9 @@ struct Reader<'a, 'l> {
     movements: Vec<Movement>,
     /// Sources named so far, the last one last.
     sources: Vec<String>,
-    /// The area named last: "the province".
+    /// The area named last, "the province", and in which sentence.
     area: Option<Spot>,
+    area_at: usize,
     /// Place and time of the heading.
     heading: (Option<Spot>, Option<When>),
     sentence: usize,
@@ -166,7 +171,8 @@ impl<'l> Reader<'_, 'l> {
         let line = article.text.get(block.range.clone()).unwrap_or_default();
         let skip = dateline_end(line)
             .filter(|_| block.kind == BlockKind::Body)
-            .unwrap_or(0);
+            .unwrap_or(0)
+            .max(date_line(line));
         if block.kind == BlockKind::Heading && self.read_heading(block.range.clone()) {
             return;
         }
@@ -190,6 +196,16 @@ impl<'l> Reader<'_, 'l> {
         if block.kind == BlockKind::Body {
             self.heading = local;
         }
+    }
+
+    /// The area that a title names is what the text is about until it names another.
+    fn title_area(&mut self, index: usize) {
+        let Some(block) = self.article.blocks.get(index) else { return };
+        let s = Sentence::new(&self.article.text, block.range.clone(), self.lexicon);
+        let taken = vec![false; s.len()];
+        let spots = self.finder.spots(&s, &self.article.text, &taken);
+        let area = spots.into_iter().find(|spot| !spot.unknown && !spot.is_country());
+        self.area = self.area.take().or(area);
     }
 
     /// "Idlib governorate", "12 March": what follows is there and then.
@@ -283,6 +299,8 @@ impl<'l> Reader<'_, 'l> {
             today,
             words: words(s, &taken),
             actor: None,
+            actors: actors(s, &taken),
+            country: self.country_spot(),
         };
         self.story.take(mentions, &context);
         for mut moved in moved {
@@ -298,6 +316,7 @@ impl<'l> Reader<'_, 'l> {
             });
         }
         if let Some(spot) = spots.iter().rev().find(|spot| !spot.is_country() && spot.location.precision >= Precision::District) {
+            self.area_at = self.sentence;
             self.area = Some(match &spot.within {
                 Some(within) if !within.is_country() => (**within).clone(),
                 _ => spot.clone(),
@@ -374,10 +393,28 @@ impl<'l> Reader<'_, 'l> {
                 within: None,
                 from: s.before(at) == "from",
                 framed: s.has(at.saturating_sub(1), Role::Where),
+                unknown: false,
             };
             let place = spots.iter().position(|known| known.tokens.start > at).unwrap_or(spots.len());
             spots.insert(place, spot);
         }
+    }
+
+    /// The country that the article is about, as a place.
+    fn country_spot(&mut self) -> Option<Spot> {
+        let code = self.finder.country.clone()?;
+        let name = crate::ground::basemap::Basemap::embedded().country_by_code(&code)?.name;
+        let (location, _) = self.finder.look(name, None)?;
+        Some(Spot {
+            tokens: 0..0,
+            core: 0..0,
+            phrase: name.to_owned(),
+            location,
+            within: None,
+            from: false,
+            framed: true,
+            unknown: false,
+        })
     }
 
     /// The full name of a source of which a part is said: "the Observatory".
@@ -398,7 +435,9 @@ impl<'l> Reader<'_, 'l> {
             return;
         }
         let last = self.story.told.iter().rev().find_map(|told| told.place.clone());
+        let recent = self.area.is_some() && self.area_at + 1 >= self.sentence || moved.people.central() >= 10_000;
         let place = match (&self.heading.0, &self.area, last) {
+            (_, Some(area), _) if recent => Some(area.clone()),
             (Some(heading), _, _) => Some(heading.clone()),
             (None, Some(area), Some(told)) if area.agrees(&told) => Some(area.clone()),
             (None, _, Some(told)) => Some(told),
@@ -413,9 +452,16 @@ impl<'l> Reader<'_, 'l> {
     }
 }
 
+/// How much of a line says "date 2020-01-11".
+fn date_line(line: &str) -> usize {
+    let rest = line.strip_prefix("date ").unwrap_or_default();
+    let day = rest.get(..10).unwrap_or_default();
+    if day.parse::<Date>().is_ok() { 15 } else { 0 }
+}
+
 /// A day named with its year.
 fn full_day(s: &Sentence<'_>, moments: &[Moment]) -> Option<Date> {
-    moments.iter().find_map(|moment| match moment.time {
+    moments.iter().rev().find_map(|moment| match moment.time {
         Time::At(when) if when.is_exact_day() => {
             let year = s.tokens.get(moment.tokens.clone())?.iter().any(|token| {
                 token.lower.len() == 4 && token.figure().is_some_and(|year| (1990..2100).contains(&year))
@@ -424,6 +470,32 @@ fn full_day(s: &Sentence<'_>, moments: &[Moment]) -> Option<Date> {
         }
         _ => None,
     })
+}
+
+/// Peoples and powers that stand before the first word for an event.
+fn actors(s: &Sentence<'_>, taken: &[bool]) -> Vec<String> {
+    const POWERS: [(&str, &str); 24] = [
+        ("russian", "russia"), ("russia", "russia"), ("us", "us"), ("american", "us"), ("israeli", "israel"), ("israel", "israel"),
+        ("turkish", "turkey"), ("turkey", "turkey"), ("coalition", "us"), ("iranian", "iran"), ("rebels", "rebels"), ("insurgents", "rebels"),
+        ("rebel", "rebels"), ("sdf", "sdf"), ("isis", "isis"), ("houthi", "houthi"), ("houthis", "houthi"), ("hezbollah", "hezbollah"),
+        ("saudi", "saudi"), ("ukrainian", "ukraine"), ("jordanian", "jordan"), ("states", "us"), ("moscow", "russia"), ("washington", "us"),
+    ];
+    let mut found: Vec<String> = Vec::new();
+    for (at, token) in s.tokens.iter().enumerate() {
+        let event = s.has(at, Role::Event) || s.has(at, Role::Verb);
+        if event {
+            break;
+        }
+        if taken.get(at) == Some(&true) || s.tokens.get(at + 1).is_some_and(|next| next.hyphened) {
+            continue;
+        }
+        if let Some((_, power)) = POWERS.iter().find(|(word, _)| token.lower == *word)
+            && !found.iter().any(|known| known == power)
+        {
+            found.push((*power).to_owned());
+        }
+    }
+    found
 }
 
 /// The words that tell what a sentence is about.

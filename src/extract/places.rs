@@ -26,11 +26,13 @@ pub(super) struct Spot {
     pub from: bool,
     /// Said to be where something is: "in", "at", the object of a verb, a heading.
     pub framed: bool,
+    /// The gazetteer does not have it.
+    pub unknown: bool,
 }
 
 impl Spot {
     pub fn is_country(&self) -> bool {
-        self.location.precision >= Precision::Country
+        self.location.precision >= Precision::Country && !self.unknown
     }
 
     /// Kilometres between the middles of two.
@@ -40,14 +42,18 @@ impl Spot {
 
     /// Whether the other lies in it.
     pub fn covers(&self, other: &Spot) -> bool {
-        covers(&self.location, &other.location)
+        !self.unknown && !other.unknown && covers(&self.location, &other.location)
     }
 
     /// Whether both may be one place.
     pub fn agrees(&self, other: &Spot) -> bool {
         self.phrase == other.phrase
             || self.location.name == other.location.name
-            || self.covers(other)
+            || !(self.unknown || other.unknown) && self.near_or_in(other)
+    }
+
+    fn near_or_in(&self, other: &Spot) -> bool {
+        self.covers(other)
             || other.covers(self)
             || self.distance_km(other) < 6.0_f64.max(self.reach().min(other.reach()) * 0.5)
     }
@@ -58,7 +64,7 @@ impl Spot {
 
     /// How vaguely it is known: less is finer.
     pub fn vagueness(&self) -> f64 {
-        self.location.radius_km
+        if self.unknown { 1.0 } else { self.location.radius_km }
     }
 }
 
@@ -103,7 +109,7 @@ const PARTICLES: &[&str] = &[
 const LONGEST: usize = 5;
 
 /// A phrase that begins with one of these is read without it.
-const NO_START: &[&str] = &["from", "to", "of", "and", "within", "a", "an", "some", "about", "roughly", "further", "farther", "safer", "line", "in", "on"];
+const NO_START: &[&str] = &["from", "to", "of", "and", "within", "a", "an", "some", "about", "roughly", "further", "farther", "safer", "line", "in", "on", "with"];
 
 impl<'a> Finder<'a> {
     pub fn new(gazetteer: &'a Gazetteer) -> Finder<'a> {
@@ -171,7 +177,9 @@ impl<'a> Finder<'a> {
     }
 
     fn spot(&mut self, s: &Sentence<'_>, text: &str, at: usize) -> Option<Spot> {
-        let core = self.core(s, text, at)?;
+        let Some(core) = self.core(s, text, at) else {
+            return self.unknown(s, text, at);
+        };
         let (mut left, mut right) = (core.start, core.end);
         while left > 0 && core.start - left < 12 && self.is_inner(s, left - 1) {
             left -= 1;
@@ -251,7 +259,20 @@ impl<'a> Finder<'a> {
                     continue;
                 }
                 let before = s.before(start).to_owned();
-                let framed = start
+                let mut lead = start;
+                // "in the Yemeni port city of X"
+                while lead > 1
+                    && start - lead < 4
+                    && s.is_word(lead - 1)
+                    && !s.has(lead - 1, Role::Where)
+                    && s.within(lead - 1, Role::Object).is_none()
+                    && !s.has(lead - 1, Role::Say)
+                    && !s.has(lead - 1, Role::Person)
+                    && !s.has(lead - 1, Role::Break)
+                {
+                    lead -= 1;
+                }
+                let framed = lead
                     .checked_sub(1)
                     .is_some_and(|at| s.has(at, Role::Where) || s.within(at, Role::Object).is_some())
                     || s.has(start, Role::Where)
@@ -266,10 +287,63 @@ impl<'a> Finder<'a> {
                     within: None,
                     from: before == "from",
                     framed,
+                    unknown: false,
                 });
             }
         }
         None
+    }
+
+    /// A name that the gazetteer does not have, where the text says that it is one of a settlement: "the village of X". It
+    /// is somewhere in the country of the article.
+    fn unknown(&mut self, s: &Sentence<'_>, text: &str, at: usize) -> Option<Spot> {
+        const NOUNS: [&str; 10] = [
+            "town", "village", "city", "hamlet", "district", "neighbourhood", "axis", "front", "camp", "neighborhood",
+        ];
+        let token = s.tokens.get(at)?;
+        let particle = PARTICLES.contains(&token.lower.as_str())
+            && s.tokens.get(at + 1).is_some_and(|next| next.capital && next.hyphened);
+        if !token.word || !(token.capital || particle) || token.hyphened || demonym(&token.lower) {
+            return None;
+        }
+        let mut end = at + 1;
+        while s.tokens.get(end).is_some_and(|next| {
+            next.word && end - at < LONGEST && (next.capital || next.hyphened && !s.has(end, Role::Glue))
+        }) {
+            end += 1;
+        }
+        let before = s.before(at) == "of" && at >= 2 && NOUNS.contains(&s.lower(at - 2));
+        let after = NOUNS.contains(&s.lower(end)) && matches!(s.before(at), "in" | "the" | "near" | "at" | "of");
+        // "shelling in Xyz wounded two": a name behind "in" that is no word that we know.
+        let framed = matches!(s.before(at), "in" | "near" | "outside")
+            && s.tags.iter().all(|tag| tag.at != at)
+            && !s.has(end, Role::Org)
+            && s.lower(end) != "'s"
+            && !s.tokens.get(end).is_some_and(|next| next.hyphened);
+        if !(before || after || framed) || s.has(at, Role::Month) || s.has(at, Role::Weekday) {
+            return None;
+        }
+        let code = self.country.clone()?;
+        let country = Basemap::embedded().country_by_code(&code)?.name;
+        let (country, _) = self.look(country, None)?;
+        let name = text.get(s.span(at..end))?.replace('\n', " ");
+        let location = Location {
+            name: name.clone(),
+            precision: Precision::Country,
+            basis: "not in the gazetteer".to_owned(),
+            ..country
+        };
+        let start = if before { at - 2 } else { at };
+        Some(Spot {
+            tokens: start..end + usize::from(after),
+            core: at..end,
+            phrase: name,
+            location,
+            within: None,
+            from: s.before(start) == "from",
+            framed: true,
+            unknown: true,
+        })
     }
 
     /// A name heard wrongly is believed only where the text says that it is a place.
@@ -373,31 +447,59 @@ impl<'a> Finder<'a> {
     /// "X, Idlib province", "X in Idlib": the wider one says where the other is.
     fn narrow(&mut self, s: &Sentence<'_>, spots: Vec<Spot>) -> Vec<Spot> {
         let mut kept: Vec<Spot> = Vec::new();
-        for spot in spots {
-            if let Some(last) = kept.last_mut() {
-                let between = last.tokens.end..spot.tokens.start;
-                let joined = between.len() <= 4
-                    && between.clone().all(|at| {
-                        matches!(s.lower(at), "," | "in" | "of" | "the" | "(" | "at" | "'s" | "on" | "outside" | "-" | "–")
-                            || s.has(at, Role::Inner) && s.lower(at) != "and"
-                    });
-                if joined && between.clone().all(|at| s.lower(at) != "and") {
-                    if spot.covers(last) && spot.location.radius_km > last.location.radius_km {
-                        last.tokens.end = spot.tokens.end;
-                        last.within = Some(Box::new(spot));
-                        continue;
-                    }
-                    // The name stands elsewhere too: there it is the one in that area.
-                    if spot.location.precision >= Precision::District
-                        && let Some((location, _)) = self.look(&last.phrase.clone(), Some(&area_name(&spot)))
-                        && covers(&spot.location, &location)
-                    {
-                        last.location = location;
-                        last.tokens.end = spot.tokens.end;
-                        last.within = Some(Box::new(spot));
-                        continue;
-                    }
-                }
+        for mut spot in spots {
+            let Some(last) = kept.last_mut() else {
+                kept.push(spot);
+                continue;
+            };
+            let between = last.tokens.end..spot.tokens.start;
+            // "Syria's Idlib province"
+            if between.len() == 1 && s.lower(between.start) == "'s" {
+                spot.framed |= last.framed;
+                spot.from |= last.from;
+                spot.tokens.start = last.tokens.start;
+                *last = spot;
+                continue;
+            }
+            let word = |at: usize| {
+                matches!(s.lower(at), "," | "in" | "of" | "the" | "(" | "at" | "on" | "outside" | "-" | "–" | "near")
+                    || s.has(at, Role::Inner)
+            };
+            let joined = between.len() <= 5 && between.clone().all(word);
+            let inside = between.clone().any(|at| matches!(s.lower(at), "in" | "of")) || matches!(s.lower(spot.tokens.start), "near" | "south" | "north" | "east" | "west" | "outside");
+            let wider = spot.location.radius_km > last.location.radius_km * 1.5 || spot.location.precision > last.location.precision;
+            if !joined || !(inside || wider) || last.is_country() {
+                kept.push(spot);
+                continue;
+            }
+            let close = spot.covers(last) || last.distance_km(&spot) <= 25.0_f64.max(spot.location.radius_km * 1.5);
+            if close && wider {
+                last.tokens.end = spot.tokens.end;
+                last.within = Some(Box::new(spot));
+                continue;
+            }
+            if close && inside {
+                // "Y camp near X", "the Y neighbourhood of X"
+                last.tokens.end = spot.tokens.end;
+                continue;
+            }
+            // The name stands elsewhere too: there it is the one in that area.
+            if wider
+                && let Some((location, _)) = self.look(&last.phrase.clone(), Some(&area_name(&spot)))
+                && covers(&spot.location, &location)
+            {
+                last.location = location;
+                last.tokens.end = spot.tokens.end;
+                last.within = Some(Box::new(spot));
+                continue;
+            }
+            if inside {
+                // Not the one that the gazetteer has: all that is known is where it is said to be.
+                spot.tokens.start = last.tokens.start;
+                spot.framed |= last.framed;
+                spot.from |= last.from;
+                *last = spot;
+                continue;
             }
             kept.push(spot);
         }

@@ -28,7 +28,7 @@ pub(super) fn attribution(s: &Sentence<'_>, text: &str) -> Option<Attribution> {
     for at in 0..s.len() {
         let found = if let Some(tag) = s.tag(at, Role::By) {
             by(s, text, at, tag.end())
-        } else if let Some(tag) = s.tag(at, Role::Say)
+        } else if let Some(tag) = s.tag(at, Role::Say).filter(|_| !s.is_capital(at))
             && s.tag(at, Role::NoSay).is_none()
             && s.within(at, Role::By).is_none()
         {

@@ -40,9 +40,10 @@ pub(super) struct Told<'l> {
     last: usize,
     /// Block of its first sentence.
     block: usize,
-    /// Words of its sentences that may be told again.
-    pub words: Vec<String>,
-    pub headline: bool,
+    /// The headline of another report.
+    link: bool,
+    /// Who did it, in words of one kind: "russian", "us".
+    actors: Vec<String>,
 }
 
 /// A sentence's circumstances.
@@ -65,6 +66,10 @@ pub(super) struct Context {
     /// Words of the sentence, for what has no place.
     pub words: Vec<String>,
     pub actor: Option<String>,
+    /// Peoples and powers that the sentence names before its first word for an event.
+    pub actors: Vec<String>,
+    /// The country of the article.
+    pub country: Option<Spot>,
 }
 
 /// A sentence that looked like an event and was not taken.
@@ -102,6 +107,9 @@ impl<'l> Story<'l> {
         let mut placed: Option<Spot> = None;
         for mention in mentions {
             if let Some(reason) = mention.unreal {
+                if let Some(what) = mention.what.filter(|what| !what.is_open()) {
+                    self.unplaced.push((context.sentence, what, context.words.clone()));
+                }
                 self.pass(context, reason);
                 self.general = Some(context.sentence);
                 continue;
@@ -132,7 +140,13 @@ impl<'l> Story<'l> {
             let day = main.start().checked_sub(days.days()).ok()?;
             Some(When::days(day, day))
         };
-        for time in &mention.times {
+        let fixed = |time: &&Time| matches!(time, Time::At(when) if when.is_exact_day());
+        let overnight = mention.times.first().is_some_and(|time| {
+            matches!(time, Time::At(when) if (when.end() - when.start()).get_days() == 1)
+        });
+        // "overnight … Saturday"
+        let times = mention.times.iter().filter(fixed).take(usize::from(overnight));
+        for time in times.chain(&mention.times) {
             match time {
                 Time::At(when) | Time::Since(when) => return Some(*when),
                 Time::Relative(days) => {
@@ -174,7 +188,8 @@ impl<'l> Story<'l> {
             self.general = Some(context.sentence);
             return;
         }
-        if mention.perfect && when.is_none() && mention.tolls.is_empty() && !context.headline {
+        let many = mention.count.is_some_and(|count| count.central() > 20) && mention.tolls.is_empty();
+        if mention.perfect && (when.is_none() && mention.tolls.is_empty() || many) && !context.headline {
             self.pass(context, "in general, not one event");
             self.general = Some(context.sentence);
             return;
@@ -197,10 +212,26 @@ impl<'l> Story<'l> {
             self.pass(context, "in general, not one event");
             return;
         }
-        let spot = mention.spots.first().cloned();
+        let mut spot = mention.spots.first().cloned();
+        let mut what = what;
+        // An event told just before without a place, in the same words: "the positions … were struck".
+        let before = self.unplaced.iter().rposition(|(at, other, words)| {
+            spot.is_none() && what.is_open() && at + 1 == context.sentence && common(words, &context.words) >= 3 && other.both(&what).is_some()
+        });
+        if let Some(before) = before
+            && context.country.is_some()
+        {
+            spot.clone_from(&context.country);
+            what = self.unplaced.remove(before).1;
+            mention.separate = true;
+        }
         let explicit = spot.is_some();
         let known = self.known(&mention, &what, spot.as_ref(), when, context);
         if let Some(known) = known {
+            // A headline says what the text says better.
+            if context.headline {
+                return;
+            }
             self.add(known, mention, what, spot, when, context);
             return;
         }
@@ -220,7 +251,7 @@ impl<'l> Story<'l> {
             }
             confidence -= 0.1;
             let heading = context.heading.0.clone();
-            let last = self.told.iter().rev().find(|told| told.place.is_some() && !told.headline && (told.last + 2 >= context.sentence || mention.there)).and_then(|told| told.place.clone());
+            let last = self.told.iter().rev().find(|told| told.place.is_some() && !told.link && (told.last + 2 >= context.sentence || mention.there)).and_then(|told| told.place.clone());
             placed.cloned().or(heading).or(last)
         });
         let Some(mut place) = place else {
@@ -236,14 +267,6 @@ impl<'l> Story<'l> {
             && !heading.is_country()
         {
             place.within = Some(Box::new(heading.clone()));
-        }
-        let mut what = what;
-        if what.is_open()
-            && let Some((_, other, _)) = self.unplaced.iter().rev().find(|(at, other, words)| {
-                at + 1 >= context.sentence && !other.is_open() | true && common(words, &context.words) >= 2 && other.both(&what).is_some()
-            })
-        {
-            what = other.both(&what).unwrap_or(what);
         }
         if what.is_open() {
             confidence -= 0.1;
@@ -283,8 +306,8 @@ impl<'l> Story<'l> {
             part_of,
             last: context.sentence,
             block: context.block,
-            words: context.words.clone(),
-            headline: false,
+            link: context.link,
+            actors: context.actors.clone(),
         });
     }
 
@@ -313,7 +336,10 @@ impl<'l> Story<'l> {
                     }
                     let definite = mention.definite;
                     let near = place.agrees(spot);
-                    if !near {
+                    // "two US strikes in Syria" are not the Russian ones in Idlib.
+                    let vague = spot.is_country() && !definite && told.last != context.sentence && (mention.count.is_some() || killed.is_some());
+                    let others = !told.actors.is_empty() && !context.actors.is_empty() && common(&told.actors, &context.actors) == 0;
+                    if !near || told.link || vague && others {
                         continue;
                     }
                     // A part of what was told in sum.
@@ -341,8 +367,11 @@ impl<'l> Story<'l> {
                     return None;
                 }
                 let reach = if mention.definite { 12 } else { 2 };
-                for (i, told) in candidates {
-                    if told.last + reach < context.sentence || !fits(told) {
+                // What is surely of that kind first.
+                let sure = |told: &Told<'l>| told.what == *what || !told.what.is_open() && !what.is_open();
+                let (first, second): (Vec<_>, Vec<_>) = candidates.partition(|(_, told)| sure(told));
+                for (i, told) in first.into_iter().chain(second) {
+                    if told.last + reach < context.sentence || !fits(told) || told.link {
                         continue;
                     }
                     // "shelling wounded three others": indefinite, with a toll that differs, is another event.

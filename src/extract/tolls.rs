@@ -291,6 +291,15 @@ fn one_group(s: &Sentence<'_>, numbers: &[Number], from: usize, end: usize) -> O
             said: head.is_some(),
         });
     }
+    if matches!(s.lower(from), "him" | "her") && !s.has(from + 1, Role::Person) {
+        return Some(People {
+            tokens: from..from + 1,
+            count: Count::exactly(1),
+            known: false,
+            families: false,
+            said: true,
+        });
+    }
     let one = s.tag(from, Role::One).is_some() || matches!(s.lower(from), "another" | "his" | "her");
     if !one {
         return None;
@@ -414,14 +423,47 @@ fn before(s: &Sentence<'_>, numbers: &[Number], aside: &[bool], from: usize, at:
 }
 
 /// Whether some tokens say that nobody was harmed: "there were no casualties".
-pub(super) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> bool {
+pub(super) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<Harm> {
+    let one = |role| {
+        range.clone().any(|at| s.lower(at) == "no" && s.lower(at + 1) == "one" && (at + 2..at + 5).any(|i| s.has(i, role)))
+    };
     let mut words = range.clone();
-    words.any(|at| {
+    let none = words.any(|at| {
         let no = s.lower(at) == "no" || s.lower(at) == "any" && (range.start..at).any(|i| matches!(s.lower(i), "without" | "not"));
-        let casualties = (at + 1..at + 4).any(|i| matches!(s.lower(i), "casualties" | "injuries" | "fatalities") || s.lower(i) == "one" && (s.has(i + 2, Role::Dead) || s.has(i + 2, Role::Hurt)));
+        let casualties = (at + 1..at + 4).any(|i| matches!(s.lower(i), "casualties" | "injuries"));
         let reported = range.clone().any(|i| matches!(s.lower(i), "reported" | "reports" | "report" | "reporting" | "immediate" | "immediately" | "known" | "information" | "word"));
         no && casualties && !reported
-    })
+    });
+    match (none, one(Role::Dead), one(Role::Hurt)) {
+        (true, ..) | (_, _, true) => vec![Harm::Dead, Harm::Hurt],
+        (_, true, _) => vec![Harm::Dead],
+        _ => Vec::new(),
+    }
+}
+
+/// "…, and two men in Y": people of whom the verb before says what became of them.
+pub(super) fn gapped(s: &Sentence<'_>, numbers: &[Number], found: &mut Vec<Toll>, spots: &[Range<usize>]) {
+    let mut more: Vec<Toll> = Vec::new();
+    for number in numbers {
+        let start = number.tokens.start;
+        if found.iter().any(|toll| toll.tokens.contains(&start)) {
+            continue;
+        }
+        let and = s.has(start.saturating_sub(1), Role::And) || s.before(start) == ",";
+        let Some(last) = found.iter().rev().find(|toll| toll.tokens.end <= start) else { continue };
+        let Some(group) = one_group(s, numbers, start, s.len()) else { continue };
+        let placed = spots.iter().any(|spot| spot.start > group.tokens.end && spot.start - group.tokens.end <= 3)
+            && matches!(s.lower(group.tokens.end), "in" | "at" | "near" | "on");
+        let between = spots.iter().any(|spot| spot.start >= last.tokens.start && spot.end <= start);
+        if and && placed && between {
+            more.push(Toll {
+                tokens: group.tokens,
+                count: group.count,
+                ..last.clone()
+            });
+        }
+    }
+    found.extend(more);
 }
 
 #[cfg(test)]

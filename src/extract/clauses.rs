@@ -37,6 +37,8 @@ pub(super) struct Mention<'l> {
     pub perfect: bool,
     /// Tokens of a subordinate clause behind the main one.
     pub minor: bool,
+    /// Whose side the dead and injured are on, by the first letters of names: "iran", "iraq".
+    pub sides: Vec<String>,
     /// Points to a place said before: "there", "in the town".
     pub there: bool,
 }
@@ -47,7 +49,7 @@ pub(super) struct Read<'s, 'l> {
     pub numbers: &'s [Number],
     pub moments: &'s [Moment],
     pub spots: &'s [Spot],
-    pub attribution: Option<&'s Attribution>,
+    pub attributions: &'s [Attribution],
     /// Tokens that speak of sources.
     pub taken: &'s [bool],
 }
@@ -81,7 +83,9 @@ impl<'l> Read<'_, 'l> {
             }
             // "2,000 people fled X after …": X is where they came from.
             let fled = range.clone().any(|at| self.s.has(at, Role::Flee)) && !triggers.iter().any(|t| range.contains(&t.tag.at));
-            for mut mention in self.mention(range, link, &triggers) {
+            let all = self.mention(range, link, &triggers);
+            let several = all.len() > 1;
+            for mut mention in all {
                 let told = mention.what.is_some();
                 if !told {
                     if fled && mention.tolls.is_empty() {
@@ -90,6 +94,19 @@ impl<'l> Read<'_, 'l> {
                     let places = mention.spots.iter().any(|spot| !spot.is_country());
                     let separate_tolls = mentions.last().is_some_and(|last| last.what.is_none());
                     let empty = mention.tolls.is_empty() && mention.spots.is_empty() && mention.times.is_empty();
+                    let told_by = |tokens: &Range<usize>| self.attributions.iter().position(|found| tokens.contains(&found.tokens.start));
+                    // "…, while another source spoke of six"
+                    let other_source = !mention.tolls.is_empty()
+                        && told_by(&mention.tokens).is_some()
+                        && mentions.last().is_some_and(|last| !last.tolls.is_empty() && told_by(&last.tokens) != told_by(&mention.tokens));
+                    if other_source {
+                        mentions.push(mention);
+                        continue;
+                    }
+                    if several && !mention.tolls.is_empty() && !mention.spots.is_empty() {
+                        mentions.push(mention);
+                        continue;
+                    }
                     match mentions.last_mut() {
                         Some(last) if !((link == "split" || places && separate_tolls) && places && !mention.tolls.is_empty()) => {
                             join(last, mention);
@@ -322,6 +339,12 @@ impl<'l> Read<'_, 'l> {
                     && (at + 1..at + 4).any(|i| matches!(s.lower(i), "town" | "city" | "village" | "area" | "region" | "district" | "province" | "camp" | "neighbourhood" | "governorate"))
         });
         let (lists, rest) = split_places(s, &mut spots, &here);
+        let sides: Vec<String> = all_tolls
+            .iter()
+            .flat_map(|toll| toll.tokens.clone())
+            .filter(|at| s.is_capital(*at))
+            .map(|at| stem(s.lower(at)))
+            .collect();
         let blank = |what: Option<What<'l>>, spots: Vec<Spot>| Mention {
             what,
             triggers: used.clone(),
@@ -336,6 +359,7 @@ impl<'l> Read<'_, 'l> {
             unreal,
             perfect,
             minor: matches!(link, "after" | "link" | "amid" | "since" | "month" | "days" | "day" | "hours" | "later"),
+            sides: sides.clone(),
             there,
         };
         let _ = rest;
@@ -396,9 +420,8 @@ impl<'l> Read<'_, 'l> {
 
     /// A time right behind the verb of saying is that of the statement.
     pub fn is_statement(&self, moment: &Moment) -> bool {
-        let Some(attribution) = self.attribution else { return false };
         let s = self.s;
-        attribution.tokens.iter().map(|range| range.end).chain([attribution.after]).any(|after| {
+        self.attributions.iter().flat_map(|found| [found.tokens.end, found.after]).any(|after| {
             let start = moment.tokens.start;
             (after..=after + 5).contains(&start)
                 && (after..start).all(|at| matches!(s.lower(at), "on" | "late" | "early" | "in" | "a" | "statement" | "reporters" | "its" | "," | "daily" | "bulletin" | "report" | "by" | "via" | "released" | "posted" | "online" | "telegram" | "update" | "the" | "published" | "journalists"))
@@ -502,6 +525,12 @@ impl<'l> Read<'_, 'l> {
                 return Some("a charge, not a report");
             }
         }
+        // "the attacks must stop"
+        let end = hard.last().map_or(first, |t| t.tag.end());
+        let modal = s.within(end, Role::Unreal).is_some() || s.has(end + 1, Role::Unreal) && s.is_word(end);
+        if modal && !harmed && range.contains(&end) {
+            return Some("planned, feared or possible");
+        }
         // The saying itself may deny.
         if (0..first).any(|at| s.has(at, Role::No) && matches!(s.lower(at), "denied" | "denies" | "deny" | "denying")) {
             return Some("denied, or did not happen");
@@ -523,6 +552,11 @@ impl<'l> Read<'_, 'l> {
         }
         None
     }
+}
+
+/// The letters that a name and its adjective share: "Iran", "Iranian".
+pub(super) fn stem(word: &str) -> String {
+    word.chars().take(4).collect()
 }
 
 fn subordinate(s: &Sentence<'_>, from: usize, to: usize) -> bool {

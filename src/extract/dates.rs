@@ -440,8 +440,21 @@ fn month_of(day: Date) -> Option<When> {
 
 /// "in March", "early February 2020".
 fn month(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment> {
+    // "the first week of June"
+    let week = match s.lower(from) {
+        "first" => Some(0),
+        "second" => Some(1),
+        "third" => Some(2),
+        "last" | "fourth" => Some(3),
+        _ => None,
+    }
+    .filter(|_| s.lower(from + 1) == "week" && s.lower(from + 2) == "of");
     let part = s.tag(from, Role::Part);
-    let at = part.map_or(from, |part| part.end());
+    let at = match (week, part) {
+        (Some(_), _) => from + 3,
+        (None, Some(part)) => part.end() + usize::from(s.lower(part.end()) == "of"),
+        (None, None) => from,
+    };
     let month = month_at(s, at)?;
     let word = s.lower(at);
     // "May" and "March" begin sentences and name people.
@@ -451,12 +464,18 @@ fn month(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment> {
     if matches!(word, "may" | "march" | "mar" | "sun" | "sat" | "jan") && !framed {
         return None;
     }
-    let (year, end) = trailing_year(s, at + 1);
+    let (year, tokens_end) = trailing_year(s, at + 1);
+    let end = tokens_end;
     let first = match year {
         Some(year) => Date::new(year, month, 1).ok()?,
         None => guess(month, 1, today)?,
     };
     let whole = month_of(first)?;
+    if let Some(week) = week {
+        let start = first.checked_add((week * 7).days()).ok()?;
+        let end = if week == 3 { first.last_of_month() } else { start.checked_add(6.days()).ok()? };
+        return Some(on(from..tokens_end, When::days(start, end)));
+    }
     let when = match part.map(|part| part.value) {
         Some("early") => When::days(first, date(first.year(), month, 10)).approximate(),
         Some("mid") => When::days(date(first.year(), month, 10), date(first.year(), month, 20)).approximate(),

@@ -25,6 +25,11 @@ impl<'l> What<'l> {
         self.name().parse().unwrap_or(Kind::Attack)
     }
 
+    /// Whether barrels are what it is about.
+    pub fn is_barrels(&self) -> bool {
+        self.names == ["barrel bombs"]
+    }
+
     /// Whether it may be several things.
     pub fn is_open(&self) -> bool {
         self.names.len() > 1

@@ -177,7 +177,6 @@ impl<'l> Reader<'_, 'l> {
             return;
         }
         let mut anchor = self.published;
-        let mut said: Option<String> = None;
         let local = self.heading.clone();
         for range in token::sentences(&article.text, block.range.start + skip..block.range.end, self.lexicon) {
             self.sentence += 1;
@@ -190,7 +189,7 @@ impl<'l> Reader<'_, 'l> {
             {
                 anchor = day;
             }
-            self.sentence(&s, range, &moments, block.kind, index, anchor, &mut said);
+            self.sentence(&s, range, &moments, block.kind, index, anchor);
         }
         // "Idlib: …" at the head of a line is for that line alone.
         if block.kind == BlockKind::Body {
@@ -219,7 +218,8 @@ impl<'l> Reader<'_, 'l> {
             return false;
         }
         let when = moments.iter().find_map(|moment| match moment.time {
-            Time::At(when) => Some(when),
+            // The day of the bulletin is not that of what it tells.
+            Time::At(when) => Some(when).filter(|when| when.start() != self.published),
             _ => None,
         });
         match (spots.first(), when) {
@@ -243,12 +243,11 @@ impl<'l> Reader<'_, 'l> {
         kind: BlockKind,
         block: usize,
         today: Date,
-        said: &mut Option<String>,
     ) {
         let text = &self.article.text;
-        let attribution = speech::attribution(s, text);
+        let attributions = speech::attributions(s, text);
         let mut taken = vec![false; s.len()];
-        for range in attribution.iter().flat_map(|found| &found.tokens) {
+        for range in attributions.iter().map(|found| &found.tokens) {
             for at in range.clone() {
                 taken[at] = true; // ranges of tokens
             }
@@ -266,19 +265,23 @@ impl<'l> Reader<'_, 'l> {
             numbers: &numbers,
             moments,
             spots: &spots,
-            attribution: attribution.as_ref(),
+            attributions: &attributions,
             taken: &taken,
         };
-        let source = match attribution.as_ref().map(|found| &found.who) {
-            Some(Who::Named(name)) => Some(self.full_name(name)),
-            Some(Who::Before) => self.sources.last().cloned(),
-            None => None,
-        };
-        if let Some(source) = &source {
-            self.sources.retain(|known| known != source);
-            self.sources.push(source.clone());
-            *said = Some(source.clone());
+        let mut sources: Vec<(usize, Option<String>)> = Vec::new();
+        for found in &attributions {
+            let source = match &found.who {
+                Who::Named(name) => Some(self.full_name(name)),
+                Who::Before => self.sources.last().cloned(),
+            };
+            if let Some(source) = &source {
+                self.sources.retain(|known| known != source);
+                self.sources.push(source.clone());
+            }
+            sources.push((found.tokens.start, source));
         }
+        // A name rather than "they".
+        let source = sources.iter().find_map(|(_, source)| source.clone());
         let stated = moments.iter().find_map(|moment| match moment.time {
             Time::At(when) if read.is_statement(moment) => Some(when),
             _ => None,
@@ -288,6 +291,7 @@ impl<'l> Reader<'_, 'l> {
         let moved = movement::moved(&read);
         let mentions = if kind == BlockKind::Heading { Vec::new() } else { read.mentions() };
         let context = Context {
+            sources: sources.clone(),
             sentence: self.sentence,
             block,
             span: span.clone(),
@@ -296,8 +300,15 @@ impl<'l> Reader<'_, 'l> {
             heading: self.heading.clone(),
             headline: kind == BlockKind::Headline,
             link: kind == BlockKind::Link,
+            comment: (0..s.len()).any(|at| s.has(at, Role::NoSay) || s.has(at, Role::Comment)),
             today,
             words: words(s, &taken),
+            names: s
+                .tokens
+                .iter()
+                .filter(|token| token.capital)
+                .map(|token| clauses::stem(&token.lower))
+                .collect(),
             actor: None,
             actors: actors(s, &taken),
             country: self.country_spot(),
@@ -315,14 +326,14 @@ impl<'l> Reader<'_, 'l> {
                 block,
             });
         }
-        if let Some(spot) = spots.iter().rev().find(|spot| !spot.is_country() && spot.location.precision >= Precision::District) {
+        if let Some(spot) = spots.iter().rev().find(|spot| !spot.is_country() && !spot.unknown && spot.location.precision >= Precision::District) {
             self.area_at = self.sentence;
             self.area = Some(match &spot.within {
                 Some(within) if !within.is_country() => (**within).clone(),
                 _ => spot.clone(),
             });
         } else if self.area.is_none() {
-            self.area = spots.iter().rev().find(|spot| !spot.is_country()).cloned();
+            self.area = spots.iter().rev().find(|spot| !spot.is_country() && !spot.unknown).cloned();
         }
     }
 
@@ -394,6 +405,7 @@ impl<'l> Reader<'_, 'l> {
                 from: s.before(at) == "from",
                 framed: s.has(at.saturating_sub(1), Role::Where),
                 unknown: false,
+                wide: None,
             };
             let place = spots.iter().position(|known| known.tokens.start > at).unwrap_or(spots.len());
             spots.insert(place, spot);
@@ -414,6 +426,7 @@ impl<'l> Reader<'_, 'l> {
             from: false,
             framed: true,
             unknown: false,
+            wide: None,
         })
     }
 

@@ -28,6 +28,8 @@ pub(super) struct Spot {
     pub framed: bool,
     /// The gazetteer does not have it.
     pub unknown: bool,
+    /// The governorate of the name, if it is that of a settlement too: reports mean either.
+    pub wide: Option<Location>,
 }
 
 impl Spot {
@@ -42,7 +44,8 @@ impl Spot {
 
     /// Whether the other lies in it.
     pub fn covers(&self, other: &Spot) -> bool {
-        !self.unknown && !other.unknown && covers(&self.location, &other.location)
+        let over = |wide: &Location| covers(wide, &other.location);
+        !self.unknown && !other.unknown && (over(&self.location) || self.wide.as_ref().is_some_and(over))
     }
 
     /// Whether both may be one place.
@@ -53,6 +56,11 @@ impl Spot {
     }
 
     fn near_or_in(&self, other: &Spot) -> bool {
+        // Two settlements are two places, however near.
+        let exact = |spot: &Spot| spot.location.precision == Precision::Exact && spot.wide.is_none();
+        if exact(self) && exact(other) {
+            return self.distance_km(other) < 1.0;
+        }
         self.covers(other)
             || other.covers(self)
             || self.distance_km(other) < 6.0_f64.max(self.reach().min(other.reach()) * 0.5)
@@ -258,6 +266,7 @@ impl<'a> Finder<'a> {
                 if tier > Tier::Romanised && !self.trusted(s, start, core.start, tier) {
                     continue;
                 }
+                let wide = self.governorate(&location, &clean);
                 let before = s.before(start).to_owned();
                 let mut lead = start;
                 // "in the Yemeni port city of X"
@@ -267,7 +276,7 @@ impl<'a> Finder<'a> {
                     && !s.has(lead - 1, Role::Where)
                     && s.within(lead - 1, Role::Object).is_none()
                     && !s.has(lead - 1, Role::Say)
-                    && !s.has(lead - 1, Role::Person)
+                    && (s.is_capital(lead - 1) || !s.has(lead - 1, Role::Person))
                     && !s.has(lead - 1, Role::Break)
                 {
                     lead -= 1;
@@ -288,10 +297,21 @@ impl<'a> Finder<'a> {
                     from: before == "from",
                     framed,
                     unknown: false,
+                    wide,
                 });
             }
         }
         None
+    }
+
+    /// The governorate that has the name of its town.
+    fn governorate(&mut self, location: &Location, phrase: &str) -> Option<Location> {
+        let same = location.admin1.as_deref() == Some(&location.name) && !phrase.contains(' ');
+        if location.precision != Precision::Exact || !same {
+            return None;
+        }
+        let (wide, _) = self.look(&format!("{phrase} governorate"), None)?;
+        (wide.precision == Precision::Governorate).then_some(wide)
     }
 
     /// A name that the gazetteer does not have, where the text says that it is one of a settlement: "the village of X". It
@@ -343,6 +363,7 @@ impl<'a> Finder<'a> {
             from: s.before(start) == "from",
             framed: true,
             unknown: true,
+            wide: None,
         })
     }
 
@@ -360,6 +381,10 @@ impl<'a> Finder<'a> {
 
     fn is_inner(&self, s: &Sentence<'_>, at: usize) -> bool {
         if s.within(at, Role::Inner).is_some() {
+            return true;
+        }
+        // "western and northern neighbourhoods of"
+        if s.lower(at) == "and" && s.before(at).ends_with("ern") && s.lower(at + 1).ends_with("ern") {
             return true;
         }
         // "12 km north of"
@@ -470,6 +495,26 @@ impl<'a> Finder<'a> {
             let wider = spot.location.radius_km > last.location.radius_km * 1.5 || spot.location.precision > last.location.precision;
             if !joined || !(inside || wider) || last.is_country() {
                 kept.push(spot);
+                continue;
+            }
+            if last.unknown {
+                // Somewhere in there.
+                last.location = Location {
+                    name: last.location.name.clone(),
+                    ..spot.location.clone()
+                };
+                last.tokens.end = spot.tokens.end;
+                last.within = Some(Box::new(spot));
+                continue;
+            }
+            let part = (last.tokens.clone()).any(|at| {
+                matches!(s.lower(at), "neighbourhood" | "neighborhood" | "quarter" | "camp")
+            });
+            if part && last.distance_km(&spot) > 8.0 {
+                spot.tokens.start = last.tokens.start;
+                spot.framed |= last.framed;
+                spot.from |= last.from;
+                *last = spot;
                 continue;
             }
             let close = spot.covers(last) || last.distance_km(&spot) <= 25.0_f64.max(spot.location.radius_km * 1.5);

@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::lexicon::Role;
 use super::sentence::Sentence;
 
-/// Who a sentence is attributed to.
+/// Whom something is attributed to.
 #[derive(Clone, Debug)]
 pub(super) struct Attribution {
     /// Tokens that speak of the source: no event is told in them.
-    pub tokens: Vec<Range<usize>>,
+    pub tokens: Range<usize>,
     pub who: Who,
     /// Behind the verb of saying: a time that stands here is that of the statement.
     pub after: usize,
@@ -22,11 +22,11 @@ pub(super) enum Who {
     Before,
 }
 
-/// Who says what a sentence tells; the first that is found, unless a later one is a name.
-pub(super) fn attribution(s: &Sentence<'_>, text: &str) -> Option<Attribution> {
-    let mut best: Option<Attribution> = None;
+/// Who says what a sentence tells, in its order.
+pub(super) fn attributions(s: &Sentence<'_>, text: &str) -> Vec<Attribution> {
+    let mut found: Vec<Attribution> = Vec::new();
     for at in 0..s.len() {
-        let found = if let Some(tag) = s.tag(at, Role::By) {
+        let one = if let Some(tag) = s.tag(at, Role::By) {
             by(s, text, at, tag.end())
         } else if let Some(tag) = s.tag(at, Role::Say).filter(|_| !s.is_capital(at))
             && s.tag(at, Role::NoSay).is_none()
@@ -36,19 +36,30 @@ pub(super) fn attribution(s: &Sentence<'_>, text: &str) -> Option<Attribution> {
         } else {
             None
         };
-        if let Some(mut found) = found {
-            match &mut best {
-                None => best = Some(found),
-                Some(known) => {
-                    known.tokens.append(&mut found.tokens);
-                    if known.who == Who::Before && found.who != Who::Before {
-                        known.who = found.who;
-                    }
-                }
-            }
+        if let Some(one) = one
+            && found.last().is_none_or(|last| last.tokens.end <= one.tokens.start || last.tokens.start > one.tokens.start)
+        {
+            found.push(one);
         }
     }
-    best
+    found
+}
+
+/// Where the words about the listener end: "told reporters at a news conference in Seoul".
+fn heard_end(s: &Sentence<'_>, verb: usize, end: usize) -> usize {
+    let told = matches!(s.lower(verb), "told");
+    let listener = s.has(end, Role::Listener) || s.lower(end) == "journalists";
+    if !told && !listener {
+        return end;
+    }
+    let mut at = end;
+    while at < s.len() && at < end + 14 {
+        if matches!(s.lower(at), "that" | "," | "." | "how" | ";" | "”" | ":") || s.has(at, Role::Verb) || s.has(at, Role::Event) || s.has(at, Role::Weekday) {
+            break;
+        }
+        at += 1;
+    }
+    at
 }
 
 /// "according to X".
@@ -58,7 +69,7 @@ fn by(s: &Sentence<'_>, text: &str, at: usize, from: usize) -> Option<Attributio
         return None;
     }
     Some(Attribution {
-        tokens: vec![at..end],
+        tokens: at..end,
         who: who(s, text, from..end)?,
         after: end,
     })
@@ -110,7 +121,7 @@ fn said(s: &Sentence<'_>, text: &str, at: usize, end: usize) -> Option<Attributi
         && let Some(who) = who(s, text, from..to)
     {
         return Some(Attribution {
-            tokens: vec![from..end],
+            tokens: from..heard_end(s, at, end),
             who,
             after: end,
         });
@@ -120,7 +131,7 @@ fn said(s: &Sentence<'_>, text: &str, at: usize, end: usize) -> Option<Attributi
     let to = name_end(s, end);
     if inverted && to > end {
         return Some(Attribution {
-            tokens: vec![at..to],
+            tokens: at..to,
             who: who(s, text, end..to)?,
             after: to,
         });

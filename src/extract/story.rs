@@ -38,6 +38,8 @@ pub(super) struct Told<'l> {
     part_of: Option<usize>,
     /// The sentence it was last told in.
     last: usize,
+    /// The sentence that was last about it.
+    main: usize,
     /// Block of its first sentence.
     block: usize,
     /// The headline of another report.
@@ -57,6 +59,12 @@ pub(super) struct Context {
     pub source: Option<String>,
     /// When the source said it.
     pub stated: Option<When>,
+    /// Sources by the token that they begin at.
+    pub sources: Vec<(usize, Option<String>)>,
+    /// The sentence is about what is said of events: "did not comment on the strike".
+    pub comment: bool,
+    /// Names in the sentence by their first letters.
+    pub names: Vec<String>,
     /// The heading's place and time.
     pub heading: (Option<Spot>, Option<When>),
     pub headline: bool,
@@ -90,6 +98,10 @@ pub(super) struct Story<'l> {
     general: Option<usize>,
     /// A time said last.
     when: Option<When>,
+    /// A toll of "the attack", told before it was said whom the attack hit: incident, sentence, sides, telling.
+    loose: Option<(usize, usize, Vec<String>, Telling)>,
+    /// Names in the first sentence of each incident.
+    names: Vec<Vec<String>>,
     /// Events without a place: sentence, kind, words.
     unplaced: Vec<(usize, What<'l>, Vec<String>)>,
 }
@@ -114,6 +126,16 @@ impl<'l> Story<'l> {
                 self.general = Some(context.sentence);
                 continue;
             }
+            if context.comment && mention.tolls.is_empty() && mention.count.is_none() {
+                self.pass(context, "speaks about what was said, tells nothing new");
+                continue;
+            }
+            let own = context.sources.iter().find(|(at, source)| source.is_some() && mention.tokens.contains(at));
+            let mut context = context.clone();
+            if let Some((_, source)) = own {
+                context.source.clone_from(source);
+            }
+            let context = &context;
             let when = self.when_of(&mention, context, main);
             let before = self.told.len();
             self.one(mention, when, context, placed.as_ref());
@@ -297,18 +319,42 @@ impl<'l> Story<'l> {
             told.place.as_ref().is_some_and(|wide| wide.covers(&place)) && told.what.both(&what).is_some() && same_time(told.when, when)
         });
         self.when = when.or(self.when);
+        self.names.push(context.names.clone());
+        let mut tellings = vec![telling(&mention, Some(place.clone()), context)];
+        if let Some(moved) = self.moved_here(&what, &mention, when, context) {
+            merge(&mut tellings, moved, true);
+        }
         self.told.push(Told {
             what,
             place: Some(place.clone()),
             when,
-            tellings: vec![telling(&mention, Some(place), context)],
+            tellings,
             confidence,
             part_of,
             last: context.sentence,
+            main: if mention.minor { 0 } else { context.sentence },
             block: context.block,
             link: context.link,
             actors: context.actors.clone(),
         });
+    }
+
+    /// A toll that was put down to another incident, but is of those whom this one hit.
+    fn moved_here(&mut self, what: &What<'l>, mention: &Mention<'l>, when: Option<When>, context: &Context) -> Option<Telling> {
+        let (at, sentence, sides, loose) = self.loose.take()?;
+        let told = self.told.get_mut(at)?;
+        let theirs = self.names.get(at)?;
+        let fits = sentence + 3 >= context.sentence
+            && told.what.both(what).is_some()
+            && same_time(told.when, when)
+            && harmed(&mention.tolls, Harm::Dead).is_none()
+            && common(&sides, &context.names) > 0
+            && common(&sides, theirs) == 0;
+        if !fits {
+            return None;
+        }
+        told.tellings.retain(|known| known.quotes != loose.quotes);
+        Some(loose)
     }
 
     /// The time that the story is at: of the last incident told, if that was in this block or the one before.
@@ -323,7 +369,8 @@ impl<'l> Story<'l> {
         if mention.separate || context.link {
             return None;
         }
-        let fits = |told: &Told<'l>| told.what.both(what).is_some() && same_time(told.when, when);
+        let alike = |told: &Told<'l>| told.what.both(what).is_some() && (mention.definite || told.what.is_barrels() == what.is_barrels() );
+        let fits = |told: &Told<'l>| alike(told) && same_time(told.when, when);
         let killed = harmed(&mention.tolls, Harm::Dead);
         let candidates = self.told.iter().enumerate().rev();
         match spot {
@@ -331,7 +378,7 @@ impl<'l> Story<'l> {
                 let mut best: Option<(usize, f64)> = None;
                 for (i, told) in candidates {
                     let Some(place) = &told.place else { continue };
-                    if told.what.both(what).is_none() || !same_time(told.when, when) && !(when.is_none() && told.last + 3 >= context.sentence) {
+                    if !alike(told) || !same_time(told.when, when) && !(when.is_none() && told.last + 3 >= context.sentence) {
                         continue;
                     }
                     let definite = mention.definite;
@@ -406,17 +453,26 @@ impl<'l> Story<'l> {
             (known, _) => known,
         };
         told.last = context.sentence;
+        if !mention.minor {
+            told.main = context.sentence;
+        }
         self.when = told.when.or(self.when);
         self.general = None;
         mention.tolls.retain(|toll| !toll.known || told.tellings.iter().all(|t| t.killed.is_none()));
         let new = telling(&mention, spot, context);
-        let says = new.killed.is_some() || new.injured.is_some() || new.count.is_some() || new.place.is_some() || new.actor.is_some();
+        let other = context.sources.iter().any(|(_, source)| source.is_some() && *source == new.source)
+            && mention.what.is_some()
+            && told.tellings.iter().all(|known| known.source != new.source);
+        let says = other || new.killed.is_some() || new.injured.is_some() || new.count.is_some() || new.place.is_some() || new.actor.is_some();
         if mention.tolls.iter().any(|toll| toll.update) {
             for old in &mut told.tellings {
                 if new.killed.is_some() {
                     old.killed = None;
                 }
             }
+        }
+        if mention.definite && new.killed.is_some() && new.place.is_none() && !mention.sides.is_empty() {
+            self.loose = Some((at, context.sentence, mention.sides.clone(), new.clone()));
         }
         merge(&mut told.tellings, new, says);
     }
@@ -427,11 +483,19 @@ impl<'l> Story<'l> {
             return;
         }
         let spot = mention.spots.first();
-        let found = self.told.iter().rposition(|told| {
+        let fits = |told: &Told<'l>| {
             told.last + RECENT >= context.sentence
+                && !told.link
                 && same_time(told.when, when)
                 && spot.is_none_or(|spot| told.place.as_ref().is_some_and(|place| place.agrees(spot)))
-        });
+        };
+        let mut found: Option<(usize, usize)> = None;
+        for (i, told) in self.told.iter().enumerate().filter(|(_, told)| fits(told)) {
+            if found.is_none_or(|(main, _)| told.main >= main) {
+                found = Some((told.main, i));
+            }
+        }
+        let found = found.map(|(_, i)| i);
         let Some(at) = found else {
             self.pass(context, "tells of people harmed, but not how or where");
             return;

@@ -87,6 +87,28 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             });
         }
     }
+    for number in numbers {
+        let start = number.tokens.start;
+        if !range.contains(&start) || found.iter().any(|toll| toll.tokens.contains(&start)) {
+            continue;
+        }
+        // "put the number of dead at five", "spoke of six"
+        let put = s.before(start) == "at" && (start.saturating_sub(9).max(range.start)..start).any(|at| matches!(s.lower(at), "put" | "puts" | "putting" | "set"));
+        let harm = if (start.saturating_sub(8)..start).any(|at| s.has(at, Role::Hurt)) { Harm::Hurt } else { Harm::Dead };
+        let toll = (start.saturating_sub(8)..start).any(|at| s.has(at, Role::Dead) || s.has(at, Role::Hurt));
+        let spoke = s.before(start) == "of" && start >= 2 && matches!(s.lower(start - 2), "spoke" | "speaks" | "spoken" | "talked");
+        let (head, _, thing) = head(s, number.tokens.end, range.end);
+        if (put && toll || spoke) && !thing {
+            found.retain(|toll| !(put && toll.harm == harm && toll.tokens.end > start.saturating_sub(9)));
+            found.push(Toll {
+                harm,
+                count: number.count,
+                tokens: start..head.map_or(number.tokens.end, |head| head + 1),
+                update: false,
+                known: false,
+            });
+        }
+    }
     found
 }
 

@@ -202,13 +202,12 @@ fn score(half: &str) -> Score {
             };
             sum.moves_found += 1;
             let row = &drafted[free.remove(found)];
-            let mut same = |ours: Option<&str>, theirs: &str| match ours {
-                None => theirs.is_empty(),
-                Some(ours) => {
-                    !theirs.is_empty()
-                        && locator.name(&ours.into(), None, None).is_ok_and(|ours| {
-                            same_place(&ours, &locator.name(&theirs.into(), None, None).unwrap())
-                        })
+            let mut same = |ours: Option<&str>, theirs: &str| {
+                let Some(ours) = ours else { return theirs.is_empty() };
+                let mut place = |name: &str| locator.name(&name.into(), None, None).ok();
+                match (place(ours), place(theirs)) {
+                    (Some(ours), Some(theirs)) => same_place(&ours, &theirs),
+                    _ => !theirs.is_empty() && ours.contains(theirs),
                 }
             };
             let origin = same(row.origin.as_deref(), &truth.origin);

@@ -1,9 +1,12 @@
 //! `dateline extract`: news text → draft tables, for a person to check.
 
+use std::io::{Write, stdout};
 use std::path::PathBuf;
 
 use clap::Args;
-use dateline::extract::{Article, Draft, Lexicon, displacement_csv, extract, incidents_csv};
+use dateline::extract::{
+    Article, Draft, Lexicon, displacement_csv, explained_html, explained_text, extract, incidents_csv,
+};
 use dateline::read::{ReadError, unreadable};
 use dateline::write::OutputFiles;
 use itertools::Itertools;
@@ -55,6 +58,14 @@ pub fn run(args: &ExtractArgs) -> Result<Outcome, Error> {
     files.add("incidents.csv", incidents_csv(claims)?);
     let movements = drafts.iter().flat_map(|draft| &draft.movements);
     files.add("displacement.csv", displacement_csv(movements)?);
+    if args.explain {
+        let pages: Vec<_> = articles.iter().zip(&drafts).collect();
+        let mut out = stdout().lock();
+        for (article, draft) in &pages {
+            out.write_all(explained_text(article, draft).as_bytes())?;
+        }
+        files.add("explained.html", explained_html(&pages));
+    }
     files.write(&args.out)?;
     Ok(Outcome::Done)
 }

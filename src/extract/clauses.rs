@@ -98,8 +98,9 @@ impl<'l> Read<'_, 'l> {
                     // "…, while another source spoke of six"
                     let other_source = !mention.tolls.is_empty()
                         && told_by(&mention.tokens).is_some()
-                        && mentions.last().is_some_and(|last| !last.tolls.is_empty() && told_by(&last.tokens) != told_by(&mention.tokens));
+                        && pending.as_ref().or(mentions.last()).is_some_and(|last| !last.tolls.is_empty() && told_by(&last.tokens) != told_by(&mention.tokens));
                     if other_source {
+                        mentions.extend(pending.take());
                         mentions.push(mention);
                         continue;
                     }
@@ -174,7 +175,8 @@ impl<'l> Read<'_, 'l> {
         while at < s.len() {
             let of = |role| s.tag(at, role);
             let none = of(Role::Not);
-            let candidates = [Role::Event, Role::Verb, Role::Means, Role::SoftVerb]
+            // The last of the longest: a noun rather than a verb.
+            let candidates = [Role::SoftVerb, Role::Means, Role::Verb, Role::Event]
                 .into_iter()
                 .filter_map(of);
             let Some(tag) = candidates.max_by_key(|tag| tag.len) else {
@@ -210,7 +212,8 @@ impl<'l> Read<'_, 'l> {
         let mut cuts: Vec<(usize, &'l str)> = Vec::new();
         let mut at = 0;
         while at < s.len() {
-            if matches!(s.lower(at), ";" | "—") || s.lower(at) == ":" && at > 3 {
+            let dashes = s.tokens.iter().filter(|token| token.is("—")).count();
+            if s.lower(at) == ";" || s.lower(at) == "—" && dashes == 1 || s.lower(at) == ":" && at > 3 {
                 cuts.push((at, "split"));
             }
             let Some(tag) = s.tag(at, Role::Break) else {
@@ -566,6 +569,7 @@ fn subordinate(s: &Sentence<'_>, from: usize, to: usize) -> bool {
 /// What follows is about the same event.
 fn join<'l>(mention: &mut Mention<'l>, other: Mention<'l>) {
     mention.tolls.extend(other.tolls);
+    mention.sides.extend(other.sides);
     for spot in other.spots {
         let known = mention.spots.iter().any(|known| known.agrees(&spot));
         if !known && mention.spots.is_empty() {

@@ -21,6 +21,7 @@
 mod article;
 mod clauses;
 mod dates;
+mod explain;
 mod kinds;
 mod lexicon;
 mod movement;
@@ -39,6 +40,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 pub use article::Article;
+pub use explain::{explained_html, explained_text};
 pub use lexicon::{Lexicon, LexiconError};
 pub use rows::{Draft, DraftClaim, DraftMovement};
 pub use story::Passed;

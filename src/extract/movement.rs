@@ -180,7 +180,7 @@ fn ends(read: &Read<'_, '_>, range: Range<usize>, at: usize, value: &str) -> (Ve
         let list = if side == 1 { &mut origins } else { &mut destinations };
         // "safer areas in X, near Y": one end.
         if let Some(last) = list.last_mut()
-            && last.covers(spot)
+            && super::places::covers(&last.location, &spot.location)
         {
             *last = spot.clone();
         } else if !list.iter().any(|known| spot.covers(known) || known.phrase == spot.phrase) && !(spot.is_country() && !list.is_empty()) {

@@ -159,7 +159,8 @@ impl<'a> Finder<'a> {
                 match (home, anywhere) {
                     (Some(home), Some(other)) if other.1 < home.1 => Some(other),
                     (Some(home), _) => Some(home),
-                    (None, other) => other,
+                    // Abroad a name has to be written as it is known.
+                    (None, other) => other.filter(|(_, tier)| country.is_none() || *tier <= Tier::Folded),
                 }
             }
         };
@@ -259,7 +260,15 @@ impl<'a> Finder<'a> {
                     .strip_prefix("the ")
                     .or_else(|| phrase.strip_prefix("The "))
                     .unwrap_or(phrase);
-                let clean = phrase.replace('\n', " ");
+                let mut clean = phrase.replace('\n', " ");
+                // "in the south of X" is within the town X; "south of X" is not.
+                if s.lower(start + 1) == "of" && matches!(s.before(start), "the") && start + 2 <= core.start
+                    && s.has(start, Role::Inner) && is_side(s.lower(start))
+                    && let Some(name) = text.get(s.span(start + 2..end))
+                    && self.look(name, None).is_some_and(|(at, _)| at.precision == Precision::Exact)
+                {
+                    clean = name.replace('\n', " ");
+                }
                 let Some((location, tier)) = self.look(&clean, None) else {
                     continue;
                 };
@@ -497,6 +506,23 @@ impl<'a> Finder<'a> {
                 kept.push(spot);
                 continue;
             }
+            let part = (last.tokens.clone()).any(|at| {
+                matches!(s.lower(at), "neighbourhood" | "neighborhood" | "quarter" | "camp")
+            });
+            if part && (last.unknown || last.distance_km(&spot) > 8.0) {
+                spot.tokens.start = last.tokens.start;
+                spot.framed |= last.framed;
+                spot.from |= last.from;
+                *last = spot;
+                continue;
+            }
+            if last.unknown && s.lower(spot.tokens.start) == "near" {
+                // All that is known is what it is near.
+                spot.framed |= last.framed;
+                spot.tokens.start = last.tokens.start;
+                *last = spot;
+                continue;
+            }
             if last.unknown {
                 // Somewhere in there.
                 last.location = Location {
@@ -505,16 +531,6 @@ impl<'a> Finder<'a> {
                 };
                 last.tokens.end = spot.tokens.end;
                 last.within = Some(Box::new(spot));
-                continue;
-            }
-            let part = (last.tokens.clone()).any(|at| {
-                matches!(s.lower(at), "neighbourhood" | "neighborhood" | "quarter" | "camp")
-            });
-            if part && last.distance_km(&spot) > 8.0 {
-                spot.tokens.start = last.tokens.start;
-                spot.framed |= last.framed;
-                spot.from |= last.from;
-                *last = spot;
                 continue;
             }
             let close = spot.covers(last) || last.distance_km(&spot) <= 25.0_f64.max(spot.location.radius_km * 1.5);
@@ -558,6 +574,10 @@ pub(super) fn area_name(spot: &Spot) -> String {
         .admin1
         .clone()
         .unwrap_or_else(|| spot.location.name.clone())
+}
+
+fn is_side(word: &str) -> bool {
+    matches!(word, "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest" | "centre" | "center")
 }
 
 fn demonym(word: &str) -> bool {

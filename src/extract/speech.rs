@@ -37,9 +37,13 @@ pub(super) fn attributions(s: &Sentence<'_>, text: &str) -> Vec<Attribution> {
             None
         };
         if let Some(one) = one
-            && found.last().is_none_or(|last| last.tokens.end <= one.tokens.start || last.tokens.start > one.tokens.start)
         {
-            found.push(one);
+            // "the monitor, which documents the war, said": of two the wider.
+            match found.last_mut() {
+                Some(last) if one.tokens.start <= last.tokens.start => *last = one,
+                Some(last) if one.tokens.start < last.tokens.end => {}
+                _ => found.push(one),
+            }
         }
     }
     found
@@ -172,7 +176,7 @@ fn subject_start(s: &Sentence<'_>, end: usize) -> usize {
 fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
     let mut from = tokens.start;
     let mut end = tokens.end;
-    while end > from && matches!(s.before(end), "," | "which" | "who" | "has" | "have") {
+    while end > from && matches!(s.before(end), "," | "which" | "who" | "has" | "have" | "only" | "also" | "still") {
         end -= 1;
     }
     // "war monitor the Syrian Observatory for Human Rights"
@@ -191,11 +195,12 @@ fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
         return Some(Who::Before);
     }
     let event = range.clone().any(|at| (s.has(at, Role::Event) || s.has(at, Role::Dead) || s.has(at, Role::Flee)) && !s.is_capital(at));
-    let capital = range.clone().any(|at| s.is_capital(at));
+    // "the Britain-based organisation" is no name.
+    let capital = range.clone().any(|at| s.is_capital(at) && !s.tokens.get(at + 1).is_some_and(|next| next.hyphened && !next.capital));
     if event {
         return None;
     }
-    if !capital && range.len() <= 3 && range.clone().any(|at| s.has(at, Role::Anaphor)) && matches!(s.lower(tokens.start), "the" | "it" | "its") && s.lower(end - 1) != "sources" {
+    if !capital && range.len() <= 4 && range.clone().any(|at| s.has(at, Role::Anaphor)) && matches!(s.lower(tokens.start), "the" | "it" | "its") && s.lower(end - 1) != "sources" {
         return Some(Who::Before);
     }
     if s.lower(from) == "it" || s.tokens.get(from)?.figure().is_some() && one_word {

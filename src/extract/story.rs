@@ -273,7 +273,15 @@ impl<'l> Story<'l> {
             }
             confidence -= 0.1;
             let heading = context.heading.0.clone();
-            let last = self.told.iter().rev().find(|told| told.place.is_some() && !told.link && (told.last + 2 >= context.sentence || mention.there)).and_then(|told| told.place.clone());
+            // Of several told in one sentence the first.
+            let near = |told: &&Told<'l>| told.place.is_some() && !told.link && (told.last + 2 >= context.sentence || mention.there);
+            let main = self.told.iter().filter(near).map(|told| told.main.max(told.last)).max();
+            let last = self
+                .told
+                .iter()
+                .filter(near)
+                .find(|told| Some(told.main.max(told.last)) == main)
+                .and_then(|told| told.place.clone());
             placed.cloned().or(heading).or(last)
         });
         let Some(mut place) = place else {
@@ -318,7 +326,9 @@ impl<'l> Story<'l> {
         let part_of = self.told.iter().rposition(|told| {
             told.place.as_ref().is_some_and(|wide| wide.covers(&place)) && told.what.both(&what).is_some() && same_time(told.when, when)
         });
-        self.when = when.or(self.when);
+        if !context.link {
+            self.when = when.or(self.when);
+        }
         self.names.push(context.names.clone());
         let mut tellings = vec![telling(&mention, Some(place.clone()), context)];
         if let Some(moved) = self.moved_here(&what, &mention, when, context) {
@@ -359,7 +369,7 @@ impl<'l> Story<'l> {
 
     /// The time that the story is at: of the last incident told, if that was in this block or the one before.
     fn story_time(&self, context: &Context) -> Option<When> {
-        let last = self.told.iter().rev().find(|told| told.when.is_some())?;
+        let last = self.told.iter().rev().find(|told| told.when.is_some() && !told.link)?;
         let _ = context;
         last.when
     }
@@ -414,10 +424,12 @@ impl<'l> Story<'l> {
                     return None;
                 }
                 let reach = if mention.definite { 12 } else { 2 };
-                // What is surely of that kind first.
-                let sure = |told: &Told<'l>| told.what == *what || !told.what.is_open() && !what.is_open();
-                let (first, second): (Vec<_>, Vec<_>) = candidates.partition(|(_, told)| sure(told));
-                for (i, told) in first.into_iter().chain(second) {
+                // What is called the same first, then what the story is about, then what was told last.
+                let mut ranked: Vec<(usize, &Told<'l>)> = candidates.collect();
+                ranked.sort_by_key(|(i, told)| {
+                    std::cmp::Reverse((told.what.name() == what.name(), told.main, told.last, *i))
+                });
+                for (i, told) in ranked {
                     if told.last + reach < context.sentence || !fits(told) || told.link {
                         continue;
                     }
@@ -440,7 +452,10 @@ impl<'l> Story<'l> {
             told.what = both;
         }
         if let Some(spot) = &spot {
-            let finer = told.place.as_ref().is_none_or(|place| spot.vagueness() < place.vagueness() * 0.98);
+            let finer = told.place.as_ref().is_none_or(|place| {
+                spot.vagueness() < place.vagueness() * 0.98
+                    || place.wide.is_some() && place.covers(spot) && spot.wide.is_none()
+            });
             if finer {
                 told.place = Some(spot.clone());
             }

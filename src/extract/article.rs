@@ -76,6 +76,15 @@ impl Article {
         article
     }
 
+    /// Whether its title says that it is about one day.
+    pub(super) fn is_daily(&self) -> bool {
+        let mut titles = self.blocks.iter().take(3).filter(|block| block.kind != BlockKind::Body);
+        titles.any(|block| {
+            let line = self.text.get(block.range.clone()).unwrap_or_default().to_lowercase();
+            line.contains("daily") && !line.contains("daily news")
+        })
+    }
+
     /// The agency of a dateline: "BAGHDAD (AP) —".
     fn agency_named(&self) -> Option<String> {
         for block in self.blocks.iter().take(6) {

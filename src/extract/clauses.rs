@@ -297,7 +297,7 @@ impl<'l> Read<'_, 'l> {
         // Means alone tell of nothing: "warplanes flew over".
         let mut whats: Vec<(What<'l>, usize, Range<usize>)> = Vec::new();
         let mut used = Vec::new();
-        if !hard.is_empty() || here.iter().any(|t| t.tag.role == Role::SoftVerb) || !here.is_empty() && !all_tolls.is_empty() {
+        if !hard.is_empty() || here.iter().any(|t| t.tag.role == Role::Means) && (!all_tolls.is_empty() || here.len() > 1) {
             for trigger in &here {
                 used.push(trigger.tag.at);
                 let span = trigger.tag.at..trigger.tag.end();
@@ -361,7 +361,7 @@ impl<'l> Read<'_, 'l> {
             tolls: Vec::new(),
             unreal,
             perfect,
-            minor: matches!(link, "after" | "link" | "amid" | "since" | "month" | "days" | "day" | "hours" | "later"),
+            minor: matches!(link, "after" | "link" | "amid" | "since" | "month" | "day" | "hours" | "later") || link.starts_with("back"),
             sides: sides.clone(),
             there,
         };
@@ -548,9 +548,9 @@ impl<'l> Read<'_, 'l> {
             return Some("long ago, or in general");
         }
         // "to escalate attacks", "to carry out strikes"
-        let to = (from.max(first.saturating_sub(4))..first).any(|at| s.lower(at) == "to" && s.is_word(at + 1) && !s.has(at + 1, Role::Inner) && !s.lower(at + 1).ends_with("ing") && self.spots.iter().all(|spot| !spot.tokens.contains(&(at + 1))) && !s.is_capital(at + 1) && !matches!(s.lower(at+1), "a" | "the" | "an"))
+        let to = (from.max(first.saturating_sub(4))..first).any(|at| s.lower(at) == "to" && s.is_word(at + 1) && s.lower(at + 1) != "be" && !s.has(at + 1, Role::Inner) && !s.lower(at + 1).ends_with("ing") && self.spots.iter().all(|spot| !spot.tokens.contains(&(at + 1))) && !s.is_capital(at + 1) && !matches!(s.lower(at+1), "a" | "the" | "an"))
             && !harmed;
-        if to && hard.len() == 1 {
+        if to && hard.len() == 1 && hard.iter().all(|t| t.tag.role == Role::Event) {
             return Some("an aim, not an event");
         }
         None
@@ -583,9 +583,7 @@ fn join<'l>(mention: &mut Mention<'l>, other: Mention<'l>) {
             }
         }
     }
-    if mention.times.is_empty() {
-        mention.times = other.times;
-    }
+    mention.times.extend(other.times);
     mention.count = mention.count.or(other.count);
     mention.triggers.extend(other.triggers);
     mention.tokens.end = mention.tokens.end.max(other.tokens.end);

@@ -97,6 +97,7 @@ pub fn extract(
         published,
         story: Story::default(),
         movements: Vec::new(),
+        seen: Vec::new(),
         sources: Vec::new(),
         area: None,
         area_at: 0,
@@ -109,6 +110,9 @@ pub fn extract(
     });
     for title in &titles {
         reader.title_area(*title);
+    }
+    if article.is_daily() {
+        reader.heading.1 = Some(When::day(published));
     }
     for block in text.into_iter().chain(titles) {
         reader.block(block);
@@ -156,6 +160,8 @@ struct Reader<'a, 'l> {
     published: Date,
     story: Story<'l>,
     movements: Vec<Movement>,
+    /// Places named so far, the last one last.
+    seen: Vec<Spot>,
     /// Sources named so far, the last one last.
     sources: Vec<String>,
     /// The area named last, "the province", and in which sentence.
@@ -303,6 +309,7 @@ impl<'l> Reader<'_, 'l> {
             headline: kind == BlockKind::Headline,
             link: kind == BlockKind::Link,
             comment: (0..s.len()).any(|at| s.has(at, Role::NoSay) || s.has(at, Role::Comment)),
+            bullet: self.heading.0.is_some(),
             today,
             words: words(s, &taken),
             names: s
@@ -317,7 +324,7 @@ impl<'l> Reader<'_, 'l> {
         };
         self.story.take(mentions, &context);
         for mut moved in moved {
-            self.complete(&mut moved, &spots);
+            self.complete(&mut moved, s);
             if kind == BlockKind::Headline && self.movements.iter().any(|known| known.moved.people.central() == moved.people.central()) {
                 continue;
             }
@@ -328,6 +335,7 @@ impl<'l> Reader<'_, 'l> {
                 block,
             });
         }
+        self.seen.extend(spots.iter().filter(|spot| !spot.unknown && !spot.is_country()).cloned());
         if let Some(spot) = spots.iter().rev().find(|spot| !spot.is_country() && !spot.unknown && spot.location.precision >= Precision::District) {
             self.area_at = self.sentence;
             self.area = Some(match &spot.within {
@@ -445,8 +453,24 @@ impl<'l> Reader<'_, 'l> {
     }
 
     /// An origin that is not named is where the story is.
-    fn complete(&mut self, moved: &mut movement::Moved, spots: &[Spot]) {
+    fn complete(&mut self, moved: &mut movement::Moved, s: &Sentence<'_>) {
         if !moved.origins.is_empty() {
+            return;
+        }
+        // "fled the suburb": the one that was named.
+        let named = (0..s.len()).find_map(|at| {
+            let noun = s.lower(at);
+            let that = matches!(noun, "suburb" | "town" | "village" | "city" | "camp" | "neighbourhood" | "district")
+                && matches!(s.before(at), "the" | "that");
+            if !that {
+                return None;
+            }
+            let called = self.seen.iter().rev().find(|spot| spot.phrase.contains(noun));
+            let settlement = || self.seen.iter().rev().find(|spot| spot.location.precision == Precision::Exact);
+            called.or_else(settlement).cloned()
+        });
+        if let Some(named) = named {
+            moved.origins.push(named);
             return;
         }
         let last = self.story.told.iter().rev().find_map(|told| told.place.clone());
@@ -459,7 +483,6 @@ impl<'l> Reader<'_, 'l> {
             (None, Some(area), None) => Some(area.clone()),
             (None, None, None) => None,
         };
-        let _ = spots;
         moved.origins = place
             .into_iter()
             .filter(|place| moved.destinations.iter().all(|end| end.phrase != place.phrase && !end.covers(place)))

@@ -58,7 +58,9 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
                 continue;
             }
             if let Some(group) = tolls::people(s, read.numbers, start, to, true) {
-                let bare_ok = !group.said && (start >= tag.end() && start <= tag.end() + 1);
+                let bare_ok = !group.said
+                    && (start >= tag.end() && start <= tag.end() + 1
+                        || matches!(at.checked_sub(number.tokens.end), Some(0 | 1)) && number.count.central() > 9);
                 if group.said || bare_ok {
                     groups.push(group);
                 }

@@ -174,7 +174,8 @@ impl<'a> Finder<'a> {
         let mut at = 0;
         while at < s.len() {
             let busy = taken.get(at).copied().unwrap_or(false);
-            match self.spot(s, text, at).filter(|_| !busy) {
+            let free_from = spots.last().map_or(0, |last| last.tokens.end);
+            match self.spot(s, text, at, free_from).filter(|_| !busy) {
                 Some(spot) => {
                     at = spot.tokens.end.max(at + 1);
                     spots.push(spot);
@@ -185,12 +186,12 @@ impl<'a> Finder<'a> {
         self.narrow(s, spots)
     }
 
-    fn spot(&mut self, s: &Sentence<'_>, text: &str, at: usize) -> Option<Spot> {
+    fn spot(&mut self, s: &Sentence<'_>, text: &str, at: usize, free_from: usize) -> Option<Spot> {
         let Some(core) = self.core(s, text, at) else {
             return self.unknown(s, text, at);
         };
         let (mut left, mut right) = (core.start, core.end);
-        while left > 0 && core.start - left < 12 && self.is_inner(s, left - 1) {
+        while left > free_from && core.start - left < 12 && self.is_inner(s, left - 1) {
             left -= 1;
         }
         // "Idlib's northern countryside", "Maaret al-Numan and surrounding villages", "the Damascus-Aleppo highway"
@@ -344,7 +345,9 @@ impl<'a> Finder<'a> {
         let before = s.before(at) == "of" && at >= 2 && NOUNS.contains(&s.lower(at - 2));
         let after = NOUNS.contains(&s.lower(end)) && matches!(s.before(at), "in" | "the" | "near" | "at" | "of");
         // "shelling in Xyz wounded two": a name behind "in" that is no word that we know.
-        let framed = matches!(s.before(at), "in" | "near" | "outside")
+        let moved = matches!(s.before(at), "to" | "towards" | "toward" | "from" | "for")
+            && (0..at).any(|i| s.has(i, Role::Flee));
+        let framed = (moved || matches!(s.before(at), "in" | "near" | "outside"))
             && s.tags.iter().all(|tag| tag.at != at)
             && !s.has(end, Role::Org)
             && s.lower(end) != "'s"
@@ -424,6 +427,9 @@ impl<'a> Finder<'a> {
         if !particle && common.iter().any(|role| s.has(at, *role)) && !PARTICLES.contains(&token.lower.as_str()) && !s.is_capital(at + 1) {
             return None;
         }
+        if !particle && s.has(at, Role::Where) && !token.hyphened {
+            return None;
+        }
         let opening = at == 0 || matches!(s.before(at), "\"" | "“" | "‘" | ":" | "-" | "•");
         let mut most = 1;
         while most < LONGEST {
@@ -496,8 +502,8 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let word = |at: usize| {
-                matches!(s.lower(at), "," | "in" | "of" | "the" | "(" | "at" | "on" | "outside" | "-" | "–" | "near")
-                    || s.has(at, Role::Inner)
+                !matches!(s.lower(at), "from" | "to" | "with" | "between") && (matches!(s.lower(at), "," | "in" | "of" | "the" | "(" | "at" | "on" | "outside" | "-" | "–" | "near")
+                    || s.has(at, Role::Inner))
             };
             let joined = between.len() <= 5 && between.clone().all(word);
             let inside = between.clone().any(|at| matches!(s.lower(at), "in" | "of")) || matches!(s.lower(spot.tokens.start), "near" | "south" | "north" | "east" | "west" | "outside");

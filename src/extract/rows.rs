@@ -173,7 +173,10 @@ fn add_movement(draft: &mut Draft, article: &Article, published: Date, told: &Mo
     });
     let mut people = moved.people;
     if moved.families {
-        people = Count::at_least(people.low().or(people.best()).unwrap_or(people.central()));
+        people = match people.low().or(people.best()) {
+            Some(families) => Count::at_least(families),
+            None => Count::about(people.central()),
+        };
         notes.push("families are counted, not people: at least one each");
         confidence -= 0.2;
     }

@@ -200,7 +200,7 @@ fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
     if event {
         return None;
     }
-    if !capital && range.len() <= 4 && range.clone().any(|at| s.has(at, Role::Anaphor)) && matches!(s.lower(tokens.start), "the" | "it" | "its") && s.lower(end - 1) != "sources" {
+    if !capital && (one_word || range.len() == 2 && matches!(s.lower(from), "monitoring" | "rights" | "war" | "news" | "britain") || s.tokens.get(from + 1).is_some_and(|t| t.hyphened) && range.len() <= 4) && range.clone().any(|at| s.has(at, Role::Anaphor)) && matches!(s.lower(tokens.start), "the" | "it" | "its") && s.lower(end - 1) != "sources" {
         return Some(Who::Before);
     }
     if s.lower(from) == "it" || s.tokens.get(from)?.figure().is_some() && one_word {

@@ -63,6 +63,8 @@ pub(super) struct Context {
     pub sources: Vec<(usize, Option<String>)>,
     /// The sentence is about what is said of events: "did not comment on the strike".
     pub comment: bool,
+    /// It stands in a line with a place or a bullet of its own.
+    pub bullet: bool,
     /// Names in the sentence by their first letters.
     pub names: Vec<String>,
     /// The heading's place and time.
@@ -96,10 +98,13 @@ pub(super) struct Story<'l> {
     pub passed: Vec<Passed>,
     /// The last mention was of things in general: "the attacks" behind it are those.
     general: Option<usize>,
-    /// A time said last.
+    /// A time said last, and in which block.
     when: Option<When>,
+    when_block: usize,
     /// A toll of "the attack", told before it was said whom the attack hit: incident, sentence, sides, telling.
     loose: Option<(usize, usize, Vec<String>, Telling)>,
+    /// The incident that the last mention was found to be of.
+    touched: Option<usize>,
     /// Names in the first sentence of each incident.
     names: Vec<Vec<String>>,
     /// Events without a place: sentence, kind, words.
@@ -138,12 +143,17 @@ impl<'l> Story<'l> {
             let context = &context;
             let when = self.when_of(&mention, context, main);
             let before = self.told.len();
+            self.touched = None;
             self.one(mention, when, context, placed.as_ref());
-            if let Some(told) = self.told.last().filter(|_| self.told.len() > before) {
-                main = main.or(told.when);
-                placed = placed.or_else(|| told.place.clone());
-            } else {
-                main = main.or(when);
+            let new = self.told.len() > before;
+            match self.touched.and_then(|at| self.told.get(at)) {
+                Some(told) => {
+                    main = main.or(told.when);
+                    if new {
+                        placed = placed.or_else(|| told.place.clone());
+                    }
+                }
+                None => main = main.or(when),
             }
         }
     }
@@ -166,18 +176,34 @@ impl<'l> Story<'l> {
         let overnight = mention.times.first().is_some_and(|time| {
             matches!(time, Time::At(when) if (when.end() - when.start()).get_days() == 1)
         });
+        // "last week …; the date was given as 5 June"
+        if let Some(Time::At(wide)) = mention.times.first()
+            && (wide.end() - wide.start()).get_days() > 3
+            && let Some(Time::At(day)) = mention.times.iter().find(fixed)
+            && wide.start() <= day.start()
+            && day.end() <= wide.end()
+        {
+            return Some(*day);
+        }
         // "overnight … Saturday"
         let times = mention.times.iter().filter(fixed).take(usize::from(overnight));
         for time in times.chain(&mention.times) {
             match time {
                 Time::At(when) | Time::Since(when) => return Some(*when),
                 Time::Relative(days) => {
-                    let base = main.or(self.when).or(context.heading.1)?;
+                    // Of what this paragraph tells, else of the news.
+                    let here = self.when.filter(|_| self.when_block == context.block);
+                    let base = main.or(here).or(context.heading.1).or(self.when.filter(|_| !context.bullet)).unwrap_or(When::day(context.today));
                     let day = base.start().checked_add(days.days()).ok()?;
                     return Some(When::days(day, day));
                 }
                 Time::AsOf(_) | Time::Old | Time::Future => {}
             }
+        }
+        if let Some(days) = mention.after.strip_prefix("back")
+            && let Ok(days) = days.parse()
+        {
+            return from_main(days);
         }
         match mention.after {
             "hours" => {
@@ -254,6 +280,7 @@ impl<'l> Story<'l> {
             if context.headline {
                 return;
             }
+            self.touched = Some(known);
             self.add(known, mention, what, spot, when, context);
             return;
         }
@@ -328,7 +355,9 @@ impl<'l> Story<'l> {
         });
         if !context.link {
             self.when = when.or(self.when);
+            self.when_block = context.block;
         }
+        self.touched = Some(self.told.len());
         self.names.push(context.names.clone());
         let mut tellings = vec![telling(&mention, Some(place.clone()), context)];
         if let Some(moved) = self.moved_here(&what, &mention, when, context) {
@@ -472,6 +501,7 @@ impl<'l> Story<'l> {
             told.main = context.sentence;
         }
         self.when = told.when.or(self.when);
+        self.when_block = context.block;
         self.general = None;
         mention.tolls.retain(|toll| !toll.known || told.tellings.iter().all(|t| t.killed.is_none()));
         let new = telling(&mention, spot, context);

@@ -57,6 +57,13 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             let people = match tag.value {
                 "of" => after(tag.end()),
                 "toll" => toll_number(s, numbers, tag.end(), range.end).map(|people| (people, true)).map(|(p, _)| p),
+                "lost" => after(tag.end()).filter(|people| people.said),
+                // "died of cold" is no one's doing.
+                "passive" if matches!(s.lower(tag.end()), "of" | "from")
+                    && !(tag.end() + 1..tag.end() + 4).any(|at| matches!(s.lower(at), "wounds" | "injuries")) =>
+                {
+                    continue;
+                }
                 "after" | "passive" => before().or_else(|| {
                     (s.lower(tag.end()) == ":").then(|| after(tag.end() + 1)).flatten()
                 }),
@@ -67,8 +74,12 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 }
             };
             let Some(people) = people else { continue };
-            let update = tag.value == "toll"
-                || (at..people.tokens.start.max(at)).any(|i| matches!(s.lower(i), "total" | "toll"));
+            let update = tag.value == "toll" && range.clone().any(|i| {
+                matches!(
+                    s.lower(i),
+                    "rose" | "rises" | "risen" | "rising" | "climbed" | "climbs" | "raised" | "raising" | "bringing" | "brought" | "revised" | "increased"
+                )
+            }) || (at..people.tokens.start.max(at)).any(|i| s.lower(i) == "total");
             let tokens = people.tokens.start.min(at)..people.tokens.end.max(tag.end());
             if found.iter().any(|toll| toll.harm == harm && overlaps(&toll.tokens, &people.tokens) && !toll.update) {
                 continue;
@@ -97,14 +108,17 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
         let harm = if (start.saturating_sub(8)..start).any(|at| s.has(at, Role::Hurt)) { Harm::Hurt } else { Harm::Dead };
         let toll = (start.saturating_sub(8)..start).any(|at| s.has(at, Role::Dead) || s.has(at, Role::Hurt));
         let spoke = s.before(start) == "of" && start >= 2 && matches!(s.lower(start - 2), "spoke" | "speaks" | "spoken" | "talked");
+        // "bringing the number of dead to eight"
+        let brought = s.before(start) == "to"
+            && (start.saturating_sub(9).max(range.start)..start).any(|at| matches!(s.lower(at), "bringing" | "raising" | "taking" | "brought" | "raised"));
         let (head, _, thing) = head(s, number.tokens.end, range.end);
-        if (put && toll || spoke) && !thing {
+        if ((put || brought) && toll || spoke) && !thing {
             found.retain(|toll| !(put && toll.harm == harm && toll.tokens.end > start.saturating_sub(9)));
             found.push(Toll {
                 harm,
                 count: number.count,
                 tokens: start..head.map_or(number.tokens.end, |head| head + 1),
-                update: false,
+                update: brought,
                 known: false,
             });
         }
@@ -290,6 +304,10 @@ fn is_own_verb(s: &Sentence<'_>, at: usize) -> bool {
     s.has(next, Role::Dead) || s.has(next, Role::Hurt)
 }
 
+fn is_plural(word: &str) -> bool {
+    word.ends_with('s') || matches!(word, "people" | "men" | "women" | "children" | "police" | "staff" | "personnel" | "policemen" | "militiamen" | "gunmen" | "servicemen" | "fishermen" | "elderly" | "general" | "major")
+}
+
 fn one_group(s: &Sentence<'_>, numbers: &[Number], from: usize, end: usize) -> Option<People> {
     if from >= end {
         return None;
@@ -298,6 +316,19 @@ fn one_group(s: &Sentence<'_>, numbers: &[Number], from: usize, end: usize) -> O
         let (head, families, thing) = head(s, number.tokens.end, end);
         if thing || number.glued && !head.is_some_and(|head| s.has(head, Role::Person)) {
             return None;
+        }
+        // "two of her brothers"
+        if s.lower(number.tokens.end) == "of"
+            && matches!(s.lower(number.tokens.end + 1), "his" | "her" | "their")
+            && s.has(number.tokens.end + 2, Role::Person)
+        {
+            return Some(People {
+                tokens: from..number.tokens.end + 3,
+                count: number.count,
+                known: false,
+                families: false,
+                said: true,
+            });
         }
         let of_them = s.lower(number.tokens.end) == "of"
             && matches!(s.lower(number.tokens.end + 1), "the" | "them" | "whom" | "those");
@@ -322,12 +353,17 @@ fn one_group(s: &Sentence<'_>, numbers: &[Number], from: usize, end: usize) -> O
             said: true,
         });
     }
-    let one = s.tag(from, Role::One).is_some() || matches!(s.lower(from), "another" | "his" | "her");
+    // "killing the driver"
+    let the = matches!(s.lower(from), "the" | "its" | "their");
+    let one = s.tag(from, Role::One).is_some() || the || matches!(s.lower(from), "another" | "his" | "her");
     if !one {
         return None;
     }
     let (head, families, thing) = head(s, from + 1, end);
     let head = head.filter(|_| !thing)?;
+    if the && (families || head > from + 3 || is_plural(s.lower(head)) || s.lower(head + 1) == "of" || s.lower(head) == "official") {
+        return None;
+    }
     if families {
         // "a family of five"
         if s.lower(head + 1) == "of"
@@ -416,7 +452,8 @@ fn before(s: &Sentence<'_>, numbers: &[Number], aside: &[bool], from: usize, at:
             return None;
         }
         let begins = numbers.iter().any(|number| number.tokens.start == start)
-            || role(Role::One) && !numbers.iter().any(|number| number.tokens.contains(&start));
+            || role(Role::One) && !numbers.iter().any(|number| number.tokens.contains(&start))
+            || matches!(s.lower(start), "the" | "its") && one_group(s, numbers, start, at).is_some();
         if !begins {
             continue;
         }

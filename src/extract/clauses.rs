@@ -82,7 +82,7 @@ impl<'l> Read<'_, 'l> {
                 continue;
             }
             // "2,000 people fled X after …": X is where they came from.
-            let fled = range.clone().any(|at| self.s.has(at, Role::Flee)) && !triggers.iter().any(|t| range.contains(&t.tag.at));
+            let fled = range.clone().any(|at| self.s.has(at, Role::Flee) || self.s.has(at, Role::Reach) && range.clone().any(|i| self.s.has(i, Role::Family) || self.s.has(i, Role::Bare))) && !triggers.iter().any(|t| range.contains(&t.tag.at));
             let all = self.mention(range, link, &triggers);
             let several = all.len() > 1;
             for mut mention in all {
@@ -298,7 +298,12 @@ impl<'l> Read<'_, 'l> {
         let mut whats: Vec<(What<'l>, usize, Range<usize>)> = Vec::new();
         let mut used = Vec::new();
         if !hard.is_empty() || here.iter().any(|t| t.tag.role == Role::Means) && (!all_tolls.is_empty() || here.len() > 1) {
+            let platform = here.iter().any(|t| t.tag.role == Role::Means && matches!(t.what.name(), "drone strike" | "air strike"));
             for trigger in &here {
+                // What an aircraft fires does not make it another kind.
+                if platform && trigger.tag.role == Role::Event && matches!(trigger.tag.value, "missile strike" | "rocket attack") && trigger.tag.len == 1 {
+                    continue;
+                }
                 used.push(trigger.tag.at);
                 let span = trigger.tag.at..trigger.tag.end();
                 let joined = whats
@@ -614,7 +619,7 @@ fn split_places<'l>(s: &Sentence<'_>, spots: &mut Vec<Spot>, here: &[&Trigger<'l
     // Of nested places the finest.
     let mut fine: Vec<Spot> = Vec::new();
     for spot in spots.iter() {
-        if let Some(wider) = fine.iter_mut().find(|known| known.covers(spot) && known.vagueness() > spot.vagueness()) {
+        if let Some(wider) = fine.iter_mut().find(|known| known.covers(spot) && (known.vagueness() > spot.vagueness() || known.wide.is_some() && spot.wide.is_none())) {
             let mut spot = spot.clone();
             if spot.within.is_none() {
                 spot.within = Some(Box::new(wider.clone()));

@@ -175,6 +175,10 @@ fn fixed(s: &Sentence<'_>, at: usize, today: Date) -> Option<Moment> {
             Time::At(if tag.value.ends_with('~') { when.approximate() } else { when })
         }
         "prev" => Time::Relative(n()?),
+        "first" => {
+            let first = today.first_of_month();
+            Time::At(When::days(first, first))
+        }
         "old" => Time::Old,
         "future" => Time::Future,
         "weekend" => {

@@ -309,6 +309,7 @@ impl<'l> Reader<'_, 'l> {
             headline: kind == BlockKind::Headline,
             link: kind == BlockKind::Link,
             comment: (0..s.len()).any(|at| s.has(at, Role::NoSay) || s.has(at, Role::Comment)),
+            moved: !moved.is_empty(),
             bullet: self.heading.0.is_some(),
             today,
             words: words(s, &taken),
@@ -323,6 +324,12 @@ impl<'l> Reader<'_, 'l> {
             country: self.country_spot(),
         };
         self.story.take(mentions, &context);
+        // "Most moved to X": the people of the sentence before.
+        if moved.is_empty()
+            && let Some(last) = self.movements.last_mut().filter(|last| last.block == block && last.moved.destinations.is_empty())
+        {
+            last.moved.destinations = movement::onward(&read);
+        }
         for mut moved in moved {
             self.complete(&mut moved, s);
             if kind == BlockKind::Headline && self.movements.iter().any(|known| known.moved.people.central() == moved.people.central()) {

@@ -18,12 +18,6 @@ pub(super) struct Moved {
     pub origins: Vec<Spot>,
     pub destinations: Vec<Spot>,
     pub time: Option<When>,
-    /// The time is that of the news, not of the movement.
-    pub as_of: bool,
-    /// "the area", "their homes there": left a place told before.
-    pub relative: bool,
-    /// The word that tells of it.
-    pub at: usize,
 }
 
 /// Words that make a number of people no movement.
@@ -105,7 +99,7 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         if old && moment.is_none() {
             continue;
         }
-        let (origins, destinations) = ends(read, from..to, at, tag.value);
+        let (origins, destinations) = ends(read, from..to, at);
         let families = group.families && !groups.iter().any(|other| !other.families && other.said && s.lower(other.tokens.start.saturating_sub(1)) == "(");
         // "1,200 families (around 6,500 people)"
         let people = groups
@@ -124,16 +118,27 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
             origins,
             destinations,
             time: moment.map(|(when, _)| when),
-            as_of: moment.is_none_or(|(_, as_of)| as_of),
-            relative: (from..to).any(|i| matches!(s.lower(i), "area" | "town" | "city" | "village" | "province" | "there" | "region" | "homes") && matches!(s.before(i), "the" | "their" | "from" | "its")),
-            at,
         });
     }
     found
 }
 
+/// Where people of the sentence before went: "Most moved to X and Y".
+pub(super) fn onward(read: &Read<'_, '_>) -> Vec<Spot> {
+    let s = read.s;
+    let who = (0..3).any(|at| matches!(s.lower(at), "most" | "many" | "they" | "majority" | "some"));
+    let verb = (0..s.len()).find(|at| {
+        let tag = s.tag(*at, Role::Flee).or_else(|| s.tag(*at, Role::Reach));
+        tag.is_some_and(|tag| tag.value == "to") || matches!(s.lower(*at), "went" | "headed")
+    });
+    match verb {
+        Some(at) if who => ends(read, at..s.len(), at).1,
+        _ => Vec::new(),
+    }
+}
+
 /// Where they came from and where they went, of the places of a clause.
-fn ends(read: &Read<'_, '_>, range: Range<usize>, at: usize, value: &str) -> (Vec<Spot>, Vec<Spot>) {
+fn ends(read: &Read<'_, '_>, range: Range<usize>, at: usize) -> (Vec<Spot>, Vec<Spot>) {
     let s = read.s;
     let (mut origins, mut destinations): (Vec<Spot>, Vec<Spot>) = (Vec::new(), Vec::new());
     // 0 unknown, 1 origin, 2 destination
@@ -170,7 +175,6 @@ fn ends(read: &Read<'_, '_>, range: Range<usize>, at: usize, value: &str) -> (Ve
             }
             break;
         }
-        let _ = value;
         let near_border = s.lower(start) == "near" && start > at;
         side = match cue {
             Some(cue) => cue,

@@ -263,9 +263,10 @@ impl<'a> Finder<'a> {
                     .unwrap_or(phrase);
                 let mut clean = phrase.replace('\n', " ");
                 // "in the south of X" is within the town X; "south of X" is not.
-                if s.lower(start + 1) == "of" && matches!(s.before(start), "the") && start + 2 <= core.start
-                    && s.has(start, Role::Inner) && is_side(s.lower(start))
-                    && let Some(name) = text.get(s.span(start + 2..end))
+                let side = start + usize::from(s.lower(start) == "the");
+                if s.lower(side + 1) == "of" && s.before(side) == "the" && side + 2 <= core.start
+                    && is_side(s.lower(side))
+                    && let Some(name) = text.get(s.span(side + 2..end))
                     && self.look(name, None).is_some_and(|(at, _)| at.precision == Precision::Exact)
                 {
                     clean = name.replace('\n', " ");
@@ -295,6 +296,7 @@ impl<'a> Finder<'a> {
                     .checked_sub(1)
                     .is_some_and(|at| s.has(at, Role::Where) || s.within(at, Role::Object).is_some())
                     || s.has(start, Role::Where)
+                    || is_side(s.lower(start)) && s.lower(start + 1) == "of"
                     || matches!(s.lower(start), "near" | "between")
                     || start == 0
                     || s.lower(end) == ":";
@@ -520,6 +522,12 @@ impl<'a> Finder<'a> {
                 spot.framed |= last.framed;
                 spot.from |= last.from;
                 *last = spot;
+                continue;
+            }
+            // "X, east of Y": Y is far off.
+            let aside = s.lower(between.start) == "," && is_side(s.lower(spot.tokens.start));
+            if aside && !last.unknown {
+                last.tokens.end = spot.tokens.end;
                 continue;
             }
             if last.unknown && s.lower(spot.tokens.start) == "near" {

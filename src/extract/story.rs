@@ -40,6 +40,8 @@ pub(super) struct Told<'l> {
     last: usize,
     /// The sentence that was last about it.
     main: usize,
+    /// The sentence it was first told in.
+    born: usize,
     /// Block of its first sentence.
     block: usize,
     /// The headline of another report.
@@ -63,6 +65,8 @@ pub(super) struct Context {
     pub sources: Vec<(usize, Option<String>)>,
     /// The sentence is about what is said of events: "did not comment on the strike".
     pub comment: bool,
+    /// It tells of people who moved.
+    pub moved: bool,
     /// It stands in a line with a place or a bullet of its own.
     pub bullet: bool,
     /// Names in the sentence by their first letters.
@@ -98,6 +102,8 @@ pub(super) struct Story<'l> {
     pub passed: Vec<Passed>,
     /// The last mention was of things in general: "the attacks" behind it are those.
     general: Option<usize>,
+    /// The sentence that was a summary.
+    summary: Option<usize>,
     /// A time said last, and in which block.
     when: Option<When>,
     when_block: usize,
@@ -222,6 +228,9 @@ impl<'l> Story<'l> {
 
     fn one(&mut self, mut mention: Mention<'l>, when: Option<When>, context: &Context, placed: Option<&Spot>) {
         // A summary of many events over weeks.
+        if self.summary == Some(context.sentence) && mention.tolls.is_empty() {
+            return;
+        }
         let long = when.is_some_and(|when| (when.end() - when.start()).get_days() > SUMMARY_DAYS);
         let counted = mention.count.is_some_and(|count| count.central() > 1) || mention.times.iter().any(|t| matches!(t, Time::Since(_)));
         let fine = mention.spots.first().is_some_and(|spot| spot.location.radius_km < 16.0);
@@ -229,6 +238,11 @@ impl<'l> Story<'l> {
         if long && !(month && !counted) && !(fine && !counted && mention.what.is_some()) {
             self.pass(context, "a summary over more than a few days");
             self.general = Some(context.sentence);
+            self.summary = Some(context.sentence);
+            return;
+        }
+        if context.moved && mention.tolls.is_empty() && !mention.definite && (when.is_none() || long || mention.times.iter().any(|t| matches!(t, Time::Since(_)))) {
+            self.pass(context, "why people moved");
             return;
         }
         if mention.times.contains(&Time::Old) {
@@ -371,6 +385,7 @@ impl<'l> Story<'l> {
             confidence,
             part_of,
             last: context.sentence,
+            born: context.sentence,
             main: if mention.minor { 0 } else { context.sentence },
             block: context.block,
             link: context.link,
@@ -425,7 +440,9 @@ impl<'l> Story<'l> {
                     // "two US strikes in Syria" are not the Russian ones in Idlib.
                     let vague = spot.is_country() && !definite && told.last != context.sentence && (mention.count.is_some() || killed.is_some());
                     let others = !told.actors.is_empty() && !context.actors.is_empty() && common(&told.actors, &context.actors) == 0;
-                    if !near || told.link || vague && others {
+                    // Named side by side: "X and Y".
+                    let beside = told.born == context.sentence && !mention.minor && place.phrase != spot.phrase;
+                    if !near || told.link || vague && others || beside {
                         continue;
                     }
                     // A part of what was told in sum.

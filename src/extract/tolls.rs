@@ -151,6 +151,11 @@ pub(super) fn asides(s: &Sentence<'_>, range: Range<usize>) -> Vec<bool> {
     for tag in s.all(range.clone(), Role::Aside) {
         let mut at = tag.at;
         // "four of them", "one of whom": the number stands before.
+        let died = (tag.end()..tag.end() + 3).any(|i| s.tag(i, Role::Dead).is_some_and(|dead| dead.value == "passive"));
+        if s.lower(tag.at) == "of" && died {
+            // "one of them later died": no part, but what became of one.
+            continue;
+        }
         if s.lower(tag.at).ends_with("of") || s.lower(tag.at) == "of" {
             let mut from = tag.at;
             while from > range.start && (s.has(from - 1, Role::Number) || s.tokens.get(from - 1).is_some_and(|t| t.figure().is_some()) || s.has(from - 1, Role::Bound)) {
@@ -333,7 +338,15 @@ fn one_group(s: &Sentence<'_>, numbers: &[Number], from: usize, end: usize) -> O
         let of_them = s.lower(number.tokens.end) == "of"
             && matches!(s.lower(number.tokens.end + 1), "the" | "them" | "whom" | "those");
         if of_them {
-            return None;
+            let died = (number.tokens.end + 2..number.tokens.end + 5)
+                .any(|i| s.tag(i, Role::Dead).is_some_and(|dead| dead.value == "passive"));
+            return died.then(|| People {
+                tokens: from..number.tokens.end + 2,
+                count: number.count,
+                known: false,
+                families: false,
+                said: true,
+            });
         }
         // "a family of five"
         return Some(People {
@@ -489,6 +502,7 @@ pub(super) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<Harm> {
     let mut words = range.clone();
     let none = words.any(|at| {
         let no = s.lower(at) == "no" || s.lower(at) == "any" && (range.start..at).any(|i| matches!(s.lower(i), "without" | "not"));
+        let no = no || s.lower(at) == "without" && s.lower(at + 1) == "causing";
         let casualties = (at + 1..at + 4).any(|i| matches!(s.lower(i), "casualties" | "injuries"));
         let reported = range.clone().any(|i| matches!(s.lower(i), "reported" | "reports" | "report" | "reporting" | "immediate" | "immediately" | "known" | "information" | "word"));
         no && casualties && !reported

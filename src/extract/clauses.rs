@@ -227,7 +227,7 @@ impl<'l> Read<'_, 'l> {
                 || self.numbers.iter().any(|number| number.tokens.contains(&at))
                 || self.spots.iter().any(|spot| spot.tokens.contains(&at))
                 || matches!(s.lower(next), "midnight" | "dawn" | "dark" | "noon" | "well" | "far" | "part" | "saying")
-                || s.lower(at) == "that" && self.s.within(at, Role::Say).is_some()
+                || s.lower(at) == "that" && at > 0 && self.s.within(at - 1, Role::Say).is_some()
                 || s.lower(at) == "as" && (s.lower(next) == "a" && s.lower(at.wrapping_sub(1)) != "," && false);
             if !idle {
                 cuts.push((at, tag.value));
@@ -619,6 +619,12 @@ fn split_places<'l>(s: &Sentence<'_>, spots: &mut Vec<Spot>, here: &[&Trigger<'l
     // Of nested places the finest.
     let mut fine: Vec<Spot> = Vec::new();
     for spot in spots.iter() {
+        let last_end = fine.last().map_or(0, |last: &Spot| last.tokens.end);
+        let between = last_end..spot.tokens.start;
+        if !fine.is_empty() && between.len() <= 2 && s.lower(between.start) == "and" {
+            fine.push(spot.clone());
+            continue;
+        }
         if let Some(wider) = fine.iter_mut().find(|known| known.covers(spot) && (known.vagueness() > spot.vagueness() || known.wide.is_some() && spot.wide.is_none())) {
             let mut spot = spot.clone();
             if spot.within.is_none() {

@@ -194,6 +194,9 @@ fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
     if one_word && s.has(from, Role::Pronoun) {
         return Some(Who::Before);
     }
+    if matches!(s.lower(from), "no" | "nobody" | "neither" | "there") {
+        return None;
+    }
     let event = range.clone().any(|at| (s.has(at, Role::Event) || s.has(at, Role::Dead) || s.has(at, Role::Flee)) && !s.is_capital(at));
     // "the Britain-based organisation" is no name.
     let capital = range.clone().any(|at| s.is_capital(at) && !s.tokens.get(at + 1).is_some_and(|next| next.hyphened && !next.capital));

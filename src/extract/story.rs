@@ -111,6 +111,8 @@ pub(super) struct Story<'l> {
     loose: Option<(usize, usize, Vec<String>, Telling)>,
     /// The incident that the last mention was found to be of.
     touched: Option<usize>,
+    /// The sentence of the incident told last.
+    touched_in: usize,
     /// Names in the first sentence of each incident.
     names: Vec<Vec<String>>,
     /// Events without a place: sentence, kind, words.
@@ -308,7 +310,11 @@ impl<'l> Story<'l> {
         }
         // A new incident.
         let mut confidence: f64 = 0.95;
+        let told_more = !mention.tolls.is_empty() || mention.count.is_some() || mention.there || context.heading.0.is_some() || mention.separate;
         let place = spot.or_else(|| {
+            if !told_more && self.touched_in != context.sentence {
+                return None;
+            }
             if mention.minor && !mention.there {
                 return None;
             }
@@ -372,6 +378,7 @@ impl<'l> Story<'l> {
             self.when_block = context.block;
         }
         self.touched = Some(self.told.len());
+        self.touched_in = context.sentence;
         self.names.push(context.names.clone());
         let mut tellings = vec![telling(&mention, Some(place.clone()), context)];
         if let Some(moved) = self.moved_here(&what, &mention, when, context) {
@@ -482,6 +489,10 @@ impl<'l> Story<'l> {
                     // "shelling wounded three others": indefinite, with a toll that differs, is another event.
                     let theirs = told.tellings.iter().rev().find_map(|telling| telling.killed);
                     let other = !mention.definite && matches!((theirs, killed), (Some(a), Some(b)) if a != b);
+                    // "fighters attacked a post with missiles" is not the shelling told before.
+                    if !mention.definite && !told.what.is_open() && !what.is_open() && told.what.name() != what.name() {
+                        continue;
+                    }
                     let exact = told.what.both(what).is_some_and(|both| !both.is_open() || mention.definite || told.what == *what);
                     if !other && exact {
                         return Some(i);
@@ -558,6 +569,17 @@ impl<'l> Story<'l> {
             }
         }
         let found = found.map(|(_, i)| i);
+        // "There were no casualties": anywhere of what was told last.
+        if mention.tolls.iter().all(|toll| toll.count == Count::exactly(0)) {
+            let main = self.told.iter().map(|told| told.main).max();
+            let all: Vec<usize> = (0..self.told.len()).filter(|at| self.told.get(*at).is_some_and(|told| Some(told.main) == main)).collect();
+            for at in all {
+                if let Some(what) = self.told.get(at).map(|told| told.what.clone()) {
+                    self.add(at, mention.clone(), what, None, when, context);
+                }
+            }
+            return;
+        }
         let Some(at) = found else {
             self.pass(context, "tells of people harmed, but not how or where");
             return;

@@ -49,6 +49,10 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
         }
         for (role, harm) in [(Role::Dead, Harm::Dead), (Role::Hurt, Harm::Hurt)] {
             let Some(tag) = s.tag(at, role) else { continue };
+            // "three of the wounded died"
+            if s.before(at) == "the" && tag.value != "toll" && tag.value != "of" {
+                continue;
+            }
             if found.iter().any(|toll| toll.tokens.contains(&at)) && tag.value != "verb" {
                 continue;
             }
@@ -282,7 +286,11 @@ pub(super) fn people(
         let verb = (next.tokens.end..next.tokens.end + 3)
             .take_while(|i| !matches!(s.lower(*i), "," | "." | "and"))
             .any(|i| s.has(i, Role::Dead) || s.has(i, Role::Hurt) || matches!(s.lower(i), "were" | "was"));
-        let behind_in = matches!(s.lower(next.tokens.end), "in" | "at" | "near" | "on") && matches!(s.lower(rest_end), "in");
+        let speaker = !s.has(next.tokens.start, Role::Number)
+            && (next.tokens.end..next.tokens.end + 5)
+                .take_while(|i| !matches!(s.lower(*i), "," | "."))
+                .any(|i| s.has(i, Role::Say));
+        let behind_in = speaker || matches!(s.lower(next.tokens.end), "in" | "at" | "near" | "on") && matches!(s.lower(rest_end), "in");
         if !subject && verb && is_own_verb(s, next.tokens.end) || behind_in || next.known || next.families != group.families || !next.said {
             break;
         }
@@ -324,7 +332,7 @@ fn one_group(s: &Sentence<'_>, numbers: &[Number], from: usize, end: usize) -> O
         }
         // "two of her brothers"
         if s.lower(number.tokens.end) == "of"
-            && matches!(s.lower(number.tokens.end + 1), "his" | "her" | "their")
+            && matches!(s.lower(number.tokens.end + 1), "his" | "her" | "their" | "its")
             && s.has(number.tokens.end + 2, Role::Person)
         {
             return Some(People {

@@ -37,7 +37,11 @@ impl Score {
     }
     fn f1(&self) -> f64 {
         let (p, r) = (self.precision(), self.recall());
-        if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) }
+        if p + r == 0.0 {
+            0.0
+        } else {
+            2.0 * p * r / (p + r)
+        }
     }
     fn toll_rate(&self) -> f64 {
         self.tolls_right as f64 / self.tolls.max(1) as f64
@@ -65,7 +69,9 @@ impl Score {
 }
 
 fn articles(half: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles").join(half);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/articles")
+        .join(half);
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -88,7 +94,9 @@ fn located(locator: &mut Locator<'_>, place: &str, country: &str) -> Option<Loca
 /// Within 10 km, or the right area.
 fn same_place(a: &Location, b: &Location) -> bool {
     let km = Haversine.distance(centre(a), centre(b)) / 1000.0;
-    a.name == b.name || km <= 10.0 || a.radius_km > 12.0 && b.radius_km > 12.0 && km < 0.4 * a.radius_km.min(b.radius_km)
+    a.name == b.name
+        || km <= 10.0
+        || a.radius_km > 12.0 && b.radius_km > 12.0 && km < 0.4 * a.radius_km.min(b.radius_km)
 }
 
 fn same_time(a: When, b: When) -> bool {
@@ -124,7 +132,11 @@ fn truths(path: &Path) -> (Vec<Truth>, Vec<Truth>) {
             origin: row["origin"].clone(),
             destination: row["destination"].clone(),
         };
-        if row["type"] == "incident" { events.push(truth) } else { moves.push(truth) }
+        if row["type"] == "incident" {
+            events.push(truth)
+        } else {
+            moves.push(truth)
+        }
     }
     (events, moves)
 }
@@ -146,21 +158,30 @@ fn score(half: &str) -> Score {
         let mut free: Vec<usize> = (0..drafted.len()).collect();
         for truth in &events {
             let at = located(&mut locator, &truth.place, &truth.country);
-            let fits = |claim: &Claim| truth.kind == Some(claim.kind) && same_time(truth.when, claim.when);
+            let fits =
+                |claim: &Claim| truth.kind == Some(claim.kind) && same_time(truth.when, claim.when);
             let found = free.iter().position(|i| {
                 let incident = &drafted[*i];
                 incident.claims().any(fits)
                     && match &at {
-                        Some(at) => locator.incident(incident).is_ok_and(|place| same_place(at, &place)),
+                        Some(at) => locator
+                            .incident(incident)
+                            .is_ok_and(|place| same_place(at, &place)),
                         None => incident.claims().any(|claim| {
-                            claim.place.as_deref().is_some_and(|place| place.contains(&truth.place))
+                            claim
+                                .place
+                                .as_deref()
+                                .is_some_and(|place| place.contains(&truth.place))
                         }),
                     }
             });
             let toll = truth.killed.is_some() || truth.injured.is_some();
             sum.tolls += usize::from(toll);
             let Some(found) = found else {
-                println!("{name}: missed {} {} {:?}", truth.when, truth.place, truth.kind);
+                println!(
+                    "{name}: missed {} {} {:?}",
+                    truth.when, truth.place, truth.kind
+                );
                 continue;
             };
             let incident = &drafted[free.remove(found)];
@@ -168,7 +189,9 @@ fn score(half: &str) -> Score {
             if (incident.killed(), incident.injured()) == (truth.killed, truth.injured) {
                 sum.tolls_right += usize::from(toll);
             } else {
-                let say = |count: Option<Count>| count.map_or("–".to_owned(), |count| count.to_string());
+                let say = |count: Option<Count>| {
+                    count.map_or("–".to_owned(), |count| count.to_string())
+                };
                 println!(
                     "{name}: toll at {}: killed {} for {}, injured {} for {}",
                     truth.place,
@@ -195,15 +218,23 @@ fn score(half: &str) -> Score {
         sum.moves_drafted += drafted.len();
         let mut free: Vec<usize> = (0..drafted.len()).collect();
         for truth in &moves {
-            let found = free.iter().position(|i| Some(drafted[*i].people) == truth.people && same_time(drafted[*i].when, truth.when));
+            let found = free.iter().position(|i| {
+                Some(drafted[*i].people) == truth.people && same_time(drafted[*i].when, truth.when)
+            });
             let Some(found) = found else {
-                println!("{name}: missed movement of {} {}", truth.people.unwrap(), truth.when);
+                println!(
+                    "{name}: missed movement of {} {}",
+                    truth.people.unwrap(),
+                    truth.when
+                );
                 continue;
             };
             sum.moves_found += 1;
             let row = &drafted[free.remove(found)];
             let mut same = |ours: Option<&str>, theirs: &str| {
-                let Some(ours) = ours else { return theirs.is_empty() };
+                let Some(ours) = ours else {
+                    return theirs.is_empty();
+                };
                 let mut place = |name: &str| locator.name(&name.into(), None, None).ok();
                 match (place(ours), place(theirs)) {
                     (Some(ours), Some(theirs)) => same_place(&ours, &theirs),
@@ -211,9 +242,16 @@ fn score(half: &str) -> Score {
                 }
             };
             let origin = same(row.origin.as_deref(), &truth.origin);
-            let theirs: Vec<&str> = truth.destination.split(';').filter(|name| !name.is_empty()).collect();
+            let theirs: Vec<&str> = truth
+                .destination
+                .split(';')
+                .filter(|name| !name.is_empty())
+                .collect();
             let to = theirs.len() == row.destinations.len()
-                && theirs.iter().zip(&row.destinations).all(|(theirs, ours)| same(Some(ours), theirs));
+                && theirs
+                    .iter()
+                    .zip(&row.destinations)
+                    .all(|(theirs, ours)| same(Some(ours), theirs));
             if origin && to {
                 sum.ends_right += 1;
             } else {
@@ -224,7 +262,11 @@ fn score(half: &str) -> Score {
             }
         }
         for i in free {
-            println!("{name}: invented movement {} \"{}\"", drafted[i].people, drafted[i].quote.as_deref().unwrap_or_default());
+            println!(
+                "{name}: invented movement {} \"{}\"",
+                drafted[i].people,
+                drafted[i].quote.as_deref().unwrap_or_default()
+            );
         }
     }
     sum

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use dateline::extract::{
-    Article, Draft, Lexicon, displacement_csv, explained_html, explained_text, extract, incidents_csv,
+    Article, Draft, Lexicon, displacement_csv, explained_html, explained_text, extract,
+    incidents_csv,
 };
 use dateline::read::{ReadError, unreadable};
 use dateline::write::OutputFiles;
@@ -67,7 +68,33 @@ pub fn run(args: &ExtractArgs) -> Result<Outcome, Error> {
         files.add("explained.html", explained_html(&pages));
     }
     files.write(&args.out)?;
+    for draft in &drafts {
+        eprintln!("{}", summary(draft));
+    }
+    eprintln!(
+        "drafts in {}: check each row against its quote",
+        args.out.display()
+    );
     Ok(Outcome::Done)
+}
+
+/// "a.txt: 2 incidents (3 claims), 1 movement; 4 sentences passed over".
+fn summary(draft: &Draft) -> String {
+    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    let incidents = draft
+        .claims
+        .iter()
+        .map(|row| &row.claim.id)
+        .unique()
+        .count();
+    format!(
+        "{}: {} ({}), {}; {} passed over",
+        draft.article,
+        plural(incidents, "incident"),
+        plural(draft.claims.len(), "claim"),
+        plural(draft.movements.len(), "movement"),
+        plural(draft.passed.len(), "sentence"),
+    )
 }
 
 fn read(args: &ExtractArgs, lexicon: &Lexicon) -> Result<Vec<Article>, Error> {
@@ -86,7 +113,7 @@ fn read(args: &ExtractArgs, lexicon: &Lexicon) -> Result<Vec<Article>, Error> {
             }
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let mut article = Article::from_text(&name, &text, lexicon);
+        let mut article = Article::read(&name, &text, lexicon);
         article.published = args.published.or(article.published);
         article.agency = args.source.clone().or(article.agency);
         articles.push(article);

@@ -179,10 +179,15 @@ impl Job {
                 (Err(one), Err(other)) => return Err(one.and(other)),
             };
         let given = |inputs: &[Input]| !inputs.is_empty();
+        // A draft from articles may hold no movement: then there is no map of them.
+        let moved = given(&self.displacement)
+            && !(displacement.is_empty()
+                && displacement_outside.is_empty()
+                && given(&self.incidents));
         inputs.extend(self.names.inputs.iter().cloned());
         let records = Records {
             claims: given(&self.incidents).then_some(claims),
-            displacement: given(&self.displacement).then_some(displacement),
+            displacement: moved.then_some(displacement),
             claims_outside,
             displacement_outside,
         };

@@ -78,9 +78,17 @@ impl Article {
 
     /// Whether its title says that it is about one day.
     pub(super) fn is_daily(&self) -> bool {
-        let mut titles = self.blocks.iter().take(3).filter(|block| block.kind != BlockKind::Body);
+        let mut titles = self
+            .blocks
+            .iter()
+            .take(3)
+            .filter(|block| block.kind != BlockKind::Body);
         titles.any(|block| {
-            let line = self.text.get(block.range.clone()).unwrap_or_default().to_lowercase();
+            let line = self
+                .text
+                .get(block.range.clone())
+                .unwrap_or_default()
+                .to_lowercase();
             line.contains("daily") && !line.contains("daily news")
         })
     }
@@ -89,7 +97,9 @@ impl Article {
     fn agency_named(&self) -> Option<String> {
         for block in self.blocks.iter().take(6) {
             let line = self.text.get(block.range.clone())?;
-            let Some(cut) = dateline_end(line) else { continue };
+            let Some(cut) = dateline_end(line) else {
+                continue;
+            };
             let head = line.get(..cut)?;
             if let Some((_, rest)) = head.split_once('(')
                 && let Some((agency, _)) = rest.split_once(')')
@@ -113,18 +123,19 @@ impl Article {
         let days = |range: Range<usize>, exact: bool| {
             let s = Sentence::new(&self.text, range, lexicon);
             let found = dates::moments(&s, far);
-            let dated = found.into_iter().find_map(|moment| match moment.time {
+            found.into_iter().find_map(|moment| match moment.time {
                 Time::At(when) | Time::AsOf(when)
-                    if s.tokens[moment.tokens.clone()]
-                        .iter()
-                        .any(|token| token.figure().is_some_and(|year| (1990..2100).contains(&year))) =>
+                    if s.tokens[moment.tokens.clone()].iter().any(|token| {
+                        token
+                            .figure()
+                            .is_some_and(|year| (1990..2100).contains(&year))
+                    }) =>
                 {
                     // A bulletin may name the days that it is about: the last one.
                     (!exact || when.is_exact_day()).then_some(when.end())
                 }
                 _ => None,
-            });
-            dated
+            })
         };
         for (index, block) in self.blocks.iter().enumerate().take(8) {
             let line = self.text.get(block.range.clone())?;
@@ -183,7 +194,8 @@ pub(super) fn dateline_end(line: &str) -> Option<usize> {
     let shouted = letters >= 3 && first.chars().all(|c| !c.is_lowercase());
     let framed = letters >= 3
         && first.chars().next().is_some_and(char::is_uppercase)
-        && (before.contains('(') || before.contains(',') && before.chars().any(|c| c.is_ascii_digit()))
+        && (before.contains('(')
+            || before.contains(',') && before.chars().any(|c| c.is_ascii_digit()))
         && before.split_whitespace().count() <= 9;
     (shouted || framed).then_some(at + dash.len())
 }
@@ -196,23 +208,32 @@ fn unwrapped(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for (index, line) in lines.iter().enumerate() {
         joined.push_str(line.trim_end());
-        let Some(next) = lines.get(index + 1) else { break };
+        let Some(next) = lines.get(index + 1) else {
+            break;
+        };
         let length = line.trim().chars().count();
         let ends = line
             .trim_end()
             .ends_with(['.', '!', '?', ':', '"', '”', ')', ';']);
         let next_trimmed = next.trim();
-        let bullet = next_trimmed.starts_with(['-', '•', '*', '>', '–'])
-            || next_trimmed.is_empty();
+        let bullet = next_trimmed.starts_with(['-', '•', '*', '>', '–']) || next_trimmed.is_empty();
         let lower = next_trimmed.starts_with(char::is_lowercase);
-        let longest_word = next_trimmed.split(' ').next().map_or(0, |word| word.chars().count());
+        let longest_word = next_trimmed
+            .split(' ')
+            .next()
+            .map_or(0, |word| word.chars().count());
         // A full line: the next word would not have fitted.
         let full = (55..=110).contains(&length) && length + longest_word >= 68;
-        joined.push(if !bullet && (lower && length > 30 || full && (!ends || next_trimmed.chars().count() > 40 && length >= 68)) {
-            ' '
-        } else {
-            '\n'
-        });
+        joined.push(
+            if !bullet
+                && (lower && length > 30
+                    || full && (!ends || next_trimmed.chars().count() > 40 && length >= 68))
+            {
+                ' '
+            } else {
+                '\n'
+            },
+        );
     }
     joined
 }
@@ -235,9 +256,16 @@ fn blocks(text: &str) -> Vec<Block> {
         }
         let ends = trimmed.ends_with(['.', '!', '?', '"', '”', ';', ')', '’']);
         let bullet = trimmed.starts_with(['-', '•', '*', '–']);
-        let kind = if trimmed.starts_with(">>") || trimmed.to_lowercase().starts_with("read more:") || trimmed.to_lowercase().starts_with("related:") {
+        let kind = if trimmed.starts_with(">>")
+            || trimmed.to_lowercase().starts_with("read more:")
+            || trimmed.to_lowercase().starts_with("related:")
+        {
             BlockKind::Link
-        } else if trimmed.contains("Photo/") || trimmed.contains("[Reuters]") || trimmed.to_lowercase().starts_with("photo:") || trimmed.to_lowercase().starts_with("file photo") {
+        } else if trimmed.contains("Photo/")
+            || trimmed.contains("[Reuters]")
+            || trimmed.to_lowercase().starts_with("photo:")
+            || trimmed.to_lowercase().starts_with("file photo")
+        {
             BlockKind::Caption
         } else if bullet || ends || trimmed.len() > 160 {
             BlockKind::Body
@@ -262,10 +290,18 @@ mod tests {
     fn the_head_says_when_and_who() {
         let lexicon = Lexicon::english().unwrap();
         let read = |text| Article::from_text("a.txt", text, &lexicon);
-        let one = read("Strikes hit two towns\n\nBEIRUT, 3 May 2021 (Levant Wire) — Jets struck on Sunday.\n");
+        let one = read(
+            "Strikes hit two towns\n\nBEIRUT, 3 May 2021 (Levant Wire) — Jets struck on Sunday.\n",
+        );
         assert_eq!(one.published.unwrap().to_string(), "2021-05-03");
         assert_eq!(one.agency.as_deref(), Some("Levant Wire"));
-        assert_eq!(read("date 2020-01-11 Jets struck.").published.unwrap().to_string(), "2020-01-11");
+        assert_eq!(
+            read("date 2020-01-11 Jets struck.")
+                .published
+                .unwrap()
+                .to_string(),
+            "2020-01-11"
+        );
         assert!(read("Jets struck on Sunday.").published.is_none());
         let named = Article::from_text("x/2020-01-11_wire.txt", "Jets struck.", &lexicon);
         assert_eq!(named.published.unwrap().to_string(), "2020-01-11");

@@ -65,7 +65,10 @@ pub(super) fn moments(s: &Sentence<'_>, today: Date) -> Vec<Moment> {
 
 fn weekday_beside(s: &Sentence<'_>, last: &Moment, next: &Moment) -> bool {
     let between = last.tokens.end..next.tokens.start;
-    let near = between.clone().all(|at| matches!(s.lower(at), "," | "(" | "on")) && between.len() <= 2;
+    let near = between
+        .clone()
+        .all(|at| matches!(s.lower(at), "," | "(" | "on"))
+        && between.len() <= 2;
     near && s.all(last.tokens.clone(), Role::Weekday).next().is_some()
         && s.all(next.tokens.clone(), Role::Weekday).next().is_none()
         && matches!(next.time, Time::At(_))
@@ -100,7 +103,8 @@ fn since(s: &Sentence<'_>, at: usize, today: Date) -> Option<Moment> {
     let as_of = s.tag(at, Role::AsOf);
     let tag = s.tag(at, Role::Since).or(as_of)?;
     let inner = (tag.end()..tag.end() + 3).find_map(|from| {
-        let ok = (tag.end()..from).all(|i| matches!(s.lower(i), "late" | "early" | "the" | "on" | "last"));
+        let ok = (tag.end()..from)
+            .all(|i| matches!(s.lower(i), "late" | "early" | "the" | "on" | "last"));
         ok.then(|| moment_here(s, from, today)).flatten()
     })?;
     let time = match inner.time {
@@ -172,7 +176,11 @@ fn fixed(s: &Sentence<'_>, at: usize, today: Date) -> Option<Moment> {
         "days" => {
             let (from, to) = (n()?, n()?);
             let when = When::days(back(today, -from)?, back(today, -to)?);
-            Time::At(if tag.value.ends_with('~') { when.approximate() } else { when })
+            Time::At(if tag.value.ends_with('~') {
+                when.approximate()
+            } else {
+                when
+            })
         }
         "prev" => Time::Relative(n()?),
         "first" => {
@@ -204,7 +212,10 @@ fn fixed(s: &Sentence<'_>, at: usize, today: Date) -> Option<Moment> {
     // "overnight from Friday to Saturday", "overnight Saturday": the weekday says when.
     if tag.value == "days -1 0" {
         let mut next = end;
-        while matches!(s.lower(next), "from" | "on" | "into" | "to" | "the" | "of" | "between" | ",") {
+        while matches!(
+            s.lower(next),
+            "from" | "on" | "into" | "to" | "the" | "of" | "between" | ","
+        ) {
             next += 1;
         }
         if let Some(day) = weekday(s, next, today).or_else(|| calendar(s, next, today)) {
@@ -216,10 +227,10 @@ fn fixed(s: &Sentence<'_>, at: usize, today: Date) -> Option<Moment> {
             {
                 time = Time::At(When::days(first.start(), second.end()));
                 tokens = next.tokens.end;
-            } else if s.lower(next.saturating_sub(1)) == "into" || s.lower(next.saturating_sub(1)) == "to" {
-                if let Time::At(first) = day.time {
-                    time = Time::At(When::days(back(first.start(), 1)?, first.end()));
-                }
+            } else if matches!(s.before(next), "into" | "to")
+                && let Time::At(first) = day.time
+            {
+                time = Time::At(When::days(back(first.start(), 1)?, first.end()));
             }
             end = tokens;
         }
@@ -299,7 +310,9 @@ fn ago(s: &Sentence<'_>, at: usize, today: Date) -> Option<Moment> {
         }
         (_, "ago") => {
             let slack = unit.value.parse::<i64>().ok()? / 2;
-            Time::At(When::days(back(today, days + slack)?, back(today, days - slack)?).approximate())
+            Time::At(
+                When::days(back(today, days + slack)?, back(today, days - slack)?).approximate(),
+            )
         }
         _ => Time::Relative(-days),
     };
@@ -318,7 +331,9 @@ fn year_at(s: &Sentence<'_>, at: usize) -> Option<i16> {
 
 fn day_at(s: &Sentence<'_>, at: usize) -> Option<i8> {
     let token = s.tokens.get(at)?;
-    let digits = token.lower.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let digits = token
+        .lower
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let rest = &token.lower[digits.len()..]; // `digits` is a prefix
     matches!(rest, "" | "st" | "nd" | "rd" | "th").then_some(())?;
     let day: i8 = digits.parse().ok()?;
@@ -362,7 +377,6 @@ fn trailing_year(s: &Sentence<'_>, at: usize) -> (Option<i16>, usize) {
 
 /// Exact days: "Dec. 29", "29 December 2019", "12–18 March", "between 3 and 5 May", "2020-01-10".
 fn calendar(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment> {
-    let token = s.tokens.get(from)?;
     // 2020-01-10 is cut at its hyphens.
     if let Some(year) = year_at(s, from)
         && s.lower(from + 1) == "-"
@@ -372,7 +386,6 @@ fn calendar(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment> {
     {
         return Some(on(from..from + 5, When::day(day)));
     }
-    let _ = token;
     let mut at = from;
     if matches!(s.lower(at), "between" | "from") {
         at += 1;
@@ -396,8 +409,10 @@ fn calendar(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment> {
             }
             return Some(on(from..end, When::day(start)));
         }
-        if matches!(s.lower(next), "to" | "and" | "-" | "–" | "through" | "until" | "/")
-            && let Some(last) = day_at(s, next + 1)
+        if matches!(
+            s.lower(next),
+            "to" | "and" | "-" | "–" | "through" | "until" | "/"
+        ) && let Some(last) = day_at(s, next + 1)
             && let Some(month) = month_at(s, next + 2)
         {
             let (year, end) = trailing_year(s, next + 3);
@@ -463,7 +478,10 @@ fn month(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment> {
     let word = s.lower(at);
     // "May" and "March" begin sentences and name people.
     let framed = part.is_some()
-        || matches!(s.before(at), "in" | "of" | "since" | "during" | "last" | "by" | "until" | "to" | "from")
+        || matches!(
+            s.before(at),
+            "in" | "of" | "since" | "during" | "last" | "by" | "until" | "to" | "from"
+        )
         || year_at(s, at + 1).is_some();
     if matches!(word, "may" | "march" | "mar" | "sun" | "sat" | "jan") && !framed {
         return None;
@@ -477,13 +495,21 @@ fn month(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment> {
     let whole = month_of(first)?;
     if let Some(week) = week {
         let start = first.checked_add((week * 7).days()).ok()?;
-        let end = if week == 3 { first.last_of_month() } else { start.checked_add(6.days()).ok()? };
+        let end = if week == 3 {
+            first.last_of_month()
+        } else {
+            start.checked_add(6.days()).ok()?
+        };
         return Some(on(from..tokens_end, When::days(start, end)));
     }
     let when = match part.map(|part| part.value) {
         Some("early") => When::days(first, date(first.year(), month, 10)).approximate(),
-        Some("mid") => When::days(date(first.year(), month, 10), date(first.year(), month, 20)).approximate(),
-        Some("late") => When::days(date(first.year(), month, 20), first.last_of_month()).approximate(),
+        Some("mid") => {
+            When::days(date(first.year(), month, 10), date(first.year(), month, 20)).approximate()
+        }
+        Some("late") => {
+            When::days(date(first.year(), month, 20), first.last_of_month()).approximate()
+        }
         _ => whole,
     };
     let time = if days_between(whole.end(), today) > LONG_AGO {
@@ -502,7 +528,17 @@ fn year(s: &Sentence<'_>, at: usize, _today: Date) -> Option<Moment> {
     year_at(s, at)?;
     let framed = matches!(
         s.before(at),
-        "in" | "since" | "of" | "early" | "late" | "mid" | "from" | "until" | "during" | "to" | "by" | "the"
+        "in" | "since"
+            | "of"
+            | "early"
+            | "late"
+            | "mid"
+            | "from"
+            | "until"
+            | "during"
+            | "to"
+            | "by"
+            | "the"
     );
     framed.then_some(Moment {
         tokens: at..at + 1,
@@ -519,14 +555,16 @@ mod tests {
     fn told(text: &str) -> Vec<String> {
         let lexicon = Lexicon::english().unwrap();
         let s = Sentence::new(text, 0..text.len(), &lexicon);
-        let said = moments(&s, date(2020, 1, 11)).into_iter().map(|m| match m.time {
-            Time::At(when) => when.to_string(),
-            Time::Relative(days) => format!("{days:+}"),
-            Time::Since(when) => format!("since {when}"),
-            Time::AsOf(when) => format!("as of {when}"),
-            Time::Old => "old".to_owned(),
-            Time::Future => "future".to_owned(),
-        });
+        let said = moments(&s, date(2020, 1, 11))
+            .into_iter()
+            .map(|m| match m.time {
+                Time::At(when) => when.to_string(),
+                Time::Relative(days) => format!("{days:+}"),
+                Time::Since(when) => format!("since {when}"),
+                Time::AsOf(when) => format!("as of {when}"),
+                Time::Old => "old".to_owned(),
+                Time::Future => "future".to_owned(),
+            });
         said.collect()
     }
 
@@ -567,9 +605,17 @@ mod tests {
             if expected.is_empty() {
                 assert!(found.is_empty(), "{text}: {found:?}");
             } else if text.starts_with("three overnight") {
-                assert!(found.contains(&"2020-01-10".to_owned()), "{text}: {found:?}");
+                assert!(
+                    found.contains(&"2020-01-10".to_owned()),
+                    "{text}: {found:?}"
+                );
             } else {
-                assert!(found.first().is_some_and(|first| first.starts_with(expected)), "{text}: {found:?}");
+                assert!(
+                    found
+                        .first()
+                        .is_some_and(|first| first.starts_with(expected)),
+                    "{text}: {found:?}"
+                );
             }
         }
     }

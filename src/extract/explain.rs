@@ -19,7 +19,8 @@ fn remarks(draft: &Draft) -> Vec<Remark> {
     let say = |label: &str, count: Option<Count>| {
         count.map_or_else(String::new, |count| format!(", {label} {count}"))
     };
-    let or = |text: Option<&Text>, none: &str| text.map_or_else(|| none.to_owned(), ToString::to_string);
+    let or =
+        |text: Option<&Text>, none: &str| text.map_or_else(|| none.to_owned(), ToString::to_string);
     for row in &draft.claims {
         let claim = &row.claim;
         let name = claim.extra.iter().find(|(name, _)| &**name == "said_as");
@@ -34,10 +35,17 @@ fn remarks(draft: &Draft) -> Vec<Remark> {
             say("injured", claim.injured),
             or(claim.source.as_ref(), "nobody is named"),
             row.confidence,
-            claim.note.as_ref().map_or_else(String::new, |note| format!(" · {note}")),
+            claim
+                .note
+                .as_ref()
+                .map_or_else(String::new, |note| format!(" · {note}")),
         );
         for (index, span) in row.spans.iter().enumerate() {
-            let text = if index == 0 { text.clone() } else { format!("{} · told on", or(claim.id.as_ref(), "")) };
+            let text = if index == 0 {
+                text.clone()
+            } else {
+                format!("{} · told on", or(claim.id.as_ref(), ""))
+            };
             remarks.push(Remark {
                 span: span.clone(),
                 taken: true,
@@ -53,7 +61,11 @@ fn remarks(draft: &Draft) -> Vec<Remark> {
             moved.when,
             moved.people,
             or(moved.origin.as_ref(), "unknown"),
-            if moved.destinations.is_empty() { "unknown".to_owned() } else { moved.destinations.join("; ") },
+            if moved.destinations.is_empty() {
+                "unknown".to_owned()
+            } else {
+                moved.destinations.join("; ")
+            },
             or(moved.source.as_ref(), "nobody is named"),
             row.confidence,
         );
@@ -99,9 +111,18 @@ pub fn explained_text(article: &Article, draft: &Draft) -> String {
         if !before.is_empty() {
             let _ = writeln!(out, "{before}");
         }
-        let _ = writeln!(out, "» {}", article.text.get(span.clone()).unwrap_or_default().trim());
+        let _ = writeln!(
+            out,
+            "» {}",
+            article.text.get(span.clone()).unwrap_or_default().trim()
+        );
         for remark in remarks {
-            let _ = writeln!(out, "    {} {}", if remark.taken { '+' } else { '-' }, remark.text);
+            let _ = writeln!(
+                out,
+                "    {} {}",
+                if remark.taken { '+' } else { '-' },
+                remark.text
+            );
         }
         at = span.end;
     }
@@ -125,10 +146,16 @@ pub fn explained_html(pages: &[(&Article, &Draft)]) -> String {
          </style>\n</head>\n<body>\n<h1>What was taken from where</h1>\n",
     );
     for (article, draft) in pages {
-        let _ = writeln!(out, "<h2>{}</h2>\n<div class=\"text\">", escaped(&article.name));
+        let _ = writeln!(
+            out,
+            "<h2>{}</h2>\n<div class=\"text\">",
+            escaped(&article.name)
+        );
         let mut at = 0;
         for (span, remarks) in grouped(draft) {
-            out.push_str(&escaped(article.text.get(at..span.start).unwrap_or_default()));
+            out.push_str(&escaped(
+                article.text.get(at..span.start).unwrap_or_default(),
+            ));
             let taken = remarks.iter().any(|remark| remark.taken);
             let _ = write!(
                 out,

@@ -43,7 +43,10 @@ impl<'l> What<'l> {
             return None;
         }
         let kinds = |what: &What<'l>| -> Vec<Kind> {
-            what.names.iter().filter_map(|name| name.parse().ok()).collect()
+            what.names
+                .iter()
+                .filter_map(|name| name.parse().ok())
+                .collect()
         };
         // The finer of two names for one kind: a drone strike is an air strike too.
         let (wide, narrow) = if self.names.len() >= other.names.len() {
@@ -76,6 +79,10 @@ mod tests {
         assert_eq!(strike.both(&drone).unwrap().name(), "drone strike");
         assert_eq!(strike.name(), "air strike");
         assert!(drone.both(&What::read("clash")).is_none());
-        assert!(What::read("barrel bombs").both(&What::read("air strike")).is_none());
+        assert!(
+            What::read("barrel bombs")
+                .both(&What::read("air strike"))
+                .is_none()
+        );
     }
 }

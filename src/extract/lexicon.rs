@@ -196,15 +196,42 @@ pub struct LexiconError {
 
 /// The tables that each language has.
 const ENGLISH: [(&str, &str); 10] = [
-    ("en/events.csv", include_str!("../../data/lexicon/en/events.csv")),
-    ("en/people.csv", include_str!("../../data/lexicon/en/people.csv")),
-    ("en/speech.csv", include_str!("../../data/lexicon/en/speech.csv")),
-    ("en/doubt.csv", include_str!("../../data/lexicon/en/doubt.csv")),
-    ("en/links.csv", include_str!("../../data/lexicon/en/links.csv")),
-    ("en/movement.csv", include_str!("../../data/lexicon/en/movement.csv")),
-    ("en/places.csv", include_str!("../../data/lexicon/en/places.csv")),
-    ("en/numbers.csv", include_str!("../../data/lexicon/en/numbers.csv")),
-    ("en/time.csv", include_str!("../../data/lexicon/en/time.csv")),
+    (
+        "en/events.csv",
+        include_str!("../../data/lexicon/en/events.csv"),
+    ),
+    (
+        "en/people.csv",
+        include_str!("../../data/lexicon/en/people.csv"),
+    ),
+    (
+        "en/speech.csv",
+        include_str!("../../data/lexicon/en/speech.csv"),
+    ),
+    (
+        "en/doubt.csv",
+        include_str!("../../data/lexicon/en/doubt.csv"),
+    ),
+    (
+        "en/links.csv",
+        include_str!("../../data/lexicon/en/links.csv"),
+    ),
+    (
+        "en/movement.csv",
+        include_str!("../../data/lexicon/en/movement.csv"),
+    ),
+    (
+        "en/places.csv",
+        include_str!("../../data/lexicon/en/places.csv"),
+    ),
+    (
+        "en/numbers.csv",
+        include_str!("../../data/lexicon/en/numbers.csv"),
+    ),
+    (
+        "en/time.csv",
+        include_str!("../../data/lexicon/en/time.csv"),
+    ),
     (
         "en/abbreviations.csv",
         include_str!("../../data/lexicon/en/abbreviations.csv"),
@@ -294,7 +321,9 @@ impl Lexicon {
             for entry in entries {
                 let here = tokens.get(at..at + entry.words.len());
                 if !here.is_some_and(|here| {
-                    here.iter().zip(&entry.words).all(|(token, word)| token.lower == *word)
+                    here.iter()
+                        .zip(&entry.words)
+                        .all(|(token, word)| token.lower == *word)
                 }) {
                     continue;
                 }

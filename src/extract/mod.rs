@@ -22,6 +22,7 @@ mod article;
 mod clauses;
 mod dates;
 mod explain;
+mod html;
 mod kinds;
 mod lexicon;
 mod movement;
@@ -106,7 +107,10 @@ pub fn extract(
     };
     // Headlines last: the text under them says more.
     let (titles, text): (Vec<usize>, Vec<usize>) = (0..article.blocks.len()).partition(|at| {
-        article.blocks.get(*at).is_some_and(|block| block.kind == BlockKind::Headline)
+        article
+            .blocks
+            .get(*at)
+            .is_some_and(|block| block.kind == BlockKind::Headline)
     });
     for title in &titles {
         reader.title_area(*title);
@@ -118,7 +122,12 @@ pub fn extract(
         reader.block(block);
     }
     reader.story.finish();
-    Ok(rows::draft(article, published, reader.story, reader.movements))
+    Ok(rows::draft(
+        article,
+        published,
+        reader.story,
+        reader.movements,
+    ))
 }
 
 /// The country that most of an article's places are in.
@@ -126,12 +135,19 @@ fn main_country(article: &Article, lexicon: &Lexicon, gazetteer: &Gazetteer) -> 
     let mut finder = Finder::new(gazetteer);
     let mut tally: Vec<(String, f64)> = Vec::new();
     for block in &article.blocks {
-        let start = dateline_end(article.text.get(block.range.clone()).unwrap_or_default()).unwrap_or(0);
-        for range in token::sentences(&article.text, block.range.start + start..block.range.end, lexicon) {
+        let start =
+            dateline_end(article.text.get(block.range.clone()).unwrap_or_default()).unwrap_or(0);
+        for range in token::sentences(
+            &article.text,
+            block.range.start + start..block.range.end,
+            lexicon,
+        ) {
             let s = Sentence::new(&article.text, range, lexicon);
             let taken = vec![false; s.len()];
             for spot in finder.spots(&s, &article.text, &taken) {
-                let Some(country) = spot.location.country.clone() else { continue };
+                let Some(country) = spot.location.country.clone() else {
+                    continue;
+                };
                 let weight = match spot.location.precision {
                     precision if precision >= Precision::Country => 0.8,
                     _ if spot.within.is_some() => 2.0,
@@ -175,7 +191,9 @@ struct Reader<'a, 'l> {
 impl<'l> Reader<'_, 'l> {
     fn block(&mut self, index: usize) {
         let article = self.article;
-        let Some(block) = article.blocks.get(index) else { return };
+        let Some(block) = article.blocks.get(index) else {
+            return;
+        };
         let line = article.text.get(block.range.clone()).unwrap_or_default();
         let skip = dateline_end(line)
             .filter(|_| block.kind == BlockKind::Body)
@@ -186,7 +204,11 @@ impl<'l> Reader<'_, 'l> {
         }
         let mut anchor = self.published;
         let local = self.heading.clone();
-        for range in token::sentences(&article.text, block.range.start + skip..block.range.end, self.lexicon) {
+        for range in token::sentences(
+            &article.text,
+            block.range.start + skip..block.range.end,
+            self.lexicon,
+        ) {
             self.sentence += 1;
             let s = Sentence::new(&article.text, range.clone(), self.lexicon);
             let moments = dates::moments(&s, anchor);
@@ -207,11 +229,15 @@ impl<'l> Reader<'_, 'l> {
 
     /// The area that a title names is what the text is about until it names another.
     fn title_area(&mut self, index: usize) {
-        let Some(block) = self.article.blocks.get(index) else { return };
+        let Some(block) = self.article.blocks.get(index) else {
+            return;
+        };
         let s = Sentence::new(&self.article.text, block.range.clone(), self.lexicon);
         let taken = vec![false; s.len()];
         let spots = self.finder.spots(&s, &self.article.text, &taken);
-        let area = spots.into_iter().find(|spot| !spot.unknown && !spot.is_country());
+        let area = spots
+            .into_iter()
+            .find(|spot| !spot.unknown && !spot.is_country());
         self.area = self.area.take().or(area);
     }
 
@@ -221,8 +247,11 @@ impl<'l> Reader<'_, 'l> {
         let moments = dates::moments(&s, self.published);
         let taken = vec![false; s.len()];
         let spots = self.finder.spots(&s, &self.article.text, &taken);
-        let told = s.tags.iter().any(|tag| matches!(tag.role, Role::Event | Role::Verb | Role::Dead | Role::Flee));
-        if told && spots.is_empty() || told && s.len() > 5 {
+        let told = s
+            .tags
+            .iter()
+            .any(|tag| matches!(tag.role, Role::Event | Role::Verb | Role::Dead | Role::Flee));
+        if told && (spots.is_empty() || s.len() > 5) {
             return false;
         }
         let when = moments.iter().find_map(|moment| match moment.time {
@@ -242,7 +271,6 @@ impl<'l> Reader<'_, 'l> {
         true
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what a sentence stands in")]
     fn sentence(
         &mut self,
         s: &Sentence<'l>,
@@ -264,9 +292,23 @@ impl<'l> Reader<'_, 'l> {
         self.anaphoric(s, text, &taken, &mut spots);
         let numbers: Vec<_> = numbers::numbers(s)
             .into_iter()
-            .filter(|number| !moments.iter().any(|m| m.tokens.start < number.tokens.end && number.tokens.start < m.tokens.end))
-            .filter(|number| !spots.iter().any(|spot| spot.tokens.contains(&number.tokens.start) && spot.tokens.contains(&(number.tokens.end - 1))))
-            .filter(|number| number.tokens.clone().all(|at| !taken.get(at).copied().unwrap_or(false)))
+            .filter(|number| {
+                !moments.iter().any(|m| {
+                    m.tokens.start < number.tokens.end && number.tokens.start < m.tokens.end
+                })
+            })
+            .filter(|number| {
+                !spots.iter().any(|spot| {
+                    spot.tokens.contains(&number.tokens.start)
+                        && spot.tokens.contains(&(number.tokens.end - 1))
+                })
+            })
+            .filter(|number| {
+                number
+                    .tokens
+                    .clone()
+                    .all(|at| !taken.get(at).copied().unwrap_or(false))
+            })
             .collect();
         let read = Read {
             s,
@@ -297,7 +339,11 @@ impl<'l> Reader<'_, 'l> {
         // "Saraqib: two air strikes", "3 February – …"
         self.line_head(s, &spots, moments);
         let moved = movement::moved(&read);
-        let mentions = if kind == BlockKind::Heading { Vec::new() } else { read.mentions() };
+        let mentions = if kind == BlockKind::Heading {
+            Vec::new()
+        } else {
+            read.mentions()
+        };
         let context = Context {
             sources: sources.clone(),
             sentence: self.sentence,
@@ -326,13 +372,21 @@ impl<'l> Reader<'_, 'l> {
         self.story.take(mentions, &context);
         // "Most moved to X": the people of the sentence before.
         if moved.is_empty()
-            && let Some(last) = self.movements.last_mut().filter(|last| last.block == block && last.moved.destinations.is_empty())
+            && let Some(last) = self
+                .movements
+                .last_mut()
+                .filter(|last| last.block == block && last.moved.destinations.is_empty())
         {
             last.moved.destinations = movement::onward(&read);
         }
         for mut moved in moved {
             self.complete(&mut moved, s);
-            if kind == BlockKind::Headline && self.movements.iter().any(|known| known.moved.people.central() == moved.people.central()) {
+            if kind == BlockKind::Headline
+                && self
+                    .movements
+                    .iter()
+                    .any(|known| known.moved.people.central() == moved.people.central())
+            {
                 continue;
             }
             self.movements.push(Movement {
@@ -342,22 +396,34 @@ impl<'l> Reader<'_, 'l> {
                 block,
             });
         }
-        self.seen.extend(spots.iter().filter(|spot| !spot.unknown && !spot.is_country()).cloned());
-        if let Some(spot) = spots.iter().rev().find(|spot| !spot.is_country() && !spot.unknown && spot.location.precision >= Precision::District) {
+        self.seen.extend(
+            spots
+                .iter()
+                .filter(|spot| !spot.unknown && !spot.is_country())
+                .cloned(),
+        );
+        if let Some(spot) = spots.iter().rev().find(|spot| {
+            !spot.is_country() && !spot.unknown && spot.location.precision >= Precision::District
+        }) {
             self.area_at = self.sentence;
             self.area = Some(match &spot.within {
                 Some(within) if !within.is_country() => (**within).clone(),
                 _ => spot.clone(),
             });
         } else if self.area.is_none() {
-            self.area = spots.iter().rev().find(|spot| !spot.is_country() && !spot.unknown).cloned();
+            self.area = spots
+                .iter()
+                .rev()
+                .find(|spot| !spot.is_country() && !spot.unknown)
+                .cloned();
         }
     }
 
     /// A place or a day at the head of a line, before a colon or a dash.
     fn line_head(&mut self, s: &Sentence<'_>, spots: &[Spot], moments: &[Moment]) {
         let is_sign = |at: usize| matches!(s.lower(at), ":" | "–" | "-" | "—" | "--");
-        let head = |start: usize| start <= 2 && (0..start).all(|at| !s.is_word(at) || s.lower(at) == "in");
+        let head =
+            |start: usize| start <= 2 && (0..start).all(|at| !s.is_word(at) || s.lower(at) == "in");
         for moment in moments {
             if head(moment.tokens.start)
                 && (is_sign(moment.tokens.end) || s.lower(moment.tokens.end) == ",")
@@ -369,7 +435,11 @@ impl<'l> Reader<'_, 'l> {
         }
         for spot in spots {
             let lead = head(spot.tokens.start)
-                || moments.iter().any(|m| head(m.tokens.start) && m.tokens.end < spot.tokens.start && spot.tokens.start - m.tokens.end <= 2);
+                || moments.iter().any(|m| {
+                    head(m.tokens.start)
+                        && m.tokens.end < spot.tokens.start
+                        && spot.tokens.start - m.tokens.end <= 2
+                });
             if lead && is_sign(spot.tokens.end) {
                 self.heading.0 = Some(spot.clone());
             }
@@ -381,17 +451,29 @@ impl<'l> Reader<'_, 'l> {
         for at in 0..s.len() {
             let noun = s.lower(at + 1);
             let country = noun == "country";
-            if s.lower(at) != "the" || s.lower(at + 2) != "'s" || taken.get(at) == Some(&true) || !(country || s.has(at + 1, Role::After)) {
+            if s.lower(at) != "the"
+                || s.lower(at + 2) != "'s"
+                || taken.get(at) == Some(&true)
+                || !(country || s.has(at + 1, Role::After))
+            {
                 continue;
             }
             let mut end = at + 3;
-            while s.has(end, Role::Inner) && !matches!(s.lower(end), "and" | "of" | "near" | "along" | "from" | "to") {
+            while s.has(end, Role::Inner)
+                && !matches!(
+                    s.lower(end),
+                    "and" | "of" | "near" | "along" | "from" | "to"
+                )
+            {
                 end += 1;
             }
             if end == at + 3 {
                 continue;
             }
-            let earlier = spots.iter().rev().find(|spot| spot.tokens.end <= at && spot.is_country() == country);
+            let earlier = spots
+                .iter()
+                .rev()
+                .find(|spot| spot.tokens.end <= at && spot.is_country() == country);
             let base = match (earlier, country) {
                 (Some(spot), _) => spot.phrase.clone(),
                 (None, true) => match self.finder.country.clone() {
@@ -424,7 +506,10 @@ impl<'l> Reader<'_, 'l> {
                 unknown: false,
                 wide: None,
             };
-            let place = spots.iter().position(|known| known.tokens.start > at).unwrap_or(spots.len());
+            let place = spots
+                .iter()
+                .position(|known| known.tokens.start > at)
+                .unwrap_or(spots.len());
             spots.insert(place, spot);
         }
     }
@@ -432,7 +517,9 @@ impl<'l> Reader<'_, 'l> {
     /// The country that the article is about, as a place.
     fn country_spot(&mut self) -> Option<Spot> {
         let code = self.finder.country.clone()?;
-        let name = crate::ground::basemap::Basemap::embedded().country_by_code(&code)?.name;
+        let name = crate::ground::basemap::Basemap::embedded()
+            .country_by_code(&code)?
+            .name;
         let (location, _) = self.finder.look(name, None)?;
         Some(Spot {
             tokens: 0..0,
@@ -454,7 +541,9 @@ impl<'l> Reader<'_, 'l> {
             let theirs: Vec<&str> = known.split_whitespace().collect();
             theirs.len() > words.len()
                 && words.iter().all(|word| theirs.contains(word))
-                && words.iter().any(|word| word.starts_with(char::is_uppercase))
+                && words
+                    .iter()
+                    .any(|word| word.starts_with(char::is_uppercase))
         });
         longer.cloned().unwrap_or_else(|| name.to_owned())
     }
@@ -467,21 +556,38 @@ impl<'l> Reader<'_, 'l> {
         // "fled the suburb": the one that was named.
         let named = (0..s.len()).find_map(|at| {
             let noun = s.lower(at);
-            let that = matches!(noun, "suburb" | "town" | "village" | "city" | "camp" | "neighbourhood" | "district")
-                && matches!(s.before(at), "the" | "that");
+            let that = matches!(
+                noun,
+                "suburb" | "town" | "village" | "city" | "camp" | "neighbourhood" | "district"
+            ) && matches!(s.before(at), "the" | "that");
             if !that {
                 return None;
             }
-            let called = self.seen.iter().rev().find(|spot| spot.phrase.contains(noun));
-            let settlement = || self.seen.iter().rev().find(|spot| spot.location.precision == Precision::Exact);
+            let called = self
+                .seen
+                .iter()
+                .rev()
+                .find(|spot| spot.phrase.contains(noun));
+            let settlement = || {
+                self.seen
+                    .iter()
+                    .rev()
+                    .find(|spot| spot.location.precision == Precision::Exact)
+            };
             called.or_else(settlement).cloned()
         });
         if let Some(named) = named {
             moved.origins.push(named);
             return;
         }
-        let last = self.story.told.iter().rev().find_map(|told| told.place.clone());
-        let recent = self.area.is_some() && self.area_at + 1 >= self.sentence || moved.people.central() >= 10_000;
+        let last = self
+            .story
+            .told
+            .iter()
+            .rev()
+            .find_map(|told| told.place.clone());
+        let recent = self.area.is_some() && self.area_at + 1 >= self.sentence
+            || moved.people.central() >= 10_000;
         let place = match (&self.heading.0, &self.area, last) {
             (_, Some(area), _) if recent => Some(area.clone()),
             (Some(heading), _, _) => Some(heading.clone()),
@@ -492,7 +598,12 @@ impl<'l> Reader<'_, 'l> {
         };
         moved.origins = place
             .into_iter()
-            .filter(|place| moved.destinations.iter().all(|end| end.phrase != place.phrase && !end.covers(place)))
+            .filter(|place| {
+                moved
+                    .destinations
+                    .iter()
+                    .all(|end| end.phrase != place.phrase && !end.covers(place))
+            })
             .collect();
     }
 }
@@ -509,7 +620,10 @@ fn full_day(s: &Sentence<'_>, moments: &[Moment]) -> Option<Date> {
     moments.iter().rev().find_map(|moment| match moment.time {
         Time::At(when) if when.is_exact_day() => {
             let year = s.tokens.get(moment.tokens.clone())?.iter().any(|token| {
-                token.lower.len() == 4 && token.figure().is_some_and(|year| (1990..2100).contains(&year))
+                token.lower.len() == 4
+                    && token
+                        .figure()
+                        .is_some_and(|year| (1990..2100).contains(&year))
             });
             year.then(|| when.start())
         }
@@ -520,10 +634,30 @@ fn full_day(s: &Sentence<'_>, moments: &[Moment]) -> Option<Date> {
 /// Peoples and powers that stand before the first word for an event.
 fn actors(s: &Sentence<'_>, taken: &[bool]) -> Vec<String> {
     const POWERS: [(&str, &str); 24] = [
-        ("russian", "russia"), ("russia", "russia"), ("us", "us"), ("american", "us"), ("israeli", "israel"), ("israel", "israel"),
-        ("turkish", "turkey"), ("turkey", "turkey"), ("coalition", "us"), ("iranian", "iran"), ("rebels", "rebels"), ("insurgents", "rebels"),
-        ("rebel", "rebels"), ("sdf", "sdf"), ("isis", "isis"), ("houthi", "houthi"), ("houthis", "houthi"), ("hezbollah", "hezbollah"),
-        ("saudi", "saudi"), ("ukrainian", "ukraine"), ("jordanian", "jordan"), ("states", "us"), ("moscow", "russia"), ("washington", "us"),
+        ("russian", "russia"),
+        ("russia", "russia"),
+        ("us", "us"),
+        ("american", "us"),
+        ("israeli", "israel"),
+        ("israel", "israel"),
+        ("turkish", "turkey"),
+        ("turkey", "turkey"),
+        ("coalition", "us"),
+        ("iranian", "iran"),
+        ("rebels", "rebels"),
+        ("insurgents", "rebels"),
+        ("rebel", "rebels"),
+        ("sdf", "sdf"),
+        ("isis", "isis"),
+        ("houthi", "houthi"),
+        ("houthis", "houthi"),
+        ("hezbollah", "hezbollah"),
+        ("saudi", "saudi"),
+        ("ukrainian", "ukraine"),
+        ("jordanian", "jordan"),
+        ("states", "us"),
+        ("moscow", "russia"),
+        ("washington", "us"),
     ];
     let mut found: Vec<String> = Vec::new();
     for (at, token) in s.tokens.iter().enumerate() {
@@ -547,7 +681,11 @@ fn actors(s: &Sentence<'_>, taken: &[bool]) -> Vec<String> {
 fn words(s: &Sentence<'_>, taken: &[bool]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for (at, token) in s.tokens.iter().enumerate() {
-        if token.word && token.lower.len() > 4 && taken.get(at) != Some(&true) && !words.contains(&token.lower) {
+        if token.word
+            && token.lower.len() > 4
+            && taken.get(at) != Some(&true)
+            && !words.contains(&token.lower)
+        {
             words.push(token.lower.clone());
         }
     }

@@ -27,7 +27,13 @@ fn is_stock(read: &Read<'_, '_>, at: usize, people: &Range<usize>) -> bool {
     let stock = (from..at.min(people.start)).any(|i| s.has(i, Role::Stock))
         || (people.end..at).any(|i| s.has(i, Role::Stock) && !matches!(s.lower(i), "inhabitants"))
         || at > people.end && (at..at + 3).any(|i| s.has(i, Role::Stock));
-    stock || (s.lower(at) == "displaced" && matches!(s.lower(at + 1), "people" | "persons" | "civilians" | "families" | "syrians" | "residents") && people.end > at)
+    stock
+        || (s.lower(at) == "displaced"
+            && matches!(
+                s.lower(at + 1),
+                "people" | "persons" | "civilians" | "families" | "syrians" | "residents"
+            )
+            && people.end > at)
 }
 
 /// What a sentence tells of people who moved.
@@ -37,31 +43,50 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
     let mut used: Vec<Range<usize>> = Vec::new();
     for at in 0..s.len() {
         let strong = s.tag(at, Role::Flee);
-        let Some(tag) = strong.or_else(|| s.tag(at, Role::Reach)) else { continue };
+        let Some(tag) = strong.or_else(|| s.tag(at, Role::Reach)) else {
+            continue;
+        };
         if used.iter().any(|range| range.contains(&at)) {
             continue;
         }
-        let from = (0..at).rev().find(|i| matches!(s.lower(*i), ";" | "while" | "whereas")).map_or(0, |i| i + 1);
-        let to = (at..s.len()).find(|i| matches!(s.lower(*i), ";" | "while" | "whereas")).unwrap_or(s.len());
+        let from = (0..at)
+            .rev()
+            .find(|i| matches!(s.lower(*i), ";" | "while" | "whereas"))
+            .map_or(0, |i| i + 1);
+        let to = (at..s.len())
+            .find(|i| matches!(s.lower(*i), ";" | "while" | "whereas"))
+            .unwrap_or(s.len());
         let aside = tolls::asides(s, from..to);
         // The number nearest before the verb, or right behind it.
         let mut groups: Vec<tolls::People> = Vec::new();
         for number in read.numbers {
             let start = number.tokens.start;
-            if start < from || start >= to || aside.get(start).copied().unwrap_or(false) || used.iter().any(|range| range.contains(&start)) || read.moments.iter().any(|m| m.tokens.contains(&start)) {
+            if start < from
+                || start >= to
+                || aside.get(start).copied().unwrap_or(false)
+                || used.iter().any(|range| range.contains(&start))
+                || read.moments.iter().any(|m| m.tokens.contains(&start))
+            {
                 continue;
             }
             if let Some(group) = tolls::people(s, read.numbers, start, to, true) {
                 let bare_ok = !group.said
                     && (start >= tag.end() && start <= tag.end() + 1
-                        || matches!(at.checked_sub(number.tokens.end), Some(0 | 1)) && number.count.central() > 9);
+                        || matches!(at.checked_sub(number.tokens.end), Some(0 | 1))
+                            && number.count.central() > 9);
                 if group.said || bare_ok {
                     groups.push(group);
                 }
             }
         }
-        let harmed = |group: &tolls::People| (group.tokens.end..group.tokens.end + 3).take_while(|i| s.is_word(*i)).any(|i| s.has(i, Role::Dead) || s.has(i, Role::Hurt))
-            || group.tokens.start > 0 && (s.has(group.tokens.start - 1, Role::Dead) || s.has(group.tokens.start - 1, Role::Hurt));
+        let harmed = |group: &tolls::People| {
+            (group.tokens.end..group.tokens.end + 3)
+                .take_while(|i| s.is_word(*i))
+                .any(|i| s.has(i, Role::Dead) || s.has(i, Role::Hurt))
+                || group.tokens.start > 0
+                    && (s.has(group.tokens.start - 1, Role::Dead)
+                        || s.has(group.tokens.start - 1, Role::Hurt))
+        };
         groups.retain(|group| !harmed(group));
         let weight = |group: &tolls::People| {
             if group.tokens.end <= at {
@@ -70,12 +95,22 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
                 group.tokens.start.saturating_sub(at) + 1
             }
         };
-        let Some(group) = groups.iter().min_by_key(|group| weight(group)).cloned() else { continue };
+        let Some(group) = groups.iter().min_by_key(|group| weight(group)).cloned() else {
+            continue;
+        };
         let distance = weight(&group);
         if distance > 22 || strong.is_none() && found.is_empty() && group.tokens.end > at {
             continue;
         }
-        let unreal = (from.max(at.saturating_sub(8))..at).any(|i| s.has(i, Role::Unreal) && !group.tokens.contains(&i) && (read.taken.get(i) != Some(&true)) || s.has(i, Role::No) && at - i <= 3 && s.lower(i) != "without" && !matches!(s.lower(i), "end" | "ended" | "ending"));
+        let unreal = (from.max(at.saturating_sub(8))..at).any(|i| {
+            s.has(i, Role::Unreal)
+                && !group.tokens.contains(&i)
+                && (read.taken.get(i) != Some(&true))
+                || s.has(i, Role::No)
+                    && at - i <= 3
+                    && s.lower(i) != "without"
+                    && !matches!(s.lower(i), "end" | "ended" | "ending")
+        });
         if unreal || is_stock(read, at, &group.tokens) || (from..to).any(|i| s.has(i, Role::Back)) {
             continue;
         }
@@ -90,7 +125,9 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
                 continue;
             }
             match m.time {
-                Time::At(when) | Time::Since(when) => moment = moment.filter(|(_, as_of)| !as_of).or(Some((when, false))),
+                Time::At(when) | Time::Since(when) => {
+                    moment = moment.filter(|(_, as_of)| !as_of).or(Some((when, false)))
+                }
                 Time::AsOf(when) => moment = moment.or(Some((when, true))),
                 Time::Old => old = true,
                 _ => {}
@@ -100,11 +137,20 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
             continue;
         }
         let (origins, destinations) = ends(read, from..to, at);
-        let families = group.families && !groups.iter().any(|other| !other.families && other.said && s.lower(other.tokens.start.saturating_sub(1)) == "(");
+        let families = group.families
+            && !groups.iter().any(|other| {
+                !other.families
+                    && other.said
+                    && s.lower(other.tokens.start.saturating_sub(1)) == "("
+            });
         // "1,200 families (around 6,500 people)"
         let people = groups
             .iter()
-            .find(|other| group.families && !other.families && (s.before(other.tokens.start) == "(" || s.before(other.tokens.start) == "or"))
+            .find(|other| {
+                group.families
+                    && !other.families
+                    && (s.before(other.tokens.start) == "(" || s.before(other.tokens.start) == "or")
+            })
             .map_or(group.count, |other| other.count);
         used.push(group.tokens.clone());
         for other in &groups {
@@ -126,7 +172,8 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
 /// Where people of the sentence before went: "Most moved to X and Y".
 pub(super) fn onward(read: &Read<'_, '_>) -> Vec<Spot> {
     let s = read.s;
-    let who = (0..3).any(|at| matches!(s.lower(at), "most" | "many" | "they" | "majority" | "some"));
+    let who =
+        (0..3).any(|at| matches!(s.lower(at), "most" | "many" | "they" | "majority" | "some"));
     let verb = (0..s.len()).find(|at| {
         let tag = s.tag(*at, Role::Flee).or_else(|| s.tag(*at, Role::Reach));
         tag.is_some_and(|tag| tag.value == "to") || matches!(s.lower(*at), "went" | "headed")
@@ -156,7 +203,8 @@ fn ends(read: &Read<'_, '_>, range: Range<usize>, at: usize) -> (Vec<Spot>, Vec<
             if s.has(i, Role::Origin) {
                 cue = Some(1);
             } else if s.has(i, Role::Dest) && s.lower(i) != "for" || s.lower(i) == "for" && i > at {
-                cue = (i > at || matches!(s.lower(i), "to" | "towards" | "toward" | "into")).then_some(2);
+                cue = (i > at || matches!(s.lower(i), "to" | "towards" | "toward" | "into"))
+                    .then_some(2);
                 if s.lower(i) == "to" && (s.has(i + 1, Role::Flee) || s.has(i + 1, Role::Reach)) {
                     cue = None;
                     continue;
@@ -166,7 +214,20 @@ fn ends(read: &Read<'_, '_>, range: Range<usize>, at: usize) -> (Vec<Spot>, Vec<
                     "from" if i + verb.len + 3 >= start => Some(1),
                     "to" => Some(2),
                     "of" => Some(1),
-                    _ if s.has(start.saturating_sub(1), Role::Locate) || s.lower(start) == "near" => Some(if i < start && (s.lower(start.saturating_sub(1)) == "in" && verb.value.is_empty()) { 1 } else { 2 }),
+                    _ if s.has(start.saturating_sub(1), Role::Locate)
+                        || s.lower(start) == "near" =>
+                    {
+                        Some(
+                            if i < start
+                                && (s.lower(start.saturating_sub(1)) == "in"
+                                    && verb.value.is_empty())
+                            {
+                                1
+                            } else {
+                                2
+                            },
+                        )
+                    }
                     _ if i + verb.len == start || s.lower(i + verb.len) == "the" => Some(1),
                     _ => Some(2),
                 };
@@ -179,17 +240,36 @@ fn ends(read: &Read<'_, '_>, range: Range<usize>, at: usize) -> (Vec<Spot>, Vec<
         side = match cue {
             Some(cue) => cue,
             None if near_border => 2,
-            None if side != 0 && (last_end..start).all(|i| s.has(i, Role::And) || matches!(s.lower(i), "," | "the" | "in" | "of" | "well" | "as" | "both" | "including")) => side,
+            None if side != 0
+                && (last_end..start).all(|i| {
+                    s.has(i, Role::And)
+                        || matches!(
+                            s.lower(i),
+                            "," | "the" | "in" | "of" | "well" | "as" | "both" | "including"
+                        )
+                }) =>
+            {
+                side
+            }
             None if start < at => 1,
             None => 2,
         };
-        let list = if side == 1 { &mut origins } else { &mut destinations };
+        let list = if side == 1 {
+            &mut origins
+        } else {
+            &mut destinations
+        };
         // "safer areas in X, near Y": one end.
         if let Some(last) = list.last_mut()
             && super::places::covers(&last.location, &spot.location)
         {
             *last = spot.clone();
-        } else if !list.iter().any(|known| spot.covers(known) || known.phrase == spot.phrase) && !(spot.is_country() && !list.is_empty()) {
+            last_end = spot.tokens.end;
+            continue;
+        }
+        let mut known = list.iter();
+        let told = known.any(|known| spot.covers(known) || known.phrase == spot.phrase);
+        if !told && (list.is_empty() || !spot.is_country()) {
             list.push(spot.clone());
         }
         last_end = spot.tokens.end;

@@ -105,7 +105,9 @@ fn figure(s: &Sentence<'_>, from: usize) -> Option<(u64, usize, bool)> {
     }
     let token = s.tokens.get(from)?;
     // "$5", "No. 7", "F-16"
-    if token.hyphened && token.figure().is_some() || matches!(s.before(from), "$" | "€" | "£" | "no") {
+    if token.hyphened && token.figure().is_some()
+        || matches!(s.before(from), "$" | "€" | "£" | "no")
+    {
         return None;
     }
     let (mut value, mut end) = match (token.figure(), s.tag(from, Role::Number)) {
@@ -136,7 +138,11 @@ fn figure(s: &Sentence<'_>, from: usize) -> Option<(u64, usize, bool)> {
             continue;
         }
         // "twenty-one", "two hundred and fifty"
-        let at = if value >= 100 && s.lower(end) == "and" { end + 1 } else { end };
+        let at = if value >= 100 && s.lower(end) == "and" {
+            end + 1
+        } else {
+            end
+        };
         let next = s
             .tag(at, Role::Number)
             .and_then(|tag| Some((tag.value.parse::<u64>().ok()?, tag.end())));

@@ -45,7 +45,9 @@ impl Spot {
     /// Whether the other lies in it.
     pub fn covers(&self, other: &Spot) -> bool {
         let over = |wide: &Location| covers(wide, &other.location);
-        !self.unknown && !other.unknown && (over(&self.location) || self.wide.as_ref().is_some_and(over))
+        !self.unknown
+            && !other.unknown
+            && (over(&self.location) || self.wide.as_ref().is_some_and(over))
     }
 
     /// Whether both may be one place.
@@ -57,7 +59,8 @@ impl Spot {
 
     fn near_or_in(&self, other: &Spot) -> bool {
         // Two settlements are two places, however near.
-        let exact = |spot: &Spot| spot.location.precision == Precision::Exact && spot.wide.is_none();
+        let exact =
+            |spot: &Spot| spot.location.precision == Precision::Exact && spot.wide.is_none();
         if exact(self) && exact(other) {
             return self.distance_km(other) < 1.0;
         }
@@ -72,7 +75,11 @@ impl Spot {
 
     /// How vaguely it is known: less is finer.
     pub fn vagueness(&self) -> f64 {
-        if self.unknown { 1.0 } else { self.location.radius_km }
+        if self.unknown {
+            1.0
+        } else {
+            self.location.radius_km
+        }
     }
 }
 
@@ -99,25 +106,32 @@ fn near_area(area: &geo::MultiPolygon, point: Point) -> bool {
         .any(|(dx, dy)| area.contains(&Point::new(point.x() + dx, point.y() + dy)))
 }
 
+/// A phrase and the area that it is said to be in.
+type Asked = (String, Option<String>);
+
 /// Finds places; asks for each phrase once.
 pub(super) struct Finder<'a> {
     gazetteer: &'a Gazetteer,
     grounds: Grounds<'a>,
-    known: FxHashMap<(String, Option<String>), Option<(Location, Tier)>>,
+    known: FxHashMap<Asked, Option<(Location, Tier)>>,
     /// The country that the article is about, once that is known.
     pub country: Option<String>,
 }
 
 /// Words that begin a name in small letters.
 const PARTICLES: &[&str] = &[
-    "al", "el", "ad", "as", "ash", "at", "an", "ar", "az", "es", "ez", "deir", "bin", "umm", "abu", "um", "de", "wadi", "oum",
+    "al", "el", "ad", "as", "ash", "at", "an", "ar", "az", "es", "ez", "deir", "bin", "umm", "abu",
+    "um", "de", "wadi", "oum",
 ];
 
 /// Words of a name.
 const LONGEST: usize = 5;
 
 /// A phrase that begins with one of these is read without it.
-const NO_START: &[&str] = &["from", "to", "of", "and", "within", "a", "an", "some", "about", "roughly", "further", "farther", "safer", "line", "in", "on", "with"];
+const NO_START: &[&str] = &[
+    "from", "to", "of", "and", "within", "a", "an", "some", "about", "roughly", "further",
+    "farther", "safer", "line", "in", "on", "with",
+];
 
 impl<'a> Finder<'a> {
     pub fn new(gazetteer: &'a Gazetteer) -> Finder<'a> {
@@ -151,7 +165,9 @@ impl<'a> Finder<'a> {
                 _ => None,
             }
         };
-        let home = country.as_deref().and_then(|country| ask(Some(country), admin1));
+        let home = country
+            .as_deref()
+            .and_then(|country| ask(Some(country), admin1));
         let found = match home {
             Some(home) if home.1 <= Tier::Folded => Some(home),
             home => {
@@ -160,7 +176,9 @@ impl<'a> Finder<'a> {
                     (Some(home), Some(other)) if other.1 < home.1 => Some(other),
                     (Some(home), _) => Some(home),
                     // Abroad a name has to be written as it is known.
-                    (None, other) => other.filter(|(_, tier)| country.is_none() || *tier <= Tier::Folded),
+                    (None, other) => {
+                        other.filter(|(_, tier)| country.is_none() || *tier <= Tier::Folded)
+                    }
                 }
             }
         };
@@ -210,12 +228,17 @@ impl<'a> Finder<'a> {
                     || matches!(s.lower(end), "–" | "/") && s.is_capital(end + 1)
                     || s.has(end, Role::After) && !(s.is_capital(end) && s.has(end, Role::Org));
                 let villages = s.lower(end) == "and"
-                    && matches!(s.lower(end + 1), "surrounding" | "nearby" | "its" | "neighbouring" | "the");
+                    && matches!(
+                        s.lower(end + 1),
+                        "surrounding" | "nearby" | "its" | "neighbouring" | "the"
+                    );
                 if joined {
                     end += 1;
                 } else if villages {
                     let mut to = end + 1;
-                    while self.is_inner(s, to) || matches!(s.lower(to), "its" | "villages" | "countryside") {
+                    while self.is_inner(s, to)
+                        || matches!(s.lower(to), "its" | "villages" | "countryside")
+                    {
                         to += 1;
                     }
                     if s.is_capital(to) {
@@ -249,7 +272,11 @@ impl<'a> Finder<'a> {
             let first = s.lower(start);
             let joins_next = s.tokens.get(start).is_some_and(|token| token.hyphened);
             if start < core.start
-                && (NO_START.contains(&first) || joins_next || s.has(start, Role::After) && s.lower(start + 1) != "of" && !matches!(first, "border" | "villages" | "district")
+                && (NO_START.contains(&first)
+                    || joins_next
+                    || s.has(start, Role::After)
+                        && s.lower(start + 1) != "of"
+                        && !matches!(first, "border" | "villages" | "district")
                     || first == "line")
             {
                 continue;
@@ -264,10 +291,14 @@ impl<'a> Finder<'a> {
                 let mut clean = phrase.replace('\n', " ");
                 // "in the south of X" is within the town X; "south of X" is not.
                 let side = start + usize::from(s.lower(start) == "the");
-                if s.lower(side + 1) == "of" && s.before(side) == "the" && side + 2 <= core.start
+                if s.lower(side + 1) == "of"
+                    && s.before(side) == "the"
+                    && side + 2 <= core.start
                     && is_side(s.lower(side))
                     && let Some(name) = text.get(s.span(side + 2..end))
-                    && self.look(name, None).is_some_and(|(at, _)| at.precision == Precision::Exact)
+                    && self
+                        .look(name, None)
+                        .is_some_and(|(at, _)| at.precision == Precision::Exact)
                 {
                     clean = name.replace('\n', " ");
                 }
@@ -292,10 +323,9 @@ impl<'a> Finder<'a> {
                 {
                     lead -= 1;
                 }
-                let framed = lead
-                    .checked_sub(1)
-                    .is_some_and(|at| s.has(at, Role::Where) || s.within(at, Role::Object).is_some())
-                    || s.has(start, Role::Where)
+                let framed = lead.checked_sub(1).is_some_and(|at| {
+                    s.has(at, Role::Where) || s.within(at, Role::Object).is_some()
+                }) || s.has(start, Role::Where)
                     || is_side(s.lower(start)) && s.lower(start + 1) == "of"
                     || matches!(s.lower(start), "near" | "between")
                     || start == 0
@@ -330,22 +360,36 @@ impl<'a> Finder<'a> {
     /// is somewhere in the country of the article.
     fn unknown(&mut self, s: &Sentence<'_>, text: &str, at: usize) -> Option<Spot> {
         const NOUNS: [&str; 10] = [
-            "town", "village", "city", "hamlet", "district", "neighbourhood", "axis", "front", "camp", "neighborhood",
+            "town",
+            "village",
+            "city",
+            "hamlet",
+            "district",
+            "neighbourhood",
+            "axis",
+            "front",
+            "camp",
+            "neighborhood",
         ];
         let token = s.tokens.get(at)?;
         let particle = PARTICLES.contains(&token.lower.as_str())
-            && s.tokens.get(at + 1).is_some_and(|next| next.capital && next.hyphened);
+            && s.tokens
+                .get(at + 1)
+                .is_some_and(|next| next.capital && next.hyphened);
         if !token.word || !(token.capital || particle) || token.hyphened || demonym(&token.lower) {
             return None;
         }
         let mut end = at + 1;
         while s.tokens.get(end).is_some_and(|next| {
-            next.word && end - at < LONGEST && (next.capital || next.hyphened && !s.has(end, Role::Glue))
+            next.word
+                && end - at < LONGEST
+                && (next.capital || next.hyphened && !s.has(end, Role::Glue))
         }) {
             end += 1;
         }
         let before = s.before(at) == "of" && at >= 2 && NOUNS.contains(&s.lower(at - 2));
-        let after = NOUNS.contains(&s.lower(end)) && matches!(s.before(at), "in" | "the" | "near" | "at" | "of");
+        let after = NOUNS.contains(&s.lower(end))
+            && matches!(s.before(at), "in" | "the" | "near" | "at" | "of");
         // "shelling in Xyz wounded two": a name behind "in" that is no word that we know.
         let moved = matches!(s.before(at), "to" | "towards" | "toward" | "from" | "for")
             && (0..at).any(|i| s.has(i, Role::Flee));
@@ -386,11 +430,20 @@ impl<'a> Finder<'a> {
         let settlement = (start.saturating_sub(3)..core).any(|at| {
             matches!(
                 s.lower(at),
-                "town" | "village" | "city" | "district" | "villages" | "towns" | "outskirts" | "countryside"
+                "town"
+                    | "village"
+                    | "city"
+                    | "district"
+                    | "villages"
+                    | "towns"
+                    | "outskirts"
+                    | "countryside"
             )
         });
         settlement && tier <= Tier::Fuzzy
-            || tier <= Tier::Skeleton && start > 0 && matches!(s.before(start), "in" | "at" | "near" | "on")
+            || tier <= Tier::Skeleton
+                && start > 0
+                && matches!(s.before(start), "in" | "at" | "near" | "on")
     }
 
     fn is_inner(&self, s: &Sentence<'_>, at: usize) -> bool {
@@ -398,12 +451,18 @@ impl<'a> Finder<'a> {
             return true;
         }
         // "western and northern neighbourhoods of"
-        if s.lower(at) == "and" && s.before(at).ends_with("ern") && s.lower(at + 1).ends_with("ern") {
+        if s.lower(at) == "and" && s.before(at).ends_with("ern") && s.lower(at + 1).ends_with("ern")
+        {
             return true;
         }
         // "12 km north of"
-        let number = s.tokens.get(at).is_some_and(|t| t.figure().is_some()) || s.has(at, Role::Number);
-        number && matches!(s.lower(at + 1), "km" | "kilometres" | "kilometers" | "miles" | "kilometre" | "mile")
+        let number =
+            s.tokens.get(at).is_some_and(|t| t.figure().is_some()) || s.has(at, Role::Number);
+        number
+            && matches!(
+                s.lower(at + 1),
+                "km" | "kilometres" | "kilometers" | "miles" | "kilometre" | "mile"
+            )
     }
 
     /// A name that begins here.
@@ -421,12 +480,21 @@ impl<'a> Finder<'a> {
     fn core_from(&mut self, s: &Sentence<'_>, text: &str, at: usize) -> Option<Range<usize>> {
         let token = s.tokens.get(at)?;
         let particle = PARTICLES.contains(&token.lower.as_str())
-            && s.tokens.get(at + 1).is_some_and(|next| next.capital && next.hyphened);
-        if !token.word || !(token.capital || particle) || token.hyphened && at > 0 && s.is_capital(at - 1) {
+            && s.tokens
+                .get(at + 1)
+                .is_some_and(|next| next.capital && next.hyphened);
+        if !token.word
+            || !(token.capital || particle)
+            || token.hyphened && at > 0 && s.is_capital(at - 1)
+        {
             return None;
         }
         let common = [Role::Month, Role::Weekday, Role::Inner, Role::Org];
-        if !particle && common.iter().any(|role| s.has(at, *role)) && !PARTICLES.contains(&token.lower.as_str()) && !s.is_capital(at + 1) {
+        if !particle
+            && common.iter().any(|role| s.has(at, *role))
+            && !PARTICLES.contains(&token.lower.as_str())
+            && !s.is_capital(at + 1)
+        {
             return None;
         }
         if !particle && s.has(at, Role::Where) && !token.hyphened {
@@ -435,8 +503,17 @@ impl<'a> Finder<'a> {
         let opening = at == 0 || matches!(s.before(at), "\"" | "“" | "‘" | ":" | "-" | "•");
         let mut most = 1;
         while most < LONGEST {
-            let Some(next) = s.tokens.get(at + most) else { break };
-            let goes_on = next.word && (next.capital || PARTICLES.contains(&next.lower.as_str()) && (next.hyphened || s.tokens.get(at + most + 1).is_some_and(|t| t.hyphened && t.capital)) || next.hyphened && !s.has(at + most, Role::Glue));
+            let Some(next) = s.tokens.get(at + most) else {
+                break;
+            };
+            let goes_on = next.word
+                && (next.capital
+                    || PARTICLES.contains(&next.lower.as_str())
+                        && (next.hyphened
+                            || s.tokens
+                                .get(at + most + 1)
+                                .is_some_and(|t| t.hyphened && t.capital))
+                    || next.hyphened && !s.has(at + most, Role::Glue));
             if !goes_on {
                 break;
             }
@@ -448,21 +525,28 @@ impl<'a> Finder<'a> {
             if next_glued && (s.has(end, Role::Glue) || !s.is_capital(end)) {
                 continue;
             }
-            if s.has(end, Role::Org) && s.is_capital(end) || s.has(end, Role::Org) && s.tokens.get(end).is_some_and(|t| t.figure().is_some()) {
-                if !s.has(end, Role::Inner) {
-                    return None;
-                }
+            let numbered = s.tokens.get(end).is_some_and(|t| t.figure().is_some());
+            let org = s.has(end, Role::Org) && (s.is_capital(end) || numbered);
+            if org && !s.has(end, Role::Inner) {
+                return None;
             }
             // Followed by a title's or a person's name: "Idlib" may be, "Hassan Nasr" may not.
             let last_small = s.tokens.get(end - 1).is_some_and(|t| !t.capital);
             if last_small && !(s.tokens.get(end - 1).is_some_and(|t| t.hyphened)) {
                 continue;
             }
-            if len == 1 && opening && s.tags.iter().any(|tag| tag.at == at && !matches!(tag.role, Role::Inner)) {
+            if len == 1
+                && opening
+                && s.tags
+                    .iter()
+                    .any(|tag| tag.at == at && !matches!(tag.role, Role::Inner))
+            {
                 continue;
             }
             let words: Vec<_> = s.tokens.get(at..end)?.iter().collect();
-            if words.iter().all(|t| t.lower.chars().count() < 3) && !matches!(token.lower.as_str(), "us" | "uk") {
+            if words.iter().all(|t| t.lower.chars().count() < 3)
+                && !matches!(token.lower.as_str(), "us" | "uk")
+            {
                 continue;
             }
             let name = text.get(s.span(at..end))?.replace('\n', " ");
@@ -472,7 +556,9 @@ impl<'a> Finder<'a> {
             let spoken = s.before(at) == "of" || s.before(at) == "in" || s.before(at) == "near";
             match self.look(&name, None) {
                 Some((_, tier)) if tier <= Tier::Romanised => return Some(at..end),
-                Some((_, tier)) if self.trusted(s, at, at, tier) && len > 0 && spoken => return Some(at..end),
+                Some((_, tier)) if self.trusted(s, at, at, tier) && len > 0 && spoken => {
+                    return Some(at..end);
+                }
                 Some(_) => continue,
                 // One of several of that name: the whole phrase may tell.
                 None if self.is_ambiguous(&name) => return Some(at..end),
@@ -483,7 +569,10 @@ impl<'a> Finder<'a> {
     }
 
     fn is_ambiguous(&self, name: &str) -> bool {
-        matches!(self.gazetteer.resolve(&Query::name(name)), Resolution::Ambiguous(_))
+        matches!(
+            self.gazetteer.resolve(&Query::name(name)),
+            Resolution::Ambiguous(_)
+        )
     }
 
     /// "X, Idlib province", "X in Idlib": the wider one says where the other is.
@@ -504,18 +593,38 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let word = |at: usize| {
-                !matches!(s.lower(at), "from" | "to" | "with" | "between") && (matches!(s.lower(at), "," | "in" | "of" | "the" | "(" | "at" | "on" | "outside" | "-" | "–" | "near")
-                    || s.has(at, Role::Inner))
+                !matches!(s.lower(at), "from" | "to" | "with" | "between")
+                    && (matches!(
+                        s.lower(at),
+                        "," | "in"
+                            | "of"
+                            | "the"
+                            | "("
+                            | "at"
+                            | "on"
+                            | "outside"
+                            | "-"
+                            | "–"
+                            | "near"
+                    ) || s.has(at, Role::Inner))
             };
             let joined = between.len() <= 5 && between.clone().all(word);
-            let inside = between.clone().any(|at| matches!(s.lower(at), "in" | "of")) || matches!(s.lower(spot.tokens.start), "near" | "south" | "north" | "east" | "west" | "outside");
-            let wider = spot.location.radius_km > last.location.radius_km * 1.5 || spot.location.precision > last.location.precision;
+            let inside = between.clone().any(|at| matches!(s.lower(at), "in" | "of"))
+                || matches!(
+                    s.lower(spot.tokens.start),
+                    "near" | "south" | "north" | "east" | "west" | "outside"
+                );
+            let wider = spot.location.radius_km > last.location.radius_km * 1.5
+                || spot.location.precision > last.location.precision;
             if !joined || !(inside || wider) || last.is_country() {
                 kept.push(spot);
                 continue;
             }
             let part = (last.tokens.clone()).any(|at| {
-                matches!(s.lower(at), "neighbourhood" | "neighborhood" | "quarter" | "camp")
+                matches!(
+                    s.lower(at),
+                    "neighbourhood" | "neighborhood" | "quarter" | "camp"
+                )
             });
             if part && (last.unknown || last.distance_km(&spot) > 8.0) {
                 spot.tokens.start = last.tokens.start;
@@ -547,7 +656,8 @@ impl<'a> Finder<'a> {
                 last.within = Some(Box::new(spot));
                 continue;
             }
-            let close = spot.covers(last) || last.distance_km(&spot) <= 25.0_f64.max(spot.location.radius_km * 1.5);
+            let close = spot.covers(last)
+                || last.distance_km(&spot) <= 25.0_f64.max(spot.location.radius_km * 1.5);
             if close && wider {
                 last.tokens.end = spot.tokens.end;
                 last.within = Some(Box::new(spot));
@@ -560,7 +670,8 @@ impl<'a> Finder<'a> {
             }
             // The name stands elsewhere too: there it is the one in that area.
             if wider
-                && let Some((location, _)) = self.look(&last.phrase.clone(), Some(&area_name(&spot)))
+                && let Some((location, _)) =
+                    self.look(&last.phrase.clone(), Some(&area_name(&spot)))
                 && covers(&spot.location, &location)
             {
                 last.location = location;
@@ -591,10 +702,45 @@ pub(super) fn area_name(spot: &Spot) -> String {
 }
 
 fn is_side(word: &str) -> bool {
-    matches!(word, "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest" | "centre" | "center")
+    matches!(
+        word,
+        "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+            | "centre"
+            | "center"
+    )
 }
 
 fn demonym(word: &str) -> bool {
-    ["syrian", "iraqi", "turkish", "lebanese", "ukrainian", "russian", "sudanese", "yemeni", "jordanian", "iranian", "israeli", "libyan", "saudi", "american", "british", "french", "kurdish", "palestinian", "syrians", "iraqis", "russians", "ukrainians"]
-        .contains(&word)
+    [
+        "syrian",
+        "iraqi",
+        "turkish",
+        "lebanese",
+        "ukrainian",
+        "russian",
+        "sudanese",
+        "yemeni",
+        "jordanian",
+        "iranian",
+        "israeli",
+        "libyan",
+        "saudi",
+        "american",
+        "british",
+        "french",
+        "kurdish",
+        "palestinian",
+        "syrians",
+        "iraqis",
+        "russians",
+        "ukrainians",
+    ]
+    .contains(&word)
 }

@@ -1,6 +1,5 @@
 //! What was told → rows of the tables.
 
-use std::fmt::Write;
 use std::ops::Range;
 
 use jiff::ToSpan;
@@ -82,7 +81,9 @@ fn stem(name: &str) -> String {
 }
 
 fn undated(published: Date) -> When {
-    let from = published.checked_sub(UNDATED_DAYS.days()).unwrap_or(published);
+    let from = published
+        .checked_sub(UNDATED_DAYS.days())
+        .unwrap_or(published);
     When::days(from, published).approximate()
 }
 
@@ -136,7 +137,9 @@ fn rows_of(article: &Article, published: Date, told: &Told<'_>, id: &Text) -> Ve
 /// The place as the text has it, and what narrows it down.
 fn set_place(claim: &mut Claim, spot: &Spot) {
     claim.place = Some(spot.phrase.as_str().into());
-    claim.country.clone_from(&spot.location.country.as_deref().map(Into::into));
+    claim
+        .country
+        .clone_from(&spot.location.country.as_deref().map(Into::into));
     if spot.location.precision >= Precision::Country && spot.location.country.is_none() {
         claim.country = None;
     }
@@ -148,20 +151,29 @@ fn set_place(claim: &mut Claim, spot: &Spot) {
     }
 }
 
-/// The sentences of a telling, as they stand; of several, the first stretch that holds them if they are one paragraph.
-fn quoted(article: &Article, spans: &[Range<usize>]) -> String {
-    let mut quote = String::new();
-    for span in spans {
-        let text = article.text.get(span.clone()).unwrap_or_default();
-        if !quote.is_empty() {
-            quote.push_str(" […] ");
+/// Quotes are no longer than this if what was told stands in several sentences, in bytes.
+const LONGEST_QUOTE: usize = 600;
+
+/// The stretch of the text that holds the sentences of a telling; if that is long, the first of them.
+fn quoted<'a>(article: &'a Article, spans: &[Range<usize>]) -> &'a str {
+    let first = spans.iter().map(|span| span.start).min().unwrap_or(0);
+    let last = spans.iter().map(|span| span.end).max().unwrap_or(0);
+    let all = article.text.get(first..last).unwrap_or_default();
+    match spans.first() {
+        Some(span) if all.len() > LONGEST_QUOTE => {
+            article.text.get(span.clone()).unwrap_or_default()
         }
-        let _ = write!(quote, "{}", text.replace('\n', " "));
+        _ => all,
     }
-    quote
 }
 
-fn add_movement(draft: &mut Draft, article: &Article, published: Date, told: &Movement, stem: &str) {
+fn add_movement(
+    draft: &mut Draft,
+    article: &Article,
+    published: Date,
+    told: &Movement,
+    stem: &str,
+) {
     let moved = &told.moved;
     let mut confidence: f64 = 0.9;
     let mut notes: Vec<&str> = Vec::new();
@@ -205,18 +217,30 @@ fn add_movement(draft: &mut Draft, article: &Article, published: Date, told: &Mo
     row.source = told.source.as_deref().map(Into::into);
     row.url = article.url.as_deref().map(Into::into);
     row.published = Some(published.to_string().into());
-    row.quote = Some(article.text.get(told.span.clone()).unwrap_or_default().replace('\n', " ").into());
+    row.quote = Some(
+        article
+            .text
+            .get(told.span.clone())
+            .unwrap_or_default()
+            .replace('\n', " ")
+            .into(),
+    );
     row.note = (!notes.is_empty()).then(|| notes.join("; ").into());
     row.extra = vec![("article".into(), article.name.as_str().into())];
     // Told before: the fuller of the two stays.
     let same = draft.movements.iter_mut().find(|known| {
         let (a, b) = (&known.movement, &row);
-        let times = a.when.start() <= b.when.end() && b.when.start() <= a.when.end() || moved.time.is_none();
+        let times = a.when.start() <= b.when.end() && b.when.start() <= a.when.end()
+            || moved.time.is_none();
         a.people.central() == b.people.central() && times
     });
     if let Some(known) = same {
         let says = |row: &Displacement| usize::from(row.origin.is_some()) + row.destinations.len();
-        if says(&row) > says(&known.movement) || says(&row) == says(&known.movement) && known.movement.note.is_some() && row.note.is_none() {
+        if says(&row) > says(&known.movement)
+            || says(&row) == says(&known.movement)
+                && known.movement.note.is_some()
+                && row.note.is_none()
+        {
             row.id = known.movement.id.clone();
             known.movement = row;
             known.confidence = confidence;

@@ -36,8 +36,7 @@ pub(super) fn attributions(s: &Sentence<'_>, text: &str) -> Vec<Attribution> {
         } else {
             None
         };
-        if let Some(one) = one
-        {
+        if let Some(one) = one {
             // "the monitor, which documents the war, said": of two the wider.
             match found.last_mut() {
                 Some(last) if one.tokens.start <= last.tokens.start => *last = one,
@@ -58,7 +57,11 @@ fn heard_end(s: &Sentence<'_>, verb: usize, end: usize) -> usize {
     }
     let mut at = end;
     while at < s.len() && at < end + 14 {
-        if matches!(s.lower(at), "that" | "," | "." | "how" | ";" | "”" | ":") || s.has(at, Role::Verb) || s.has(at, Role::Event) || s.has(at, Role::Weekday) {
+        if matches!(s.lower(at), "that" | "," | "." | "how" | ";" | "”" | ":")
+            || s.has(at, Role::Verb)
+            || s.has(at, Role::Event)
+            || s.has(at, Role::Weekday)
+        {
             break;
         }
         at += 1;
@@ -84,8 +87,30 @@ fn name_end(s: &Sentence<'_>, from: usize) -> usize {
     let mut at = from;
     while at < s.len() {
         let word = s.lower(at);
-        if matches!(word, "," | "." | ";" | ":" | "(" | "—" | "–" | "--" | "”" | "\"" | "that" | "who" | "which" | "on" | "late" | "early" | "when" | "as" | "while" | "after" | "saying" | "via")
-            || s.has(at, Role::Weekday)
+        if matches!(
+            word,
+            "," | "."
+                | ";"
+                | ":"
+                | "("
+                | "—"
+                | "–"
+                | "--"
+                | "”"
+                | "\""
+                | "that"
+                | "who"
+                | "which"
+                | "on"
+                | "late"
+                | "early"
+                | "when"
+                | "as"
+                | "while"
+                | "after"
+                | "saying"
+                | "via"
+        ) || s.has(at, Role::Weekday)
             || s.has(at, Role::Say)
             || s.has(at, Role::Verb) && !s.is_capital(at)
         {
@@ -99,12 +124,40 @@ fn name_end(s: &Sentence<'_>, from: usize) -> usize {
 /// "X said", ", X said", "said X".
 fn said(s: &Sentence<'_>, text: &str, at: usize, end: usize) -> Option<Attribution> {
     // "they were reported", "was said to"
-    if matches!(s.before(at), "was" | "were" | "been" | "be" | "is" | "are" | "reportedly" | "to" | "no" | "not" | "casualties" | "injuries" | "deaths") {
+    if matches!(
+        s.before(at),
+        "was"
+            | "were"
+            | "been"
+            | "be"
+            | "is"
+            | "are"
+            | "reportedly"
+            | "to"
+            | "no"
+            | "not"
+            | "casualties"
+            | "injuries"
+            | "deaths"
+    ) {
         return None;
     }
     let mut start = at;
     // Auxiliaries and adverbs before the verb.
-    while start > 0 && matches!(s.before(start), "has" | "have" | "had" | "also" | "later" | "then" | "separately" | "earlier" | "further") {
+    while start > 0
+        && matches!(
+            s.before(start),
+            "has"
+                | "have"
+                | "had"
+                | "also"
+                | "later"
+                | "then"
+                | "separately"
+                | "earlier"
+                | "further"
+        )
+    {
         start -= 1;
     }
     let mut from = subject_start(s, start);
@@ -116,7 +169,10 @@ fn said(s: &Sentence<'_>, text: &str, at: usize, end: usize) -> Option<Attributi
         from = subject_start(s, open);
         to = open;
         let capitals = |range: Range<usize>| range.filter(|at| s.is_capital(*at)).count();
-        if capitals(open + 1..close) > capitals(from..open) && s.lower(open + 1) != "which" && s.lower(open + 1) != "who" {
+        if capitals(open + 1..close) > capitals(from..open)
+            && s.lower(open + 1) != "which"
+            && s.lower(open + 1) != "who"
+        {
             from = open + 1;
             to = close;
         }
@@ -148,8 +204,26 @@ fn subject_start(s: &Sentence<'_>, end: usize) -> usize {
     let mut at = end;
     while at > 0 {
         let word = s.before(at);
-        if matches!(word, "," | ";" | ":" | "”" | "\"" | "—" | "–" | "--" | "but" | "while" | "which" | "who" | "that" | "as" | "(" | ")" | "when" | "meanwhile")
-            || at > 1 && word == "and" && s.is_word(at) && s.has(at - 2, Role::Say)
+        if matches!(
+            word,
+            "," | ";"
+                | ":"
+                | "”"
+                | "\""
+                | "—"
+                | "–"
+                | "--"
+                | "but"
+                | "while"
+                | "which"
+                | "who"
+                | "that"
+                | "as"
+                | "("
+                | ")"
+                | "when"
+                | "meanwhile"
+        ) || at > 1 && word == "and" && s.is_word(at) && s.has(at - 2, Role::Say)
         {
             break;
         }
@@ -176,14 +250,26 @@ fn subject_start(s: &Sentence<'_>, end: usize) -> usize {
 fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
     let mut from = tokens.start;
     let mut end = tokens.end;
-    while end > from && matches!(s.before(end), "," | "which" | "who" | "has" | "have" | "only" | "also" | "still") {
+    while end > from
+        && matches!(
+            s.before(end),
+            "," | "which" | "who" | "has" | "have" | "only" | "also" | "still"
+        )
+    {
         end -= 1;
     }
     // "war monitor the Syrian Observatory for Human Rights"
-    if let Some(the) = (from + 1..end).rev().find(|at| s.lower(*at) == "the" && s.is_capital(at + 1) && !matches!(s.before(*at), "of" | "for" | "in" | "with" | "from" | "at")) {
+    if let Some(the) = (from + 1..end).rev().find(|at| {
+        s.lower(*at) == "the"
+            && s.is_capital(at + 1)
+            && !matches!(s.before(*at), "of" | "for" | "in" | "with" | "from" | "at")
+    }) {
         from = the;
     }
-    while from < end && (matches!(s.lower(from), "the" | "a" | "an" | "in" | "on") && s.lower(from) != "in" || s.has(from, Role::Weekday)) {
+    while from < end
+        && (matches!(s.lower(from), "the" | "a" | "an" | "in" | "on") && s.lower(from) != "in"
+            || s.has(from, Role::Weekday))
+    {
         from += 1;
     }
     if from >= end || end - from > 22 {
@@ -197,13 +283,33 @@ fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
     if matches!(s.lower(from), "no" | "nobody" | "neither" | "there") {
         return None;
     }
-    let event = range.clone().any(|at| (s.has(at, Role::Event) || s.has(at, Role::Dead) || s.has(at, Role::Flee)) && !s.is_capital(at));
+    let event = range.clone().any(|at| {
+        (s.has(at, Role::Event) || s.has(at, Role::Dead) || s.has(at, Role::Flee))
+            && !s.is_capital(at)
+    });
     // "the Britain-based organisation" is no name.
-    let capital = range.clone().any(|at| s.is_capital(at) && !s.tokens.get(at + 1).is_some_and(|next| next.hyphened && !next.capital));
+    let capital = range.clone().any(|at| {
+        s.is_capital(at)
+            && !s
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| next.hyphened && !next.capital)
+    });
     if event {
         return None;
     }
-    if !capital && (one_word || range.len() == 2 && matches!(s.lower(from), "monitoring" | "rights" | "war" | "news" | "britain") || s.tokens.get(from + 1).is_some_and(|t| t.hyphened) && range.len() <= 4) && range.clone().any(|at| s.has(at, Role::Anaphor)) && matches!(s.lower(tokens.start), "the" | "it" | "its") && s.lower(end - 1) != "sources" {
+    if !capital
+        && (one_word
+            || range.len() == 2
+                && matches!(
+                    s.lower(from),
+                    "monitoring" | "rights" | "war" | "news" | "britain"
+                )
+            || s.tokens.get(from + 1).is_some_and(|t| t.hyphened) && range.len() <= 4)
+        && range.clone().any(|at| s.has(at, Role::Anaphor))
+        && matches!(s.lower(tokens.start), "the" | "it" | "its")
+        && s.lower(end - 1) != "sources"
+    {
         return Some(Who::Before);
     }
     if s.lower(from) == "it" || s.tokens.get(from)?.figure().is_some() && one_word {

@@ -133,17 +133,23 @@ impl<'l> Story<'l> {
         for mention in mentions {
             if let Some(reason) = mention.unreal {
                 if let Some(what) = mention.what.filter(|what| !what.is_open()) {
-                    self.unplaced.push((context.sentence, what, context.words.clone()));
+                    self.unplaced
+                        .push((context.sentence, what, context.words.clone()));
                 }
                 self.pass(context, reason);
-                self.general = Some(context.sentence);
+                if reason.contains("general") {
+                    self.general = Some(context.sentence);
+                }
                 continue;
             }
             if context.comment && mention.tolls.is_empty() && mention.count.is_none() {
                 self.pass(context, "speaks about what was said, tells nothing new");
                 continue;
             }
-            let own = context.sources.iter().find(|(at, source)| source.is_some() && mention.tokens.contains(at));
+            let own = context
+                .sources
+                .iter()
+                .find(|(at, source)| source.is_some() && mention.tokens.contains(at));
             let mut context = context.clone();
             if let Some((_, source)) = own {
                 context.source.clone_from(source);
@@ -174,16 +180,21 @@ impl<'l> Story<'l> {
     }
 
     /// The time that a mention gives, or that follows from the clause before.
-    fn when_of(&self, mention: &Mention<'l>, context: &Context, main: Option<When>) -> Option<When> {
+    fn when_of(
+        &self,
+        mention: &Mention<'l>,
+        context: &Context,
+        main: Option<When>,
+    ) -> Option<When> {
         let from_main = |days: i64| {
             let main = main?;
             let day = main.start().checked_sub(days.days()).ok()?;
             Some(When::days(day, day))
         };
         let fixed = |time: &&Time| matches!(time, Time::At(when) if when.is_exact_day());
-        let overnight = mention.times.first().is_some_and(|time| {
-            matches!(time, Time::At(when) if (when.end() - when.start()).get_days() == 1)
-        });
+        let overnight = mention.times.first().is_some_and(
+            |time| matches!(time, Time::At(when) if (when.end() - when.start()).get_days() == 1),
+        );
         // "last week …; the date was given as 5 June"
         if let Some(Time::At(wide)) = mention.times.first()
             && (wide.end() - wide.start()).get_days() > 3
@@ -194,14 +205,22 @@ impl<'l> Story<'l> {
             return Some(*day);
         }
         // "overnight … Saturday"
-        let times = mention.times.iter().filter(fixed).take(usize::from(overnight));
+        let times = mention
+            .times
+            .iter()
+            .filter(fixed)
+            .take(usize::from(overnight));
         for time in times.chain(&mention.times) {
             match time {
                 Time::At(when) | Time::Since(when) => return Some(*when),
                 Time::Relative(days) => {
                     // Of what this paragraph tells, else of the news.
                     let here = self.when.filter(|_| self.when_block == context.block);
-                    let base = main.or(here).or(context.heading.1).or(self.when.filter(|_| !context.bullet)).unwrap_or(When::day(context.today));
+                    let base = main
+                        .or(here)
+                        .or(context.heading.1)
+                        .or(self.when.filter(|_| !context.bullet))
+                        .unwrap_or(When::day(context.today));
                     let day = base.start().checked_add(days.days()).ok()?;
                     return Some(When::days(day, day));
                 }
@@ -216,34 +235,54 @@ impl<'l> Story<'l> {
         match mention.after {
             "hours" => {
                 let main = main?;
-                Some(When::days(main.start().checked_sub(1.days()).ok()?, main.start()))
+                Some(When::days(
+                    main.start().checked_sub(1.days()).ok()?,
+                    main.start(),
+                ))
             }
             "day" => from_main(1),
             "later" => main,
             "month" | "after" | "days" if main.is_some() && !mention.definite => {
                 let day = main?.start();
-                format!("{:04}-{:02}~", day.year(), day.month()).parse().ok()
+                format!("{:04}-{:02}~", day.year(), day.month())
+                    .parse()
+                    .ok()
             }
             _ => None,
         }
     }
 
-    fn one(&mut self, mut mention: Mention<'l>, when: Option<When>, context: &Context, placed: Option<&Spot>) {
+    fn one(
+        &mut self,
+        mut mention: Mention<'l>,
+        when: Option<When>,
+        context: &Context,
+        placed: Option<&Spot>,
+    ) {
         // A summary of many events over weeks.
         if self.summary == Some(context.sentence) && mention.tolls.is_empty() {
             return;
         }
         let long = when.is_some_and(|when| (when.end() - when.start()).get_days() > SUMMARY_DAYS);
-        let counted = mention.count.is_some_and(|count| count.central() > 1) || mention.times.iter().any(|t| matches!(t, Time::Since(_)));
-        let fine = mention.spots.first().is_some_and(|spot| spot.location.radius_km < 16.0);
+        let counted = mention.count.is_some_and(|count| count.central() > 1)
+            || mention.times.iter().any(|t| matches!(t, Time::Since(_)));
+        let fine = mention
+            .spots
+            .first()
+            .is_some_and(|spot| spot.location.radius_km < 16.0);
         let month = when.is_some_and(|when| when.is_approximate());
-        if long && !(month && !counted) && !(fine && !counted && mention.what.is_some()) {
+        let single = !counted && (month || fine && mention.what.is_some());
+        if long && !single {
             self.pass(context, "a summary over more than a few days");
             self.general = Some(context.sentence);
             self.summary = Some(context.sentence);
             return;
         }
-        if context.moved && mention.tolls.is_empty() && !mention.definite && (when.is_none() || long || mention.times.iter().any(|t| matches!(t, Time::Since(_)))) {
+        if context.moved
+            && mention.tolls.is_empty()
+            && !mention.definite
+            && (when.is_none() || long || mention.times.iter().any(|t| matches!(t, Time::Since(_))))
+        {
             self.pass(context, "why people moved");
             return;
         }
@@ -252,15 +291,25 @@ impl<'l> Story<'l> {
             self.general = Some(context.sentence);
             return;
         }
-        let many = mention.count.is_some_and(|count| count.central() > 20) && mention.tolls.is_empty();
-        if mention.perfect && (when.is_none() && mention.tolls.is_empty() || many) && !context.headline {
+        let many =
+            mention.count.is_some_and(|count| count.central() > 20) && mention.tolls.is_empty();
+        if mention.perfect
+            && (when.is_none() && mention.tolls.is_empty() || many)
+            && !context.headline
+        {
             self.pass(context, "in general, not one event");
             self.general = Some(context.sentence);
             return;
         }
         let Some(what) = mention.what.clone() else {
             // "56 troops have been injured in the attacks": of what was told in general.
-            if self.general.is_some_and(|at| context.sentence - at <= 1) && mention.spots.is_empty() && self.told.last().is_none_or(|told| Some(told.last) < self.general) {
+            if self.general.is_some_and(|at| context.sentence - at <= 1)
+                && mention.spots.is_empty()
+                && self
+                    .told
+                    .last()
+                    .is_none_or(|told| Some(told.last) < self.general)
+            {
                 self.pass(context, "in general, not one event");
                 return;
             }
@@ -268,10 +317,15 @@ impl<'l> Story<'l> {
             return;
         };
         if mention.definite
-            && self.general.is_some_and(|at| context.sentence - at <= 1 && self.told.iter().all(|told| told.last < at || told.last == at && false))
+            && self.general.is_some_and(|at| {
+                context.sentence - at <= 1 && self.told.iter().all(|told| told.last < at)
+            })
             && mention.count.is_none()
             && mention.spots.iter().all(|spot| spot.is_country())
-            && self.told.last().is_none_or(|told| told.last + 1 < context.sentence)
+            && self
+                .told
+                .last()
+                .is_none_or(|told| told.last + 1 < context.sentence)
         {
             self.pass(context, "in general, not one event");
             return;
@@ -280,7 +334,11 @@ impl<'l> Story<'l> {
         let mut what = what;
         // An event told just before without a place, in the same words: "the positions … were struck".
         let before = self.unplaced.iter().rposition(|(at, other, words)| {
-            spot.is_none() && what.is_open() && at + 1 == context.sentence && common(words, &context.words) >= 3 && other.both(&what).is_some()
+            spot.is_none()
+                && what.is_open()
+                && at + 1 == context.sentence
+                && common(words, &context.words) >= 3
+                && other.both(&what).is_some()
         });
         if let Some(before) = before
             && context.country.is_some()
@@ -305,12 +363,21 @@ impl<'l> Story<'l> {
             return;
         }
         // "the attack" of nothing told here, without a place or a toll, says nothing new.
-        if mention.definite && !explicit && mention.tolls.is_empty() && mention.count.is_none() && !mention.there {
+        if mention.definite
+            && !explicit
+            && mention.tolls.is_empty()
+            && mention.count.is_none()
+            && !mention.there
+        {
             return;
         }
         // A new incident.
         let mut confidence: f64 = 0.95;
-        let told_more = !mention.tolls.is_empty() || mention.count.is_some() || mention.there || context.heading.0.is_some() || mention.separate;
+        let told_more = !mention.tolls.is_empty()
+            || mention.count.is_some()
+            || mention.there
+            || context.heading.0.is_some()
+            || mention.separate;
         let place = spot.or_else(|| {
             if !told_more && self.touched_in != context.sentence {
                 return None;
@@ -321,8 +388,17 @@ impl<'l> Story<'l> {
             confidence -= 0.1;
             let heading = context.heading.0.clone();
             // Of several told in one sentence the first.
-            let near = |told: &&Told<'l>| told.place.is_some() && !told.link && (told.last + 2 >= context.sentence || mention.there);
-            let main = self.told.iter().filter(near).map(|told| told.main.max(told.last)).max();
+            let near = |told: &&Told<'l>| {
+                told.place.is_some()
+                    && !told.link
+                    && (told.last + 2 >= context.sentence || mention.there)
+            };
+            let main = self
+                .told
+                .iter()
+                .filter(near)
+                .map(|told| told.main.max(told.last))
+                .max();
             let last = self
                 .told
                 .iter()
@@ -332,7 +408,8 @@ impl<'l> Story<'l> {
             placed.cloned().or(heading).or(last)
         });
         let Some(mut place) = place else {
-            self.unplaced.push((context.sentence, what, context.words.clone()));
+            self.unplaced
+                .push((context.sentence, what, context.words.clone()));
             self.pass(context, "no place is named");
             return;
         };
@@ -363,7 +440,9 @@ impl<'l> Story<'l> {
         };
         let when = if context.link {
             let day = context.today;
-            format!("{:04}-{:02}~", day.year(), day.month()).parse().ok()
+            format!("{:04}-{:02}~", day.year(), day.month())
+                .parse()
+                .ok()
         } else {
             when
         };
@@ -371,7 +450,9 @@ impl<'l> Story<'l> {
             mention.tolls.retain(|toll| !toll.known);
         }
         let part_of = self.told.iter().rposition(|told| {
-            told.place.as_ref().is_some_and(|wide| wide.covers(&place)) && told.what.both(&what).is_some() && same_time(told.when, when)
+            told.place.as_ref().is_some_and(|wide| wide.covers(&place))
+                && told.what.both(&what).is_some()
+                && same_time(told.when, when)
         });
         if !context.link {
             self.when = when.or(self.when);
@@ -401,7 +482,13 @@ impl<'l> Story<'l> {
     }
 
     /// A toll that was put down to another incident, but is of those whom this one hit.
-    fn moved_here(&mut self, what: &What<'l>, mention: &Mention<'l>, when: Option<When>, context: &Context) -> Option<Telling> {
+    fn moved_here(
+        &mut self,
+        what: &What<'l>,
+        mention: &Mention<'l>,
+        when: Option<When>,
+        context: &Context,
+    ) -> Option<Telling> {
         let (at, sentence, sides, loose) = self.loose.take()?;
         let told = self.told.get_mut(at)?;
         let theirs = self.names.get(at)?;
@@ -420,17 +507,31 @@ impl<'l> Story<'l> {
 
     /// The time that the story is at: of the last incident told, if that was in this block or the one before.
     fn story_time(&self, context: &Context) -> Option<When> {
-        let last = self.told.iter().rev().find(|told| told.when.is_some() && !told.link)?;
+        let last = self
+            .told
+            .iter()
+            .rev()
+            .find(|told| told.when.is_some() && !told.link)?;
         let _ = context;
         last.when
     }
 
     /// The incident that a mention tells of again.
-    fn known(&self, mention: &Mention<'l>, what: &What<'l>, spot: Option<&Spot>, when: Option<When>, context: &Context) -> Option<usize> {
+    fn known(
+        &self,
+        mention: &Mention<'l>,
+        what: &What<'l>,
+        spot: Option<&Spot>,
+        when: Option<When>,
+        context: &Context,
+    ) -> Option<usize> {
         if mention.separate || context.link {
             return None;
         }
-        let alike = |told: &Told<'l>| told.what.both(what).is_some() && (mention.definite || told.what.is_barrels() == what.is_barrels() );
+        let alike = |told: &Told<'l>| {
+            told.what.both(what).is_some()
+                && (mention.definite || told.what.is_barrels() == what.is_barrels())
+        };
         let fits = |told: &Told<'l>| alike(told) && same_time(told.when, when);
         let killed = harmed(&mention.tolls, Harm::Dead);
         let candidates = self.told.iter().enumerate().rev();
@@ -439,33 +540,54 @@ impl<'l> Story<'l> {
                 let mut best: Option<(usize, f64)> = None;
                 for (i, told) in candidates {
                     let Some(place) = &told.place else { continue };
-                    if !alike(told) || !same_time(told.when, when) && !(when.is_none() && told.last + 3 >= context.sentence) {
+                    let when_fits = same_time(told.when, when)
+                        || when.is_none() && told.last + 3 >= context.sentence;
+                    if !alike(told) || !when_fits {
                         continue;
                     }
                     let definite = mention.definite;
                     let near = place.agrees(spot);
                     // "two US strikes in Syria" are not the Russian ones in Idlib.
-                    let vague = spot.is_country() && !definite && told.last != context.sentence && (mention.count.is_some() || killed.is_some());
-                    let others = !told.actors.is_empty() && !context.actors.is_empty() && common(&told.actors, &context.actors) == 0;
+                    let vague = spot.is_country()
+                        && !definite
+                        && told.last != context.sentence
+                        && (mention.count.is_some() || killed.is_some());
+                    let others = !told.actors.is_empty()
+                        && !context.actors.is_empty()
+                        && common(&told.actors, &context.actors) == 0;
                     // Named side by side: "X and Y".
-                    let beside = told.born == context.sentence && !mention.minor && place.phrase != spot.phrase;
+                    let beside = told.born == context.sentence
+                        && !mention.minor
+                        && place.phrase != spot.phrase;
                     if !near || told.link || vague && others || beside {
                         continue;
                     }
                     // A part of what was told in sum.
                     let theirs = told.tellings.iter().find_map(|telling| telling.killed);
-                    let part = place.covers(spot) && !definite && place.vagueness() > spot.vagueness() * 2.0
+                    let part = place.covers(spot)
+                        && !definite
+                        && place.vagueness() > spot.vagueness() * 2.0
                         && matches!((theirs, killed), (Some(all), Some(part)) if part.central() < all.central());
                     if part {
                         continue;
                     }
                     // A list of like things in one place: another line, another toll, is another incident.
-                    let listed = told.block != context.block && !definite && when.is_some() && told.when.is_some() && when != told.when && !near_same(spot, place);
+                    let listed = told.block != context.block
+                        && !definite
+                        && when.is_some()
+                        && told.when.is_some()
+                        && when != told.when
+                        && !near_same(spot, place);
                     if listed {
                         continue;
                     }
                     // What is told with an explicit other time far off is not this one.
-                    let gap = place.distance_km(spot) + if told.what.both(what) == Some(told.what.clone()) { 0.0 } else { 1.0 };
+                    let gap = place.distance_km(spot)
+                        + if told.what.both(what) == Some(told.what.clone()) {
+                            0.0
+                        } else {
+                            1.0
+                        };
                     if best.is_none_or(|(_, known)| gap < known) {
                         best = Some((i, gap));
                     }
@@ -487,13 +609,24 @@ impl<'l> Story<'l> {
                         continue;
                     }
                     // "shelling wounded three others": indefinite, with a toll that differs, is another event.
-                    let theirs = told.tellings.iter().rev().find_map(|telling| telling.killed);
-                    let other = !mention.definite && matches!((theirs, killed), (Some(a), Some(b)) if a != b);
+                    let theirs = told
+                        .tellings
+                        .iter()
+                        .rev()
+                        .find_map(|telling| telling.killed);
+                    let other = !mention.definite
+                        && matches!((theirs, killed), (Some(a), Some(b)) if a != b);
                     // "fighters attacked a post with missiles" is not the shelling told before.
-                    if !mention.definite && !told.what.is_open() && !what.is_open() && told.what.name() != what.name() {
+                    if !mention.definite
+                        && !told.what.is_open()
+                        && !what.is_open()
+                        && told.what.name() != what.name()
+                    {
                         continue;
                     }
-                    let exact = told.what.both(what).is_some_and(|both| !both.is_open() || mention.definite || told.what == *what);
+                    let exact = told.what.both(what).is_some_and(|both| {
+                        !both.is_open() || mention.definite || told.what == *what
+                    });
                     if !other && exact {
                         return Some(i);
                     }
@@ -503,8 +636,18 @@ impl<'l> Story<'l> {
         }
     }
 
-    fn add(&mut self, at: usize, mut mention: Mention<'l>, what: What<'l>, spot: Option<Spot>, when: Option<When>, context: &Context) {
-        let Some(told) = self.told.get_mut(at) else { return };
+    fn add(
+        &mut self,
+        at: usize,
+        mut mention: Mention<'l>,
+        what: What<'l>,
+        spot: Option<Spot>,
+        when: Option<When>,
+        context: &Context,
+    ) {
+        let Some(told) = self.told.get_mut(at) else {
+            return;
+        };
         if let Some(both) = told.what.both(&what) {
             told.what = both;
         }
@@ -521,7 +664,12 @@ impl<'l> Story<'l> {
             told.when = when;
         }
         told.when = match (told.when, when) {
-            (Some(known), Some(when)) if (when.end() - when.start()).get_days() < (known.end() - known.start()).get_days() => Some(when),
+            (Some(known), Some(when))
+                if (when.end() - when.start()).get_days()
+                    < (known.end() - known.start()).get_days() =>
+            {
+                Some(when)
+            }
             (known, _) => known,
         };
         told.last = context.sentence;
@@ -531,12 +679,22 @@ impl<'l> Story<'l> {
         self.when = told.when.or(self.when);
         self.when_block = context.block;
         self.general = None;
-        mention.tolls.retain(|toll| !toll.known || told.tellings.iter().all(|t| t.killed.is_none()));
+        mention
+            .tolls
+            .retain(|toll| !toll.known || told.tellings.iter().all(|t| t.killed.is_none()));
         let new = telling(&mention, spot, context);
-        let other = context.sources.iter().any(|(_, source)| source.is_some() && *source == new.source)
+        let other = context
+            .sources
+            .iter()
+            .any(|(_, source)| source.is_some() && *source == new.source)
             && mention.what.is_some()
             && told.tellings.iter().all(|known| known.source != new.source);
-        let says = other || new.killed.is_some() || new.injured.is_some() || new.count.is_some() || new.place.is_some() || new.actor.is_some();
+        let says = other
+            || new.killed.is_some()
+            || new.injured.is_some()
+            || new.count.is_some()
+            || new.place.is_some()
+            || new.actor.is_some();
         if mention.tolls.iter().any(|toll| toll.update) {
             for old in &mut told.tellings {
                 if new.killed.is_some() {
@@ -544,7 +702,11 @@ impl<'l> Story<'l> {
                 }
             }
         }
-        if mention.definite && new.killed.is_some() && new.place.is_none() && !mention.sides.is_empty() {
+        if mention.definite
+            && new.killed.is_some()
+            && new.place.is_none()
+            && !mention.sides.is_empty()
+        {
             self.loose = Some((at, context.sentence, mention.sides.clone(), new.clone()));
         }
         merge(&mut told.tellings, new, says);
@@ -560,7 +722,8 @@ impl<'l> Story<'l> {
             told.last + RECENT >= context.sentence
                 && !told.link
                 && same_time(told.when, when)
-                && spot.is_none_or(|spot| told.place.as_ref().is_some_and(|place| place.agrees(spot)))
+                && spot
+                    .is_none_or(|spot| told.place.as_ref().is_some_and(|place| place.agrees(spot)))
         };
         let mut found: Option<(usize, usize)> = None;
         for (i, told) in self.told.iter().enumerate().filter(|(_, told)| fits(told)) {
@@ -570,9 +733,19 @@ impl<'l> Story<'l> {
         }
         let found = found.map(|(_, i)| i);
         // "There were no casualties": anywhere of what was told last.
-        if mention.tolls.iter().all(|toll| toll.count == Count::exactly(0)) {
+        if mention
+            .tolls
+            .iter()
+            .all(|toll| toll.count == Count::exactly(0))
+        {
             let main = self.told.iter().map(|told| told.main).max();
-            let all: Vec<usize> = (0..self.told.len()).filter(|at| self.told.get(*at).is_some_and(|told| Some(told.main) == main)).collect();
+            let all: Vec<usize> = (0..self.told.len())
+                .filter(|at| {
+                    self.told
+                        .get(*at)
+                        .is_some_and(|told| Some(told.main) == main)
+                })
+                .collect();
             for at in all {
                 if let Some(what) = self.told.get(at).map(|told| told.what.clone()) {
                     self.add(at, mention.clone(), what, None, when, context);
@@ -598,7 +771,10 @@ impl<'l> Story<'l> {
         let mut keep = vec![true; self.told.len()];
         for (i, told) in self.told.iter().enumerate() {
             let own = parts.iter().filter(|part| **part == Some(i)).count();
-            let wide = told.place.as_ref().is_some_and(|place| place.vagueness() > 30.0);
+            let wide = told
+                .place
+                .as_ref()
+                .is_some_and(|place| place.vagueness() > 30.0);
             if own >= 2 && wide {
                 keep[i] = false; // as long as `told`
             }

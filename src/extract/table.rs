@@ -4,12 +4,38 @@ use super::rows::{DraftClaim, DraftMovement};
 use crate::record::{Count, Text};
 
 const INCIDENTS: [&str; 18] = [
-    "id", "date", "place", "admin1", "country", "kind", "actor", "target", "count", "killed", "injured", "source",
-    "url", "published", "quote", "note", "confidence", "article",
+    "id",
+    "date",
+    "place",
+    "admin1",
+    "country",
+    "kind",
+    "actor",
+    "target",
+    "count",
+    "killed",
+    "injured",
+    "source",
+    "url",
+    "published",
+    "quote",
+    "note",
+    "confidence",
+    "article",
 ];
 
 const DISPLACEMENT: [&str; 12] = [
-    "id", "date", "origin", "destination", "people", "source", "url", "published", "quote", "note", "confidence",
+    "id",
+    "date",
+    "origin",
+    "destination",
+    "people",
+    "source",
+    "url",
+    "published",
+    "quote",
+    "note",
+    "confidence",
     "article",
 ];
 
@@ -35,7 +61,10 @@ pub fn incidents_csv<'a>(
 ) -> Result<Vec<u8>, csv::Error> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(INCIDENTS)?;
-    for DraftClaim { claim, confidence, .. } in rows {
+    for DraftClaim {
+        claim, confidence, ..
+    } in rows
+    {
         out.write_record([
             text(claim.id.as_ref()),
             claim.when.to_string(),
@@ -69,7 +98,12 @@ pub fn displacement_csv<'a>(
 ) -> Result<Vec<u8>, csv::Error> {
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(DISPLACEMENT)?;
-    for DraftMovement { movement, confidence, .. } in rows {
+    for DraftMovement {
+        movement,
+        confidence,
+        ..
+    } in rows
+    {
         out.write_record([
             text(movement.id.as_ref()),
             movement.when.to_string(),

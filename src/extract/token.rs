@@ -58,9 +58,9 @@ pub(super) fn tokens(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Vec<
                 let joins = match c {
                     '\'' | '’' | 'ʿ' | 'ʾ' | '‘' | '`' => {
                         // "Syria's" is two tokens; "Ma'arrat" is one.
-                        next.is_some_and(char::is_alphanumeric)
-                            && !(matches!(next, Some('s' | 'S'))
-                                && !at(i + 2).is_some_and(char::is_alphanumeric))
+                        let possessive = matches!(next, Some('s' | 'S'))
+                            && !at(i + 2).is_some_and(char::is_alphanumeric);
+                        next.is_some_and(char::is_alphanumeric) && !possessive
                     }
                     ',' => {
                         digits
@@ -180,7 +180,9 @@ pub(super) fn sentences(text: &str, range: Range<usize>, lexicon: &Lexicon) -> V
         let next = rest.trim_start();
         let spaced = next.len() < rest.len() || next.is_empty();
         let opens = next.chars().next().is_none_or(|c| {
-            c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '‘' | '(' | '-' | '•' | '«')
+            c.is_uppercase()
+                || c.is_ascii_digit()
+                || matches!(c, '"' | '“' | '‘' | '(' | '-' | '•' | '«')
                 || (c.is_alphabetic() && !c.is_lowercase())
         });
         if !spaced || !opens || c == ';' || c == '.' && is_abbreviated(part, byte, next, lexicon) {
@@ -206,7 +208,10 @@ fn is_abbreviated(part: &str, stop: usize, next: &str, lexicon: &Lexicon) -> boo
     let known = lexicon.is_abbreviation(&format!("{}.", word.to_lowercase()));
     // "… a.m. The": a capital that begins a common word begins a sentence.
     let article = ["The ", "A ", "In ", "On ", "It ", "At ", "An "];
-    known && !(article.iter().any(|word| next.starts_with(word)) && !word.is_empty() && word.contains('.'))
+    known
+        && !(article.iter().any(|word| next.starts_with(word))
+            && !word.is_empty()
+            && word.contains('.'))
 }
 
 fn push(found: &mut Vec<Range<usize>>, part: &str, start: usize, end: usize, offset: usize) {
@@ -234,9 +239,18 @@ mod tests {
 
     #[test]
     fn words_are_cut_where_a_reader_would() {
-        assert_eq!(words("U.S. jets hit Syria’s"), ["us", "jets", "hit", "syria", "'s"]);
-        assert_eq!(words("Ma'arrat al-Numan, Dec. 29."), ["ma'arrat", "al", "numan", ",", "dec", "29", "."]);
-        assert_eq!(words("1,200 people in 12-18 March"), ["1,200", "people", "in", "12", "-", "18", "march"]);
+        assert_eq!(
+            words("U.S. jets hit Syria’s"),
+            ["us", "jets", "hit", "syria", "'s"]
+        );
+        assert_eq!(
+            words("Ma'arrat al-Numan, Dec. 29."),
+            ["ma'arrat", "al", "numan", ",", "dec", "29", "."]
+        );
+        assert_eq!(
+            words("1,200 people in 12-18 March"),
+            ["1,200", "people", "in", "12", "-", "18", "march"]
+        );
         assert_eq!(words("5km, the 17th"), ["5", "km", ",", "the", "17th"]);
     }
 

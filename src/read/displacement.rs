@@ -46,12 +46,7 @@ pub(super) fn read(
             table.outside.push(record.into());
         }
     });
-    if table.rows == 0 && problems.is_empty() {
-        problems.row(
-            header.row,
-            "is a header with no row below it: add at least one row",
-        );
-    }
+    // Many reports tell of no movement: a table without rows is none.
     problems.is_empty().then_some(table)
 }
 

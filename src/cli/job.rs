@@ -184,6 +184,9 @@ impl Job {
             && !(displacement.is_empty()
                 && displacement_outside.is_empty()
                 && given(&self.incidents));
+        // A draft from articles may hold no movement: then there is no map of them.
+        let none = displacement.is_empty() && displacement_outside.is_empty();
+        let moved = given(&self.displacement) && !(none && given(&self.incidents));
         inputs.extend(self.names.inputs.iter().cloned());
         let records = Records {
             claims: given(&self.incidents).then_some(claims),

@@ -9,6 +9,7 @@ use super::names::Names;
 use super::options::Options;
 use super::render::Products;
 use super::{Error, Outcome, summary};
+use dateline::extract::is_empty_draft;
 use dateline::ground::basemap::Basemap;
 use dateline::layer::DensityMethod;
 use dateline::map::LabelCount;
@@ -67,7 +68,15 @@ impl Job {
             (files(&options.incidents), files(&options.displacement))
         });
         match found {
-            (Ok(incidents), Ok(displacement)) => Self::with(options, incidents, displacement),
+            (Ok(mut incidents), Ok(mut displacement)) => {
+                // What `extract` found nothing of is as good as not given, if it is not all there is.
+                let told = |input: &Input| !is_empty_draft(&input.bytes);
+                if incidents.iter().chain(&displacement).any(told) {
+                    incidents.retain(told);
+                    displacement.retain(told);
+                }
+                Self::with(options, incidents, displacement)
+            }
             (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error.into()),
             (Err(one), Err(other)) => Err(one.and(other).into()),
         }
@@ -179,18 +188,10 @@ impl Job {
                 (Err(one), Err(other)) => return Err(one.and(other)),
             };
         let given = |inputs: &[Input]| !inputs.is_empty();
-        // A draft from articles may hold no movement: then there is no map of them.
-        let moved = given(&self.displacement)
-            && !(displacement.is_empty()
-                && displacement_outside.is_empty()
-                && given(&self.incidents));
-        // A draft from articles may hold no movement: then there is no map of them.
-        let none = displacement.is_empty() && displacement_outside.is_empty();
-        let moved = given(&self.displacement) && !(none && given(&self.incidents));
         inputs.extend(self.names.inputs.iter().cloned());
         let records = Records {
             claims: given(&self.incidents).then_some(claims),
-            displacement: moved.then_some(displacement),
+            displacement: given(&self.displacement).then_some(displacement),
             claims_outside,
             displacement_outside,
         };

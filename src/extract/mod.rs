@@ -45,7 +45,7 @@ pub use explain::{explained_html, explained_text};
 pub use lexicon::{Lexicon, LexiconError};
 pub use rows::{Draft, DraftClaim, DraftMovement};
 pub use story::Passed;
-pub use table::{displacement_csv, incidents_csv};
+pub use table::{displacement_csv, incidents_csv, is_empty_draft};
 
 use article::{BlockKind, dateline_end};
 use clauses::Read;

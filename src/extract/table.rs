@@ -122,6 +122,14 @@ pub fn displacement_csv<'a>(
     finish(out)
 }
 
+/// Whether a table is a draft of which nothing but the header was written: an article may tell of no movement, or of
+/// no incident.
+pub fn is_empty_draft(table: &[u8]) -> bool {
+    let table = String::from_utf8_lossy(table);
+    let table = table.trim();
+    table == INCIDENTS.join(",") || table == DISPLACEMENT.join(",")
+}
+
 fn finish(out: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
     out.into_inner()
         .map_err(|error| csv::Error::from(error.into_error()))

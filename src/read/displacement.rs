@@ -46,7 +46,12 @@ pub(super) fn read(
             table.outside.push(record.into());
         }
     });
-    // Many reports tell of no movement: a table without rows is none.
+    if table.rows == 0 && problems.is_empty() {
+        problems.row(
+            header.row,
+            "is a header with no row below it: add at least one row",
+        );
+    }
     problems.is_empty().then_some(table)
 }
 

@@ -9,6 +9,7 @@ pub mod gazetteer;
 pub mod ground;
 pub mod layer;
 pub mod map;
+pub mod merge;
 pub mod pipeline;
 pub mod read;
 pub mod record;

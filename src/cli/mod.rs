@@ -6,6 +6,7 @@ mod examples;
 mod extract;
 mod gazetteer;
 mod job;
+mod merge;
 mod names;
 mod options;
 mod render;
@@ -18,6 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use dateline::extract::{ExtractError, LexiconError};
 use dateline::gazetteer::import::ImportError;
+use dateline::merge::MergeFileError;
 use dateline::pipeline::PipelineError;
 use dateline::read::ReadError;
 use dateline::write::{OutputFiles, WriteError};
@@ -52,6 +54,8 @@ enum Command {
     Resolve(resolve::ResolveArgs),
     /// News text → draft tables, each row with its quote, for a person to check
     Extract(extract::ExtractArgs),
+    /// Tables of incidents → one, in which what is told of one event has one id
+    Merge(merge::MergeArgs),
     /// Bigger gazetteers: imports files of places, lists and exports what a gazetteer holds
     Gazetteer(gazetteer::GazetteerArgs),
     /// Validates tables and map specs, and says how each place was understood
@@ -94,6 +98,9 @@ pub enum Error {
     /// A lexicon cannot be used.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
+    /// A merge file cannot be used.
+    #[error(transparent)]
+    Merges(#[from] MergeFileError),
     /// A result cannot be written as JSON.
     #[error("a result cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -137,6 +144,7 @@ pub fn run() -> ExitCode {
         Command::Layers(args) => render::run(args, render::Products::LayersOnly),
         Command::Resolve(args) => resolve::run(&args),
         Command::Extract(args) => extract::run(&args),
+        Command::Merge(args) => merge::run(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),
         Command::Check(args) => check::run(args),
     };

@@ -194,7 +194,7 @@ pub(super) fn dateline_end(line: &str) -> Option<usize> {
     let shouted = letters >= 3 && first.chars().all(|c| !c.is_lowercase());
     let framed = letters >= 3
         && first.chars().next().is_some_and(char::is_uppercase)
-        && (before.contains('(')
+        && (before.contains('(') && before.matches('(').count() == before.matches(')').count()
             || before.contains(',') && before.chars().any(|c| c.is_ascii_digit()))
         && before.split_whitespace().count() <= 9;
     (shouted || framed).then_some(at + dash.len())

@@ -558,7 +558,13 @@ impl<'l> Read<'_, 'l> {
         }
         if let Some(first) = mentions.first_mut() {
             first.count = count;
-            if first.tolls.is_empty() {
+        }
+        // "hit X and Y, without causing casualties": in neither.
+        for first in mentions
+            .iter_mut()
+            .filter(|mention| mention.tolls.is_empty())
+        {
+            {
                 for harm in tolls::nobody(s, range.clone()) {
                     first.tolls.push(Toll {
                         harm,
@@ -958,16 +964,18 @@ fn split_places<'l>(
                         )
                 });
         // "… in X, while … in Y" is cut elsewhere; "killing two in X and three in Y" is not.
-        let counted = between
+        let number = |at: usize| {
+            s.has(at, Role::Number)
+                || s.tokens.get(at).is_some_and(|t| t.figure().is_some())
+                || s.has(at, Role::One)
+        };
+        let and = between.clone().any(|at| s.has(at, Role::And));
+        let comma = between.clone().any(|at| s.lower(at) == ",");
+        let again = between
             .clone()
-            .any(|at| s.has(at, Role::And) || s.lower(at) == ",")
-            && between.len() <= 12
-            && between.clone().any(|at| {
-                s.has(at, Role::Number)
-                    || s.tokens.get(at).is_some_and(|t| t.figure().is_some())
-                    || s.has(at, Role::One)
-                    || here.iter().any(|t| t.tag.at == at)
-            });
+            .any(|at| here.iter().any(|t| t.tag.at == at));
+        let counted =
+            between.len() <= 12 && ((and || comma) && between.clone().any(number) || and && again);
         if beside || counted {
             lists.push(vec![spot.clone()]);
         }

@@ -380,7 +380,7 @@ impl<'l> Reader<'_, 'l> {
             last.moved.destinations = movement::onward(&read);
         }
         for mut moved in moved {
-            self.complete(&mut moved, s);
+            self.complete(&mut moved, s, block);
             if kind == BlockKind::Headline
                 && self
                     .movements
@@ -549,7 +549,7 @@ impl<'l> Reader<'_, 'l> {
     }
 
     /// An origin that is not named is where the story is.
-    fn complete(&mut self, moved: &mut movement::Moved, s: &Sentence<'_>) {
+    fn complete(&mut self, moved: &mut movement::Moved, s: &Sentence<'_>, block: usize) {
         if !moved.origins.is_empty() {
             return;
         }
@@ -578,6 +578,15 @@ impl<'l> Reader<'_, 'l> {
         });
         if let Some(named) = named {
             moved.origins.push(named);
+            return;
+        }
+        // People told of in the sentences before come from there too.
+        let before = self
+            .movements
+            .last()
+            .filter(|last| last.block == block && !last.moved.origins.is_empty());
+        if let Some(before) = before {
+            moved.origins.clone_from(&before.moved.origins);
             return;
         }
         let last = self

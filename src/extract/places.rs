@@ -348,7 +348,10 @@ impl<'a> Finder<'a> {
 
     /// The governorate that has the name of its town.
     fn governorate(&mut self, location: &Location, phrase: &str) -> Option<Location> {
-        let same = location.admin1.as_deref() == Some(&location.name) && !phrase.contains(' ');
+        let said = phrase.to_lowercase();
+        let settlement = ["city", "town", "village", "near", "around"];
+        let same = location.admin1.as_deref() == Some(&location.name)
+            && !said.split(' ').any(|word| settlement.contains(&word));
         if location.precision != Precision::Exact || !same {
             return None;
         }

@@ -337,6 +337,78 @@ fn after(s: &Sentence<'_>, numbers: &[Number], from: usize, end: usize) -> Optio
         at += 1;
     }
     people(s, numbers, at, end, false)
+        .or_else(|| named_and_others(s, numbers, at, end))
+        .or_else(|| somebody(s, at, end))
+}
+
+/// "assassinated a headmaster": one, whatever the noun, if it is a short one.
+fn somebody(s: &Sentence<'_>, from: usize, end: usize) -> Option<People> {
+    if !matches!(s.lower(from), "a" | "an") {
+        return None;
+    }
+    let stop = (from + 1..end.min(from + 6)).find(|at| {
+        !s.is_word(*at)
+            || s.has(*at, Role::Where)
+            || s.has(*at, Role::And)
+            || s.has(*at, Role::Break)
+            || matches!(
+                s.lower(*at),
+                "by" | "on" | "of" | "for" | "to" | "from" | "with" | "'s"
+            )
+    });
+    let stop = stop.unwrap_or(end.min(from + 6));
+    let vague = (from + 1..stop).any(|at| {
+        at + 1 == stop && s.has(at, Role::Thing)
+            || s.has(at, Role::Family)
+            || s.has(at, Role::Event)
+            || s.has(at, Role::Means)
+            || matches!(
+                s.lower(at),
+                "number"
+                    | "lot"
+                    | "few"
+                    | "handful"
+                    | "total"
+                    | "majority"
+                    | "group"
+                    | "couple"
+                    | "dozen"
+                    | "hundred"
+                    | "further"
+                    | "ceasefire"
+                    | "truce"
+            )
+    });
+    (stop > from + 1 && !vague).then(|| People {
+        tokens: from..stop,
+        count: Count::exactly(1),
+        known: false,
+        families: false,
+        said: true,
+    })
+}
+
+/// "killed deputy leader N. N. and six others": seven.
+fn named_and_others(
+    s: &Sentence<'_>,
+    numbers: &[Number],
+    from: usize,
+    end: usize,
+) -> Option<People> {
+    let and = (from..end.min(from + 12)).find(|at| s.lower(*at) == "and")?;
+    let named = (from..and).any(|at| s.is_capital(at)) && (from..and).all(|at| s.is_word(at));
+    let number = numbers
+        .iter()
+        .find(|number| number.tokens.start == and + 1)?;
+    let others = (number.tokens.end..number.tokens.end + 2)
+        .any(|at| matches!(s.lower(at), "others" | "other"));
+    (named && others).then(|| People {
+        tokens: from..number.tokens.end + 1,
+        count: number.count + Count::exactly(1),
+        known: false,
+        families: false,
+        said: true,
+    })
 }
 
 /// People counted from here: one group, or several added up.

@@ -1,110 +1,19 @@
 //! Where: the phrases of a sentence that the gazetteer knows, each as long as it can be.
 
+mod narrow;
+mod spot;
+
+pub(super) use spot::{Spot, area_name, covers};
+
 use std::ops::Range;
 
-use geo::{Contains, Distance, Haversine, Point};
 use rustc_hash::FxHashMap;
 
 use super::lexicon::Role;
 use super::sentence::Sentence;
 use crate::gazetteer::{Gazetteer, Grounds, Query, Resolution, Tier, locate};
 use crate::ground::basemap::Basemap;
-use crate::layer::centre;
-use crate::record::{Footprint, Location, Precision};
-
-/// A phrase for a place, and where that is.
-#[derive(Clone, Debug)]
-pub(super) struct Spot {
-    pub tokens: Range<usize>,
-    /// The name within the phrase.
-    pub core: Range<usize>,
-    pub phrase: String,
-    pub location: Location,
-    /// Name of the area that the text puts it in, if it does.
-    pub within: Option<Box<Spot>>,
-    /// Behind "from".
-    pub from: bool,
-    /// Said to be where something is: "in", "at", the object of a verb, a heading.
-    pub framed: bool,
-    /// The gazetteer does not have it.
-    pub unknown: bool,
-    /// The governorate of the name, if it is that of a settlement too: reports mean either.
-    pub wide: Option<Location>,
-}
-
-impl Spot {
-    pub fn is_country(&self) -> bool {
-        self.location.precision >= Precision::Country && !self.unknown
-    }
-
-    /// Kilometres between the middles of two.
-    pub fn distance_km(&self, other: &Spot) -> f64 {
-        Haversine.distance(centre(&self.location), centre(&other.location)) / 1000.0
-    }
-
-    /// Whether the other lies in it.
-    pub fn covers(&self, other: &Spot) -> bool {
-        let over = |wide: &Location| covers(wide, &other.location);
-        !self.unknown
-            && !other.unknown
-            && (over(&self.location) || self.wide.as_ref().is_some_and(over))
-    }
-
-    /// Whether both may be one place.
-    pub fn agrees(&self, other: &Spot) -> bool {
-        self.phrase == other.phrase
-            || self.location.name == other.location.name
-            || !(self.unknown || other.unknown) && self.near_or_in(other)
-    }
-
-    fn near_or_in(&self, other: &Spot) -> bool {
-        // Two settlements are two places, however near.
-        let exact =
-            |spot: &Spot| spot.location.precision == Precision::Exact && spot.wide.is_none();
-        if exact(self) && exact(other) {
-            return self.distance_km(other) < 1.0;
-        }
-        self.covers(other)
-            || other.covers(self)
-            || self.distance_km(other) < 6.0_f64.max(self.reach().min(other.reach()) * 0.5)
-    }
-
-    fn reach(&self) -> f64 {
-        self.location.radius_km
-    }
-
-    /// How vaguely it is known: less is finer.
-    pub fn vagueness(&self) -> f64 {
-        if self.unknown {
-            1.0
-        } else {
-            self.location.radius_km
-        }
-    }
-}
-
-/// Whether the middle of one lies in the other, which is wider.
-pub(super) fn covers(wide: &Location, narrow: &Location) -> bool {
-    if narrow.radius_km > wide.radius_km * 1.05 {
-        return false;
-    }
-    let middle = centre(narrow);
-    match &wide.footprint {
-        Footprint::Point(_) => false,
-        Footprint::Disc(at) => {
-            wide.radius_km > 5.0 && Haversine.distance(*at, middle) / 1000.0 <= wide.radius_km
-        }
-        Footprint::Area(area) => area.contains(&middle) || near_area(area, middle),
-    }
-}
-
-/// Outlines are drawn roughly: a border town may lie just outside.
-fn near_area(area: &geo::MultiPolygon, point: Point) -> bool {
-    const STEP: f64 = 0.05;
-    [(-STEP, 0.0), (STEP, 0.0), (0.0, STEP), (0.0, -STEP)]
-        .iter()
-        .any(|(dx, dy)| area.contains(&Point::new(point.x() + dx, point.y() + dy)))
-}
+use crate::record::{Location, Precision};
 
 /// A phrase and the area that it is said to be in.
 type Asked = (String, Option<String>);
@@ -359,75 +268,6 @@ impl<'a> Finder<'a> {
         (wide.precision == Precision::Governorate).then_some(wide)
     }
 
-    /// A name that the gazetteer does not have, where the text says that it is one of a settlement: "the village of X". It
-    /// is somewhere in the country of the article.
-    fn unknown(&mut self, s: &Sentence<'_>, text: &str, at: usize) -> Option<Spot> {
-        const NOUNS: [&str; 10] = [
-            "town",
-            "village",
-            "city",
-            "hamlet",
-            "district",
-            "neighbourhood",
-            "axis",
-            "front",
-            "camp",
-            "neighborhood",
-        ];
-        let token = s.tokens.get(at)?;
-        let particle = PARTICLES.contains(&token.lower.as_str())
-            && s.tokens
-                .get(at + 1)
-                .is_some_and(|next| next.capital && next.hyphened);
-        if !token.word || !(token.capital || particle) || token.hyphened || demonym(&token.lower) {
-            return None;
-        }
-        let mut end = at + 1;
-        while s.tokens.get(end).is_some_and(|next| {
-            next.word
-                && end - at < LONGEST
-                && (next.capital || next.hyphened && !s.has(end, Role::Glue))
-        }) {
-            end += 1;
-        }
-        let before = s.before(at) == "of" && at >= 2 && NOUNS.contains(&s.lower(at - 2));
-        let after = NOUNS.contains(&s.lower(end))
-            && matches!(s.before(at), "in" | "the" | "near" | "at" | "of");
-        // "shelling in Xyz wounded two": a name behind "in" that is no word that we know.
-        let moved = matches!(s.before(at), "to" | "towards" | "toward" | "from" | "for")
-            && (0..at).any(|i| s.has(i, Role::Flee));
-        let framed = (moved || matches!(s.before(at), "in" | "near" | "outside"))
-            && s.tags.iter().all(|tag| tag.at != at)
-            && !s.has(end, Role::Org)
-            && s.lower(end) != "'s"
-            && !s.tokens.get(end).is_some_and(|next| next.hyphened);
-        if !(before || after || framed) || s.has(at, Role::Month) || s.has(at, Role::Weekday) {
-            return None;
-        }
-        let code = self.country.clone()?;
-        let country = Basemap::embedded().country_by_code(&code)?.name;
-        let (country, _) = self.look(country, None)?;
-        let name = text.get(s.span(at..end))?.replace('\n', " ");
-        let location = Location {
-            name: name.clone(),
-            precision: Precision::Country,
-            basis: "not in the gazetteer".to_owned(),
-            ..country
-        };
-        let start = if before { at - 2 } else { at };
-        Some(Spot {
-            tokens: start..end + usize::from(after),
-            core: at..end,
-            phrase: name,
-            location,
-            within: None,
-            from: s.before(start) == "from",
-            framed: true,
-            unknown: true,
-            wide: None,
-        })
-    }
-
     /// A name heard wrongly is believed only where the text says that it is a place.
     fn trusted(&self, s: &Sentence<'_>, start: usize, core: usize, tier: Tier) -> bool {
         let settlement = (start.saturating_sub(3)..core).any(|at| {
@@ -577,131 +417,6 @@ impl<'a> Finder<'a> {
             Resolution::Ambiguous(_)
         )
     }
-
-    /// "X, Idlib province", "X in Idlib": the wider one says where the other is.
-    fn narrow(&mut self, s: &Sentence<'_>, spots: Vec<Spot>) -> Vec<Spot> {
-        let mut kept: Vec<Spot> = Vec::new();
-        for mut spot in spots {
-            let Some(last) = kept.last_mut() else {
-                kept.push(spot);
-                continue;
-            };
-            let between = last.tokens.end..spot.tokens.start;
-            // "Syria's Idlib province"
-            if between.len() == 1 && s.lower(between.start) == "'s" {
-                spot.framed |= last.framed;
-                spot.from |= last.from;
-                spot.tokens.start = last.tokens.start;
-                *last = spot;
-                continue;
-            }
-            let word = |at: usize| {
-                !matches!(s.lower(at), "from" | "to" | "with" | "between")
-                    && (matches!(
-                        s.lower(at),
-                        "," | "in"
-                            | "of"
-                            | "the"
-                            | "("
-                            | "at"
-                            | "on"
-                            | "outside"
-                            | "-"
-                            | "–"
-                            | "near"
-                    ) || s.has(at, Role::Inner))
-            };
-            let joined = between.len() <= 5 && between.clone().all(word);
-            let inside = between.clone().any(|at| matches!(s.lower(at), "in" | "of"))
-                || matches!(
-                    s.lower(spot.tokens.start),
-                    "near" | "south" | "north" | "east" | "west" | "outside"
-                );
-            let wider = spot.location.radius_km > last.location.radius_km * 1.5
-                || spot.location.precision > last.location.precision;
-            if !joined || !(inside || wider) || last.is_country() {
-                kept.push(spot);
-                continue;
-            }
-            let part = (last.tokens.clone()).any(|at| {
-                matches!(
-                    s.lower(at),
-                    "neighbourhood" | "neighborhood" | "quarter" | "camp"
-                )
-            });
-            if part && (last.unknown || last.distance_km(&spot) > 8.0) {
-                spot.tokens.start = last.tokens.start;
-                spot.framed |= last.framed;
-                spot.from |= last.from;
-                *last = spot;
-                continue;
-            }
-            // "X, east of Y": Y is far off.
-            let aside = s.lower(between.start) == "," && is_side(s.lower(spot.tokens.start));
-            if aside && !last.unknown {
-                last.tokens.end = spot.tokens.end;
-                continue;
-            }
-            if last.unknown && s.lower(spot.tokens.start) == "near" {
-                // All that is known is what it is near.
-                spot.framed |= last.framed;
-                spot.tokens.start = last.tokens.start;
-                *last = spot;
-                continue;
-            }
-            if last.unknown {
-                // Somewhere in there.
-                last.location = Location {
-                    name: last.location.name.clone(),
-                    ..spot.location.clone()
-                };
-                last.tokens.end = spot.tokens.end;
-                last.within = Some(Box::new(spot));
-                continue;
-            }
-            let close = spot.covers(last)
-                || last.distance_km(&spot) <= 25.0_f64.max(spot.location.radius_km * 1.5);
-            if close && wider {
-                last.tokens.end = spot.tokens.end;
-                last.within = Some(Box::new(spot));
-                continue;
-            }
-            if close && inside {
-                // "Y camp near X", "the Y neighbourhood of X"
-                last.tokens.end = spot.tokens.end;
-                continue;
-            }
-            // The name stands elsewhere too: there it is the one in that area.
-            if wider
-                && let Some((location, _)) =
-                    self.look(&last.phrase.clone(), Some(&area_name(&spot)))
-                && covers(&spot.location, &location)
-            {
-                last.location = location;
-                last.tokens.end = spot.tokens.end;
-                last.within = Some(Box::new(spot));
-                continue;
-            }
-            if inside {
-                // Not the one that the gazetteer has: all that is known is where it is said to be.
-                spot.tokens.start = last.tokens.start;
-                spot.framed |= last.framed;
-                spot.from |= last.from;
-                *last = spot;
-                continue;
-            }
-            kept.push(spot);
-        }
-        kept
-    }
-}
-
-/// The name of the admin area of a spot.
-pub(super) fn area_name(spot: &Spot) -> String {
-    spot.location
-        .admin1
-        .clone()
-        .unwrap_or_else(|| spot.location.name.clone())
 }
 
 fn is_side(word: &str) -> bool {

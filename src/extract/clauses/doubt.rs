@@ -1,0 +1,148 @@
+//! Why what a clause names did not happen, and which times are those of a statement.
+
+use std::ops::Range;
+
+use super::super::dates::{Moment, Time};
+use super::super::lexicon::Role;
+use super::{Read, Trigger};
+
+impl<'l> Read<'_, 'l> {
+    /// A time right behind the verb of saying is that of the statement.
+    pub fn is_statement(&self, moment: &Moment) -> bool {
+        let s = self.s;
+        self.attributions
+            .iter()
+            .flat_map(|found| [found.tokens.end, found.after])
+            .any(|after| {
+                let start = moment.tokens.start;
+                (after..=after + 5).contains(&start)
+                    && (after..start).all(|at| {
+                        matches!(
+                            s.lower(at),
+                            "on" | "late"
+                                | "early"
+                                | "in"
+                                | "a"
+                                | "statement"
+                                | "reporters"
+                                | "its"
+                                | ","
+                                | "daily"
+                                | "bulletin"
+                                | "report"
+                                | "by"
+                                | "via"
+                                | "released"
+                                | "posted"
+                                | "online"
+                                | "telegram"
+                                | "update"
+                                | "the"
+                                | "published"
+                                | "journalists"
+                        )
+                    })
+            })
+    }
+
+    /// Why what a clause tells of is no event.
+    pub(super) fn unreal(
+        &self,
+        range: &Range<usize>,
+        hard: &[&&Trigger<'l>],
+        harmed: bool,
+        times: &[Time],
+    ) -> Option<&'static str> {
+        let s = self.s;
+        let first = hard.first().map(|t| t.tag.at)?;
+        let from = range.start;
+        let last = hard.last().map_or(first, |t| t.tag.at);
+        for at in from..last {
+            let close = last - at <= 12
+                && !s.has(at, Role::Month)
+                && self.moments.iter().all(|m| !m.tokens.contains(&at));
+            let clear = self.free(at) || s.has(at, Role::No);
+            if !clear || !close {
+                continue;
+            }
+            let number = self.numbers.iter().any(|n| n.tokens.contains(&at));
+            if let Some(tag) = s.tag(at, Role::Unreal)
+                && !number
+                && !(s.lower(at) == "any" && harmed)
+                && !self.spots.iter().any(|spot| spot.core.contains(&at))
+            {
+                let _ = tag;
+                return Some("planned, feared or possible");
+            }
+            if s.tag(at, Role::No).is_some()
+                && first.saturating_sub(at) <= 5
+                && at < first
+                && !harmed
+                && !number
+                && !matches!(s.lower(at + 1), "casualties" | "injuries" | "immediate")
+                && !s.has(at, Role::Listener)
+            {
+                return Some("denied, or did not happen");
+            }
+            if s.has(at, Role::Blame) && !harmed && (at..first).any(|i| s.lower(i) == "for") {
+                return Some("a charge, not a report");
+            }
+        }
+        // "the attacks must stop", "strikes on X could follow"
+        let end = hard.last().map_or(first, |t| t.tag.end());
+        let verb = |at: &usize| {
+            let modal = matches!(
+                s.lower(*at),
+                "could" | "would" | "may" | "might" | "will" | "must" | "should"
+            );
+            let other = s.has(*at, Role::Verb) || s.has(*at, Role::Dead) || s.has(*at, Role::Say);
+            modal
+                || other
+                || matches!(
+                    s.lower(*at),
+                    "was" | "were" | "has" | "have" | "had" | "came" | ","
+                )
+        };
+        let next = (end..range.end.min(end + 12)).find(verb);
+        let modal = next.is_some_and(|at| s.has(at, Role::Unreal));
+        if modal && !harmed {
+            return Some("planned, feared or possible");
+        }
+        // The saying itself may deny.
+        if (0..first).any(|at| {
+            s.has(at, Role::No) && matches!(s.lower(at), "denied" | "denies" | "deny" | "denying")
+        }) {
+            return Some("denied, or did not happen");
+        }
+        if range.clone().any(|at| {
+            s.has(at, Role::General) && self.moments.iter().all(|m| !m.tokens.contains(&at))
+        }) && !harmed
+        {
+            return Some("in general, not one event");
+        }
+        if times.contains(&Time::Future) {
+            return Some("planned, feared or possible");
+        }
+        if times.contains(&Time::Old) {
+            return Some("long ago, or in general");
+        }
+        // "to escalate attacks", "to carry out strikes"
+        let to = (from.max(first.saturating_sub(4))..first).any(|at| {
+            s.lower(at) == "to"
+                && s.is_word(at + 1)
+                && s.lower(at + 1) != "be"
+                && !s.has(at + 1, Role::Inner)
+                && !s.lower(at + 1).ends_with("ing")
+                && self
+                    .spots
+                    .iter()
+                    .all(|spot| !spot.tokens.contains(&(at + 1)))
+                && !s.is_capital(at + 1)
+                && !matches!(s.lower(at + 1), "a" | "the" | "an")
+        }) && !harmed;
+        if to && hard.len() == 1 && hard.iter().all(|t| t.tag.role == Role::Event) {
+            return Some("an aim, not an event");
+        }
+        None
+    }
+}

@@ -1,0 +1,233 @@
+//! Days, months and years by their names: "Dec. 29", "12–18 March", "early May".
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
+use super::super::lexicon::Role;
+use super::super::sentence::Sentence;
+use super::{AHEAD, LONG_AGO, Moment, Time, days_between, on};
+use crate::record::When;
+
+pub(super) fn year_at(s: &Sentence<'_>, at: usize) -> Option<i16> {
+    let token = s.tokens.get(at)?;
+    (token.lower.len() == 4).then_some(())?;
+    let year: i16 = token.lower.parse().ok()?;
+    (1900..=2100).contains(&year).then_some(year)
+}
+
+pub(super) fn day_at(s: &Sentence<'_>, at: usize) -> Option<i8> {
+    let token = s.tokens.get(at)?;
+    let digits = token
+        .lower
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let rest = &token.lower[digits.len()..]; // `digits` is a prefix
+    matches!(rest, "" | "st" | "nd" | "rd" | "th").then_some(())?;
+    let day: i8 = digits.parse().ok()?;
+    ((1..=31).contains(&day) && digits.len() <= 2).then_some(day)
+}
+
+pub(super) fn month_at(s: &Sentence<'_>, at: usize) -> Option<i8> {
+    let tag = s.tag(at, Role::Month)?;
+    s.is_capital(at).then_some(())?;
+    tag.value.parse().ok()
+}
+
+/// The year that a date without one is in.
+pub(super) fn guess(month: i8, day: i8, today: Date) -> Option<Date> {
+    let this = Date::new(today.year(), month, day).ok();
+    match this {
+        Some(this) if days_between(today, this) <= AHEAD => Some(this),
+        _ => Date::new(today.year() - 1, month, day).ok(),
+    }
+}
+
+pub(super) fn dated(year: Option<i16>, month: i8, day: i8, today: Date) -> Option<Date> {
+    match year {
+        Some(year) => Date::new(year, month, day).ok(),
+        None => guess(month, day, today),
+    }
+}
+
+/// A year behind a date: "…, 2018".
+pub(super) fn trailing_year(s: &Sentence<'_>, at: usize) -> (Option<i16>, usize) {
+    if let Some(year) = year_at(s, at) {
+        return (Some(year), at + 1);
+    }
+    if s.lower(at) == ","
+        && let Some(year) = year_at(s, at + 1)
+    {
+        return (Some(year), at + 2);
+    }
+    (None, at)
+}
+
+/// Exact days: "Dec. 29", "29 December 2019", "12–18 March", "between 3 and 5 May", "2020-01-10".
+pub(super) fn calendar(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment> {
+    // 2020-01-10 is cut at its hyphens.
+    if let Some(year) = year_at(s, from)
+        && s.lower(from + 1) == "-"
+        && s.lower(from + 3) == "-"
+        && let (Some(month), Some(day)) = (day_at(s, from + 2), day_at(s, from + 4))
+        && let Ok(day) = Date::new(year, month, day)
+    {
+        return Some(on(from..from + 5, When::day(day)));
+    }
+    let mut at = from;
+    if matches!(s.lower(at), "between" | "from") {
+        at += 1;
+    }
+    // "12 March", "12-18 March", "12 and 18 March", "28 February to 3 March"
+    if let Some(first) = day_at(s, at) {
+        let mut next = at + 1;
+        next += usize::from(s.lower(next) == "of");
+        if let Some(month) = month_at(s, next) {
+            let (year, end) = trailing_year(s, next + 1);
+            let start = dated(year, month, first, today)?;
+            let joins = matches!(s.lower(end), "to" | "and" | "-" | "–" | "until" | "through");
+            if joins
+                && let Some(last) = day_at(s, end + 1)
+                && let Some(month) = month_at(s, end + 2)
+                && let (year, after) = trailing_year(s, end + 3)
+                && let Some(last) = dated(year, month, last, today)
+                && last >= start
+            {
+                return Some(on(from..after, When::days(start, last)));
+            }
+            return Some(on(from..end, When::day(start)));
+        }
+        if matches!(
+            s.lower(next),
+            "to" | "and" | "-" | "–" | "through" | "until" | "/"
+        ) && let Some(last) = day_at(s, next + 1)
+            && let Some(month) = month_at(s, next + 2)
+        {
+            let (year, end) = trailing_year(s, next + 3);
+            let start = dated(year, month, first, today)?;
+            let last = dated(year, month, last, today)?;
+            return Some(on(from..end, When::days(start, last)));
+        }
+        return None;
+    }
+    // "March 12", "Dec. 29, 2019", "March 12-18", "March 30 to April 2"
+    let month = month_at(s, at)?;
+    let first = day_at(s, at + 1)?;
+    let (year, mut end) = trailing_year(s, at + 2);
+    let start = dated(year, month, first, today)?;
+    let mut last = start;
+    if matches!(s.lower(end), "to" | "and" | "-" | "–" | "through") {
+        if let Some(day) = day_at(s, end + 1)
+            && !s.has(end + 2, Role::Person)
+            && !s.has(end + 2, Role::Event)
+        {
+            let (year, after) = trailing_year(s, end + 2);
+            if let Some(other) = dated(year.or(Some(start.year())), month, day, today)
+                && other > start
+            {
+                (last, end) = (other, after);
+            }
+        } else if let Some(month) = month_at(s, end + 1)
+            && let Some(day) = day_at(s, end + 2)
+        {
+            let (year, after) = trailing_year(s, end + 3);
+            if let Some(other) = dated(year, month, day, today)
+                && other > start
+            {
+                (last, end) = (other, after);
+            }
+        }
+    }
+    Some(on(from..end, When::days(start, last)))
+}
+
+pub(super) fn month_of(day: Date) -> Option<When> {
+    format!("{:04}-{:02}", day.year(), day.month()).parse().ok()
+}
+
+/// "in March", "early February 2020".
+pub(super) fn month(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment> {
+    // "the first week of June"
+    let week = match s.lower(from) {
+        "first" => Some(0),
+        "second" => Some(1),
+        "third" => Some(2),
+        "last" | "fourth" => Some(3),
+        _ => None,
+    }
+    .filter(|_| s.lower(from + 1) == "week" && s.lower(from + 2) == "of");
+    let part = s.tag(from, Role::Part);
+    let at = match (week, part) {
+        (Some(_), _) => from + 3,
+        (None, Some(part)) => part.end() + usize::from(s.lower(part.end()) == "of"),
+        (None, None) => from,
+    };
+    let month = month_at(s, at)?;
+    let word = s.lower(at);
+    // "May" and "March" begin sentences and name people.
+    let framed = part.is_some()
+        || matches!(
+            s.before(at),
+            "in" | "of" | "since" | "during" | "last" | "by" | "until" | "to" | "from"
+        )
+        || year_at(s, at + 1).is_some();
+    if matches!(word, "may" | "march" | "mar" | "sun" | "sat" | "jan") && !framed {
+        return None;
+    }
+    let (year, tokens_end) = trailing_year(s, at + 1);
+    let end = tokens_end;
+    let first = match year {
+        Some(year) => Date::new(year, month, 1).ok()?,
+        None => guess(month, 1, today)?,
+    };
+    let whole = month_of(first)?;
+    if let Some(week) = week {
+        let start = first.checked_add((week * 7).days()).ok()?;
+        let end = if week == 3 {
+            first.last_of_month()
+        } else {
+            start.checked_add(6.days()).ok()?
+        };
+        return Some(on(from..tokens_end, When::days(start, end)));
+    }
+    let when = match part.map(|part| part.value) {
+        Some("early") => When::days(first, date(first.year(), month, 10)).approximate(),
+        Some("mid") => {
+            When::days(date(first.year(), month, 10), date(first.year(), month, 20)).approximate()
+        }
+        Some("late") => {
+            When::days(date(first.year(), month, 20), first.last_of_month()).approximate()
+        }
+        _ => whole,
+    };
+    let time = if days_between(whole.end(), today) > LONG_AGO {
+        Time::Old
+    } else {
+        Time::At(when)
+    };
+    Some(Moment {
+        tokens: from..end,
+        time,
+    })
+}
+
+/// "in 2012", "2015": background.
+pub(super) fn year(s: &Sentence<'_>, at: usize, _today: Date) -> Option<Moment> {
+    year_at(s, at)?;
+    let framed = matches!(
+        s.before(at),
+        "in" | "since"
+            | "of"
+            | "early"
+            | "late"
+            | "mid"
+            | "from"
+            | "until"
+            | "during"
+            | "to"
+            | "by"
+            | "the"
+    );
+    framed.then_some(Moment {
+        tokens: at..at + 1,
+        time: Time::Old,
+    })
+}

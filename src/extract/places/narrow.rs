@@ -1,0 +1,196 @@
+//! Places that say where others are, and names that the gazetteer does not have.
+
+use super::super::lexicon::Role;
+use super::super::sentence::Sentence;
+use super::spot::{Spot, area_name, covers};
+use super::{Finder, LONGEST, PARTICLES, demonym, is_side};
+use crate::ground::basemap::Basemap;
+use crate::record::{Location, Precision};
+
+impl Finder<'_> {
+    /// A name that the gazetteer does not have, where the text says that it is one of a settlement: "the village of X". It
+    /// is somewhere in the country of the article.
+    pub(super) fn unknown(&mut self, s: &Sentence<'_>, text: &str, at: usize) -> Option<Spot> {
+        const NOUNS: [&str; 10] = [
+            "town",
+            "village",
+            "city",
+            "hamlet",
+            "district",
+            "neighbourhood",
+            "axis",
+            "front",
+            "camp",
+            "neighborhood",
+        ];
+        let token = s.tokens.get(at)?;
+        let particle = PARTICLES.contains(&token.lower.as_str())
+            && s.tokens
+                .get(at + 1)
+                .is_some_and(|next| next.capital && next.hyphened);
+        if !token.word || !(token.capital || particle) || token.hyphened || demonym(&token.lower) {
+            return None;
+        }
+        let mut end = at + 1;
+        while s.tokens.get(end).is_some_and(|next| {
+            next.word
+                && end - at < LONGEST
+                && (next.capital || next.hyphened && !s.has(end, Role::Glue))
+        }) {
+            end += 1;
+        }
+        let before = s.before(at) == "of" && at >= 2 && NOUNS.contains(&s.lower(at - 2));
+        let after = NOUNS.contains(&s.lower(end))
+            && matches!(s.before(at), "in" | "the" | "near" | "at" | "of");
+        // "shelling in Xyz wounded two": a name behind "in" that is no word that we know.
+        let moved = matches!(s.before(at), "to" | "towards" | "toward" | "from" | "for")
+            && (0..at).any(|i| s.has(i, Role::Flee));
+        let framed = (moved || matches!(s.before(at), "in" | "near" | "outside"))
+            && s.tags.iter().all(|tag| tag.at != at)
+            && !s.has(end, Role::Org)
+            && s.lower(end) != "'s"
+            && !s.tokens.get(end).is_some_and(|next| next.hyphened);
+        if !(before || after || framed) || s.has(at, Role::Month) || s.has(at, Role::Weekday) {
+            return None;
+        }
+        let code = self.country.clone()?;
+        let country = Basemap::embedded().country_by_code(&code)?.name;
+        let (country, _) = self.look(country, None)?;
+        let name = text.get(s.span(at..end))?.replace('\n', " ");
+        let location = Location {
+            name: name.clone(),
+            precision: Precision::Country,
+            basis: "not in the gazetteer".to_owned(),
+            ..country
+        };
+        let start = if before { at - 2 } else { at };
+        Some(Spot {
+            tokens: start..end + usize::from(after),
+            core: at..end,
+            phrase: name,
+            location,
+            within: None,
+            from: s.before(start) == "from",
+            framed: true,
+            unknown: true,
+            wide: None,
+        })
+    }
+
+    /// "X, Idlib province", "X in Idlib": the wider one says where the other is.
+    pub(super) fn narrow(&mut self, s: &Sentence<'_>, spots: Vec<Spot>) -> Vec<Spot> {
+        let mut kept: Vec<Spot> = Vec::new();
+        for mut spot in spots {
+            let Some(last) = kept.last_mut() else {
+                kept.push(spot);
+                continue;
+            };
+            let between = last.tokens.end..spot.tokens.start;
+            // "Syria's Idlib province"
+            if between.len() == 1 && s.lower(between.start) == "'s" {
+                spot.framed |= last.framed;
+                spot.from |= last.from;
+                spot.tokens.start = last.tokens.start;
+                *last = spot;
+                continue;
+            }
+            let word = |at: usize| {
+                !matches!(s.lower(at), "from" | "to" | "with" | "between")
+                    && (matches!(
+                        s.lower(at),
+                        "," | "in"
+                            | "of"
+                            | "the"
+                            | "("
+                            | "at"
+                            | "on"
+                            | "outside"
+                            | "-"
+                            | "–"
+                            | "near"
+                    ) || s.has(at, Role::Inner))
+            };
+            let joined = between.len() <= 5 && between.clone().all(word);
+            let inside = between.clone().any(|at| matches!(s.lower(at), "in" | "of"))
+                || matches!(
+                    s.lower(spot.tokens.start),
+                    "near" | "south" | "north" | "east" | "west" | "outside"
+                );
+            let wider = spot.location.radius_km > last.location.radius_km * 1.5
+                || spot.location.precision > last.location.precision;
+            if !joined || !(inside || wider) || last.is_country() {
+                kept.push(spot);
+                continue;
+            }
+            let part = (last.tokens.clone()).any(|at| {
+                matches!(
+                    s.lower(at),
+                    "neighbourhood" | "neighborhood" | "quarter" | "camp"
+                )
+            });
+            if part && (last.unknown || last.distance_km(&spot) > 8.0) {
+                spot.tokens.start = last.tokens.start;
+                spot.framed |= last.framed;
+                spot.from |= last.from;
+                *last = spot;
+                continue;
+            }
+            // "X, east of Y": Y is far off.
+            let aside = s.lower(between.start) == "," && is_side(s.lower(spot.tokens.start));
+            if aside && !last.unknown {
+                last.tokens.end = spot.tokens.end;
+                continue;
+            }
+            if last.unknown && s.lower(spot.tokens.start) == "near" {
+                // All that is known is what it is near.
+                spot.framed |= last.framed;
+                spot.tokens.start = last.tokens.start;
+                *last = spot;
+                continue;
+            }
+            if last.unknown {
+                // Somewhere in there.
+                last.location = Location {
+                    name: last.location.name.clone(),
+                    ..spot.location.clone()
+                };
+                last.tokens.end = spot.tokens.end;
+                last.within = Some(Box::new(spot));
+                continue;
+            }
+            let close = spot.covers(last)
+                || last.distance_km(&spot) <= 25.0_f64.max(spot.location.radius_km * 1.5);
+            if close && wider {
+                last.tokens.end = spot.tokens.end;
+                last.within = Some(Box::new(spot));
+                continue;
+            }
+            if close && inside {
+                // "Y camp near X", "the Y neighbourhood of X"
+                last.tokens.end = spot.tokens.end;
+                continue;
+            }
+            // The name stands elsewhere too: there it is the one in that area.
+            if wider
+                && let Some((location, _)) =
+                    self.look(&last.phrase.clone(), Some(&area_name(&spot)))
+                && covers(&spot.location, &location)
+            {
+                last.location = location;
+                last.tokens.end = spot.tokens.end;
+                last.within = Some(Box::new(spot));
+                continue;
+            }
+            if inside {
+                // Not the one that the gazetteer has: all that is known is where it is said to be.
+                spot.tokens.start = last.tokens.start;
+                spot.framed |= last.framed;
+                spot.from |= last.from;
+                *last = spot;
+                continue;
+            }
+            kept.push(spot);
+        }
+        kept
+    }
+}

@@ -1,0 +1,110 @@
+//! A phrase for a place, and where that is.
+
+use std::ops::Range;
+
+use geo::{Contains, Distance, Haversine, Point};
+
+use crate::layer::centre;
+use crate::record::{Footprint, Location, Precision};
+
+/// A phrase for a place, and where that is.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct Spot {
+    pub tokens: Range<usize>,
+    /// The name within the phrase.
+    pub core: Range<usize>,
+    pub phrase: String,
+    pub location: Location,
+    /// Name of the area that the text puts it in, if it does.
+    pub within: Option<Box<Spot>>,
+    /// Behind "from".
+    pub from: bool,
+    /// Said to be where something is: "in", "at", the object of a verb, a heading.
+    pub framed: bool,
+    /// The gazetteer does not have it.
+    pub unknown: bool,
+    /// The governorate of the name, if it is that of a settlement too: reports mean either.
+    pub wide: Option<Location>,
+}
+
+impl Spot {
+    pub fn is_country(&self) -> bool {
+        self.location.precision >= Precision::Country && !self.unknown
+    }
+
+    /// Kilometres between the middles of two.
+    pub fn distance_km(&self, other: &Spot) -> f64 {
+        Haversine.distance(centre(&self.location), centre(&other.location)) / 1000.0
+    }
+
+    /// Whether the other lies in it.
+    pub fn covers(&self, other: &Spot) -> bool {
+        let over = |wide: &Location| covers(wide, &other.location);
+        !self.unknown
+            && !other.unknown
+            && (over(&self.location) || self.wide.as_ref().is_some_and(over))
+    }
+
+    /// Whether both may be one place.
+    pub fn agrees(&self, other: &Spot) -> bool {
+        self.phrase == other.phrase
+            || self.location.name == other.location.name
+            || !(self.unknown || other.unknown) && self.near_or_in(other)
+    }
+
+    fn near_or_in(&self, other: &Spot) -> bool {
+        // Two settlements are two places, however near.
+        let exact =
+            |spot: &Spot| spot.location.precision == Precision::Exact && spot.wide.is_none();
+        if exact(self) && exact(other) {
+            return self.distance_km(other) < 1.0;
+        }
+        self.covers(other)
+            || other.covers(self)
+            || self.distance_km(other) < 6.0_f64.max(self.reach().min(other.reach()) * 0.5)
+    }
+
+    fn reach(&self) -> f64 {
+        self.location.radius_km
+    }
+
+    /// How vaguely it is known: less is finer.
+    pub fn vagueness(&self) -> f64 {
+        if self.unknown {
+            1.0
+        } else {
+            self.location.radius_km
+        }
+    }
+}
+
+/// Whether the middle of one lies in the other, which is wider.
+pub(in crate::extract) fn covers(wide: &Location, narrow: &Location) -> bool {
+    if narrow.radius_km > wide.radius_km * 1.05 {
+        return false;
+    }
+    let middle = centre(narrow);
+    match &wide.footprint {
+        Footprint::Point(_) => false,
+        Footprint::Disc(at) => {
+            wide.radius_km > 5.0 && Haversine.distance(*at, middle) / 1000.0 <= wide.radius_km
+        }
+        Footprint::Area(area) => area.contains(&middle) || near_area(area, middle),
+    }
+}
+
+/// Outlines are drawn roughly: a border town may lie just outside.
+fn near_area(area: &geo::MultiPolygon, point: Point) -> bool {
+    const STEP: f64 = 0.05;
+    [(-STEP, 0.0), (STEP, 0.0), (0.0, STEP), (0.0, -STEP)]
+        .iter()
+        .any(|(dx, dy)| area.contains(&Point::new(point.x() + dx, point.y() + dy)))
+}
+
+/// The name of the admin area of a spot.
+pub(in crate::extract) fn area_name(spot: &Spot) -> String {
+    spot.location
+        .admin1
+        .clone()
+        .unwrap_or_else(|| spot.location.name.clone())
+}

@@ -1,0 +1,74 @@
+use super::*;
+use crate::extract::lexicon::Lexicon;
+use crate::extract::numbers::numbers;
+
+fn said(text: &str) -> (String, String) {
+    let lexicon = Lexicon::english().unwrap();
+    let s = Sentence::new(text, 0..text.len(), &lexicon);
+    let all = tolls(&s, &numbers(&s), 0..s.len());
+    let of = |harm| {
+        let counts: Vec<String> = all
+            .iter()
+            .filter(|toll| toll.harm == harm)
+            .map(|toll| toll.count.to_string())
+            .collect();
+        counts.join(" ")
+    };
+    (of(Harm::Dead), of(Harm::Hurt))
+}
+
+#[test]
+fn tolls_are_read_as_they_are_written() {
+    for (text, dead, hurt) in [
+        (
+            "The strike killed six people and wounded 12 others.",
+            "6",
+            "12",
+        ),
+        ("Six people were killed and another 12 wounded.", "6", "12"),
+        (
+            "At least six people, including two children, were killed.",
+            ">=6",
+            "",
+        ),
+        ("killing four soldiers and two civilians", "6", ""),
+        ("Four soldiers and two civilians were killed.", "6", ""),
+        (
+            "The strikes killed nine people, three Syrians and six people from other nationalities.",
+            "9",
+            "",
+        ),
+        ("It claimed the lives of nine individuals.", "9", ""),
+        ("resulted in the deaths of six militants", "6", ""),
+        ("left four dead and nine wounded", "4", "9"),
+        ("A woman and her two children were killed.", "3", ""),
+        ("A man and his son were injured.", "", "2"),
+        ("The death toll rose from eight to 11.", "11", ""),
+        ("4 killed, 7 injured", "4", "7"),
+        ("Four of the killed were foreigners.", "", ""),
+        ("Another two were injured.", "", "2"),
+        ("a blast that killed a child and injured three", "1", "3"),
+        ("more than 20 sheep were killed", "", ""),
+        ("killed in 14 air raids", "", ""),
+        ("dozens were wounded", "", ">=24"),
+        ("killing between 10 and 12 rebels", "10-12", ""),
+        ("killed a family of five", "5", ""),
+        (
+            "three people died, two of them children, and nine were hurt",
+            "3",
+            "9",
+        ),
+        (
+            "killing three people, among them a paramedic, and wounding eight",
+            "3",
+            "8",
+        ),
+        (
+            "Two civilians, one of them a child, were killed and four injured",
+            "2",
+            "4",
+        ),
+    ] {
+        assert_eq!(said(text), (dead.to_owned(), hurt.to_owned()), "{text}");
+    }
+}

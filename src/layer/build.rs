@@ -56,12 +56,21 @@ impl PlacedDisplacement {
 }
 
 /// The records that may be on the map, and those that cannot.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Selection<T> {
     /// In the order of the table.
     pub records: Vec<T>,
     /// What was left out, in the order of the table.
     pub left_out: Vec<LeftOut>,
+}
+
+impl<T> Default for Selection<T> {
+    fn default() -> Self {
+        Self {
+            records: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
 }
 
 impl<T> Selection<T> {
@@ -105,7 +114,7 @@ impl Window {
     ///
     /// # Errors
     /// Why it does not belong on the map.
-    fn weight(&self, when: &When) -> Result<f64, NotPlaced> {
+    pub(super) fn weight(&self, when: &When) -> Result<f64, NotPlaced> {
         let no = |reason, detail: &str| NotPlaced {
             reason,
             detail: detail.to_owned(),
@@ -521,12 +530,13 @@ pub fn flows_within_extent(
     Selection { records, left_out }
 }
 
-fn left_out_incident(incident: &Incident, reason: Reason, detail: String) -> LeftOut {
+pub(super) fn left_out_incident(incident: &Incident, reason: Reason, detail: String) -> LeftOut {
     LeftOut {
         table: "incidents",
         rows: incident.claims().map(|claim| claim.row).collect(),
         id: incident.id().into_owned(),
         date: incident.when().to_string(),
+        when: incident.when(),
         place: each(incident.claims().filter_map(|claim| claim.place.as_deref())),
         reason,
         detail,
@@ -535,12 +545,17 @@ fn left_out_incident(incident: &Incident, reason: Reason, detail: String) -> Lef
     }
 }
 
-fn left_out_displacement(displacement: &Displacement, reason: Reason, detail: String) -> LeftOut {
+pub(super) fn left_out_displacement(
+    displacement: &Displacement,
+    reason: Reason,
+    detail: String,
+) -> LeftOut {
     LeftOut {
         table: "displacement",
         rows: vec![displacement.row],
         id: displacement.id.as_deref().unwrap_or_default().to_owned(),
         date: displacement.when.to_string(),
+        when: displacement.when,
         place: format!(
             "{} → {}",
             displacement.origin.as_deref().unwrap_or("unknown"),

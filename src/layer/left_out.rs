@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::unlocated::Unlocated;
 use crate::read::Outside;
-use crate::record::Count;
+use crate::record::{Count, When};
 
 /// A record that is not on the map.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,8 @@ pub struct LeftOut {
     pub id: String,
     /// The date as the table has it.
     pub date: String,
+    /// When it happened.
+    pub when: When,
     /// The place as the table has it.
     pub place: String,
     /// Why it is not on the map.

@@ -14,6 +14,7 @@ mod locate;
 mod matrix;
 mod net;
 mod places;
+mod select;
 mod unlocated;
 
 pub use attributes::*;
@@ -31,6 +32,7 @@ pub use left_out::{LeftOut, LeftOutList, Reason};
 pub use level::FlowLevel;
 pub use locate::{Locator, NotPlaced, described};
 pub use places::{Settlements, layer as places};
+pub use select::Elsewhere;
 pub use unlocated::{Unlocated, unlocated};
 
 /// A feature: a geometry in WGS 84 with attributes of a known shape.
@@ -49,6 +51,15 @@ pub struct Layer<A, S> {
     pub features: Vec<Feature<A>>,
     /// Class breaks and scales; the map and its legend are drawn by it.
     pub style: S,
+}
+
+impl<A, S: Default> Default for Layer<A, S> {
+    fn default() -> Self {
+        Self {
+            features: Vec::new(),
+            style: S::default(),
+        }
+    }
 }
 
 /// All layers of one map or pair of maps.

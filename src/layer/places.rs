@@ -6,10 +6,7 @@ use geo::{Distance, Haversine, Point};
 use itertools::Itertools;
 use rustc_hash::FxHashSet;
 
-use super::{
-    ClusterAttributes, Feature, FlowAttributes, IncidentAttributes, Layer, PlaceAttributes,
-    PlaceRole,
-};
+use super::{Feature, FlowAttributes, Layer, PlaceAttributes, PlaceRole};
 use crate::gazetteer::{Gazetteer, Place};
 use crate::ground::Extent;
 use crate::record::{Footprint, Location};
@@ -59,9 +56,9 @@ pub fn layer<'a>(
     gazetteer: &Gazetteer,
     settlements: &Settlements<'_>,
     extents: &[Extent],
-    clusters: impl Iterator<Item = &'a ClusterAttributes>,
+    clusters: impl Iterator<Item = Point>,
     flows: impl Iterator<Item = &'a FlowAttributes>,
-    incidents: impl Iterator<Item = &'a IncidentAttributes>,
+    incidents: impl Iterator<Item = &'a Location>,
 ) -> Layer<PlaceAttributes, ()> {
     let mut wanted = Wanted {
         settlements,
@@ -69,16 +66,14 @@ pub fn layer<'a>(
         known: FxHashSet::default(),
         features: Vec::new(),
     };
-    for cluster in clusters {
-        wanted.at(cluster.centre(), PlaceRole::Cluster);
+    for centre in clusters {
+        wanted.at(centre, PlaceRole::Cluster);
     }
     for flow in flows {
         wanted.location(&flow.from, PlaceRole::Flow);
         wanted.location(&flow.to, PlaceRole::Flow);
     }
-    let named = incidents
-        .map(|incident| &incident.location)
-        .into_group_map_by(|location| location.name.as_str());
+    let named = incidents.into_group_map_by(|location| location.name.as_str());
     let often = named
         .into_iter()
         .sorted_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));

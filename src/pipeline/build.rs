@@ -1,18 +1,23 @@
 //! Records → layers, and what the map is to say of itself.
 
+use std::mem::take;
+
 use itertools::Itertools;
 
-use super::{ExtentChoice, PipelineError, Records, Settings, Timings};
-use super::{extent, whereabouts};
+use super::count::count;
+use super::scale::Scale;
+use super::{PipelineError, Records, Settings, Timings, plan};
 use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
 use crate::ground::{Projection, ProjectionChoice};
 use crate::layer::{
-    self, FlowAttributes, FlowStyle, Guard, Layer, LayerSet, LeftOutList, Locator, Placed,
-    PlacedDisplacement, Reason, Selection, Settlements, Summary, Window, hundredths,
+    self, Clusters, DensityAttributes, DensityStyle, FlowAttributes, FlowStyle, Guard, Layer,
+    LayerSet, LeftOut, LeftOutList, Locator, Placed, PlacedDisplacement, Selection, Settlements,
+    Summary, Window,
 };
 use crate::map::MapSpec;
-use crate::record::{Count, Footprint, Location, Period, When, incidents, movements};
+use crate::read::Outside;
+use crate::record::{Period, When, incidents, movements};
 
 /// So many sources are named on the map.
 const SOURCES_NAMED: usize = 8;
@@ -62,258 +67,303 @@ pub fn build(
     basemap: &Basemap,
     timings: &mut Timings,
 ) -> Result<Built, PipelineError> {
-    let has_incidents = records.claims.is_some();
-    let has_displacement = records.displacement.is_some();
-    let claims = records.claims.unwrap_or_default();
-    let mut summary = Summary {
-        claims_read: claims.len() + records.claims_outside.len(),
-        incidents_outside_period: records.claims_outside.len(),
-        displacement_outside_period: records.displacement_outside.len(),
-        people_outside: records
-            .displacement_outside
-            .iter()
-            .map(|outside| outside.people)
-            .sum(),
-        ..Summary::default()
-    };
-    let (incidents, movements) = timings.time("merge", || {
-        (
-            incidents(claims),
-            movements(records.displacement.unwrap_or_default()),
-        )
-    });
-    summary.incidents_read = incidents.len() + records.claims_outside.len();
-    summary.displacement_cells = movements.iter().filter(|one| one.matrix).count();
-    summary.displacement_read = movements.len() + records.displacement_outside.len();
-
-    let mut locator = Locator::new(gazetteer, basemap);
     let window = Window {
         period: settings.period,
         rule: settings.dates,
     };
-    let guard = Guard::new(settings.coarsen);
-    let (placed, moved) = timings.time("resolve", || {
-        locator.hear(&incidents, &movements);
-        (
-            layer::place_incidents(incidents, window, guard, &mut locator),
-            layer::place_displacement(movements, window, settings.flows, guard, &mut locator),
-        )
-    });
-
-    let spec = spec(settings, &placed.records, &moved.records, basemap, &summary)?;
-    let flows = |moved: &[PlacedDisplacement]| layer::flows(moved, settings.flows, settings.net);
-    let flow_spec = flow_spec(settings, &spec, &flows(&moved.records), basemap);
-    let placed = layer::within_extent(placed, &spec.extent);
-    let moved = layer::flows_within_extent(moved, &flow_spec.extent);
-
+    let located = Located::new(records, window, settings, gazetteer, basemap, timings);
+    let plan = Plan::new(&located, settings, basemap)?;
     let settlements = Settlements::of(gazetteer);
-    let clusters = timings.time("cluster", || {
-        layer::clusters(
-            &placed.records,
-            &settings.cluster,
-            spec.period,
-            &settlements,
-        )
-    })?;
-    let projection = Projection::for_extent(spec.projection, &spec.extent)?;
-    // Density means something on an equal-area plane only, whatever the map's own projection is.
-    let plane = Projection::for_extent(ProjectionChoice::default(), &spec.extent)?;
-    let ground = layer::Ground {
-        extent: spec.extent,
-        plane: &plane,
-        basemap,
-    };
-    let density = timings.time("density", || {
-        layer::density(&placed.records, &ground, &settings.density, None)
-    })?;
-    let flows = timings.time("flow", || {
-        let mut flows = flows(&moved.records);
-        flows.style.least_people = least_people(settings, &flows);
-        flows
-    });
-    summary.dates = settings.dates;
-    summary.coarsen = settings.coarsen.unwrap_or_default();
-    count(&mut summary, &placed, &moved, spec.period);
-
-    let features = placed.records.iter().zip(clusters.number);
-    let features: Vec<_> = features
-        .map(|(placed, number)| layer::incident(placed, spec.period, number))
-        .collect();
-    let places = layer::places(
+    let works = Works {
+        settings,
         gazetteer,
-        &settlements,
-        &[spec.extent, flow_spec.extent],
-        clusters
-            .layer
-            .features
-            .iter()
-            .map(|cluster| &cluster.attributes),
-        flows.drawn(),
-        features.iter().map(|incident| &incident.attributes),
-    );
-    let incident_sources = sources(
-        placed
+        basemap,
+        settlements: &settlements,
+    };
+    works.build(located, &plan, None, timings)
+}
+
+/// Records that are merged and placed, and what is known of those that are not.
+#[derive(Clone, Debug)]
+pub(super) struct Located {
+    pub placed: Selection<Placed>,
+    pub moved: Selection<PlacedDisplacement>,
+    /// What was read; the rest is counted when maps are made.
+    pub summary: Summary,
+    pub incidents_outside: Vec<Outside>,
+    pub displacement_outside: Vec<Outside>,
+    pub has_incidents: bool,
+    pub has_displacement: bool,
+}
+
+impl Located {
+    /// Merges claims to incidents and finds the places of those that belong into a window.
+    pub fn new(
+        records: Records,
+        window: Window,
+        settings: &Settings,
+        gazetteer: &Gazetteer,
+        basemap: &Basemap,
+        timings: &mut Timings,
+    ) -> Self {
+        let has_incidents = records.claims.is_some();
+        let has_displacement = records.displacement.is_some();
+        let claims = records.claims.unwrap_or_default();
+        let mut summary = Summary {
+            claims_read: claims.len() + records.claims_outside.len(),
+            incidents_outside_period: records.claims_outside.len(),
+            displacement_outside_period: records.displacement_outside.len(),
+            people_outside: records
+                .displacement_outside
+                .iter()
+                .map(|outside| outside.people)
+                .sum(),
+            dates: settings.dates,
+            coarsen: settings.coarsen.unwrap_or_default(),
+            ..Summary::default()
+        };
+        let (incidents, movements) = timings.time("merge", || {
+            (
+                incidents(claims),
+                movements(records.displacement.unwrap_or_default()),
+            )
+        });
+        summary.incidents_read = incidents.len() + records.claims_outside.len();
+        summary.displacement_cells = movements.iter().filter(|one| one.matrix).count();
+        summary.displacement_read = movements.len() + records.displacement_outside.len();
+
+        let mut locator = Locator::new(gazetteer, basemap);
+        let guard = Guard::new(settings.coarsen);
+        let (placed, moved) = timings.time("resolve", || {
+            (
+                layer::place_incidents(incidents, window, guard, &mut locator),
+                layer::place_displacement(movements, window, settings.flows, guard, &mut locator),
+            )
+        });
+        Self {
+            placed,
+            moved,
+            summary,
+            incidents_outside: guard.outside(records.claims_outside),
+            displacement_outside: guard.outside(records.displacement_outside),
+            has_incidents,
+            has_displacement,
+        }
+    }
+
+    /// Records of none of some periods, as they are listed.
+    pub fn outside(&self, periods: &[Period]) -> Vec<LeftOut> {
+        let none = |when: &When| !periods.iter().any(|period| period.overlaps(when));
+        let mut list = self.placed.outside(none);
+        list.extend(self.moved.outside(none));
+        list
+    }
+
+    /// The part that belongs into a window. Rows of other periods are counted, not listed.
+    pub fn within(&self, window: Window) -> Self {
+        let (placed, incidents) = self.placed.within(window);
+        let (moved, displacement) = self.moved.within(window);
+        let mut summary = self.summary.clone();
+        summary.incidents_outside_period += incidents.records;
+        summary.displacement_outside_period += displacement.records;
+        summary.people_outside += displacement.people;
+        Self {
+            placed,
+            moved,
+            summary,
+            incidents_outside: Vec::new(),
+            displacement_outside: Vec::new(),
+            has_incidents: self.has_incidents,
+            has_displacement: self.has_displacement,
+        }
+    }
+}
+
+/// What the maps are to be.
+#[derive(Clone, Debug)]
+pub(super) struct Plan {
+    pub spec: MapSpec,
+    pub flow_spec: MapSpec,
+}
+
+impl Plan {
+    /// As the settings have it, and where they leave it open, the records.
+    pub fn new(
+        located: &Located,
+        settings: &Settings,
+        basemap: &Basemap,
+    ) -> Result<Self, PipelineError> {
+        let moved = &located.moved.records;
+        let spec = plan::spec(
+            settings,
+            &located.placed.records,
+            moved,
+            basemap,
+            &located.summary,
+        )?;
+        let flows = layer::flows(moved, settings.flows, settings.net);
+        let flow_spec = plan::flow_spec(settings, &spec, &flows, basemap);
+        Ok(Self { spec, flow_spec })
+    }
+}
+
+/// What layers are made with besides records.
+#[derive(Clone, Copy)]
+pub(super) struct Works<'a> {
+    pub settings: &'a Settings,
+    pub gazetteer: &'a Gazetteer,
+    pub basemap: &'a Basemap,
+    pub settlements: &'a Settlements<'a>,
+}
+
+/// Records with what was made of them.
+pub(super) struct Analysed {
+    placed: Selection<Placed>,
+    moved: Selection<PlacedDisplacement>,
+    pub clusters: Clusters,
+    pub density: Layer<DensityAttributes, DensityStyle>,
+    pub flows: Layer<FlowAttributes, FlowStyle>,
+}
+
+impl Works<'_> {
+    /// Makes the layers: on a scale that is given, or on one that suits these records.
+    pub fn build(
+        &self,
+        mut located: Located,
+        plan: &Plan,
+        scale: Option<&Scale>,
+        timings: &mut Timings,
+    ) -> Result<Built, PipelineError> {
+        let selections = (take(&mut located.placed), take(&mut located.moved));
+        let analysed = self.analyse(selections, plan, scale, timings)?;
+        self.finish(located, analysed, plan, scale)
+    }
+
+    /// Cuts records to the ground shown, and clusters and counts them.
+    pub fn analyse(
+        &self,
+        (placed, moved): (Selection<Placed>, Selection<PlacedDisplacement>),
+        Plan { spec, flow_spec }: &Plan,
+        scale: Option<&Scale>,
+        timings: &mut Timings,
+    ) -> Result<Analysed, PipelineError> {
+        let settings = self.settings;
+        let placed = layer::within_extent(placed, &spec.extent);
+        let moved = layer::flows_within_extent(moved, &flow_spec.extent);
+        let mut clusters = timings.time("cluster", || {
+            let rule = &settings.cluster;
+            layer::clusters(&placed.records, rule, spec.period, self.settlements)
+        })?;
+        // Density means something on an equal-area plane only, whatever the map's own projection is.
+        let plane = Projection::for_extent(ProjectionChoice::default(), &spec.extent)?;
+        let ground = layer::Ground {
+            extent: spec.extent,
+            plane: &plane,
+            basemap: self.basemap,
+        };
+        let density = timings.time("density", || {
+            let breaks = scale.map(|scale| &scale.breaks[..]);
+            layer::density(&placed.records, &ground, &settings.density, breaks)
+        })?;
+        let mut flows = timings.time("flow", || {
+            let mut flows = layer::flows(&moved.records, settings.flows, settings.net);
+            flows.style.least_people = plan::least_people(settings, &flows);
+            flows
+        });
+        if let Some(scale) = scale {
+            clusters.layer.style.max_incidents = scale.max_incidents;
+            flows.style.max_people = scale.max_people;
+            flows.style.least_people = scale.least_people;
+        }
+        Ok(Analysed {
+            placed,
+            moved,
+            clusters,
+            density,
+            flows,
+        })
+    }
+
+    /// Puts the layers together with the places to name and the figures.
+    fn finish(
+        &self,
+        located: Located,
+        analysed: Analysed,
+        plan: &Plan,
+        scale: Option<&Scale>,
+    ) -> Result<Built, PipelineError> {
+        let Plan { spec, flow_spec } = plan.clone();
+        let Analysed {
+            placed,
+            moved,
+            clusters,
+            density,
+            flows,
+        } = analysed;
+        let mut summary = located.summary;
+        let projection = Projection::for_extent(spec.projection, &spec.extent)?;
+        count(&mut summary, &placed, &moved, spec.period);
+
+        let features = placed.records.iter().zip(clusters.number);
+        let features: Vec<_> = features
+            .map(|(placed, number)| layer::incident(placed, spec.period, number))
+            .collect();
+        let places = match scale {
+            Some(scale) => scale.places.clone(),
+            None => layer::places(
+                self.gazetteer,
+                self.settlements,
+                &[spec.extent, flow_spec.extent],
+                clusters
+                    .layer
+                    .features
+                    .iter()
+                    .map(|cluster| cluster.attributes.centre()),
+                flows.drawn(),
+                placed.records.iter().map(|placed| &placed.location),
+            ),
+        };
+        let incident_sources = sources(
+            placed
+                .records
+                .iter()
+                .flat_map(|placed| placed.incident.sources()),
+        );
+        let reported = moved
             .records
             .iter()
-            .flat_map(|placed| placed.incident.sources()),
-    );
-    let reported = moved
-        .records
-        .iter()
-        .filter_map(|moved| moved.displacement.source.as_deref());
-    let displacement_sources = sources(reported);
-    let unlocated = layer::unlocated(&moved.left_out);
-    let left_out = LeftOutList {
-        records: placed.left_out.into_iter().chain(moved.left_out).collect(),
-        incidents_outside: guard.outside(records.claims_outside),
-        displacement_outside: guard.outside(records.displacement_outside),
-    };
-    let layers = LayerSet {
-        incidents: Layer {
-            features,
-            style: (),
-        },
-        clusters: clusters.layer,
-        density,
-        flows,
-        unlocated,
-        places,
-        summary,
-    };
-    Ok(Built {
-        layers,
-        spec,
-        flow_spec,
-        left_out,
-        projection: projection.name().to_owned(),
-        incident_sources,
-        displacement_sources,
-        has_incidents,
-        has_displacement,
-    })
-}
-
-/// What the maps are to be: where the settings leave it open, the records say.
-fn spec(
-    settings: &Settings,
-    placed: &[Placed],
-    moved: &[PlacedDisplacement],
-    basemap: &Basemap,
-    summary: &Summary,
-) -> Result<MapSpec, PipelineError> {
-    let locations = || {
-        let ends = moved.iter().flat_map(PlacedDisplacement::ends);
-        placed.iter().map(|placed| &placed.location).chain(ends)
-    };
-    let countries = countries(locations());
-    let country_name = |code: &str| {
-        basemap
-            .country_by_code(code)
-            .map(|country| country.name.to_owned())
-    };
-    let of_data = countries
-        .first()
-        .and_then(|code| country_name(code))
-        .unwrap_or_else(|| "map".to_owned());
-    let (area_name, extent, focus) = match &settings.extent {
-        ExtentChoice::Named {
-            name,
-            extent,
-            country,
-        } => (name.clone(), *extent, country.clone()),
-        ExtentChoice::Box(extent) => (of_data, *extent, countries.first().cloned()),
-        ExtentChoice::OfData => {
-            let extent = extent::of(placed.iter().map(|placed| &placed.location))
-                .or_else(|| extent::of(locations()))
-                .ok_or_else(|| PipelineError::Nothing(why_nothing(settings, summary)))?;
-            (of_data, extent, countries.first().cloned())
-        }
-    };
-    let whens = placed.iter().map(|placed| placed.incident.when());
-    let whens = whens.chain(moved.iter().map(|moved| moved.displacement.when));
-    let of_data = whens
-        .map(|when| (when.start(), when.end()))
-        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-    Ok(MapSpec {
-        title: settings.title.clone(),
-        whereabouts: match &settings.extent {
-            ExtentChoice::Named { name, .. } => whereabouts::of_area(name, &countries, basemap),
-            ExtentChoice::Box(extent) => whereabouts::of_box(extent, &countries, basemap),
-            ExtentChoice::OfData => whereabouts::countries(&countries, basemap),
-        },
-        area_name,
-        period: settings
-            .period
-            .or(of_data.map(|(start, end)| Period::new(start, end))),
-        extent,
-        focus: focus.into_iter().collect(),
-        page: settings.page,
-        projection: settings.projection,
-        theme: settings.theme,
-        ramp: settings.ramp,
-        names: settings.names,
-        synthetic: settings.synthetic,
-        timeline: true,
-        sources: settings.credit.iter().cloned().collect(),
-        bounded: settings.extent != ExtentChoice::OfData,
-        notes: Vec::new(),
-    })
-}
-
-/// What the map of displacement is to be, given what all maps are.
-fn flow_spec(
-    settings: &Settings,
-    spec: &MapSpec,
-    flows: &Layer<FlowAttributes, FlowStyle>,
-    basemap: &Basemap,
-) -> MapSpec {
-    let choice = settings.flow_extent.as_ref().unwrap_or(&settings.extent);
-    let (extent, whereabouts) = match choice {
-        ExtentChoice::Named { extent, .. } if settings.flow_extent.is_none() => {
-            (*extent, spec.whereabouts.clone())
-        }
-        ExtentChoice::Named { name, extent, .. } => (*extent, format!("in and around {name}")),
-        ExtentChoice::Box(extent) => (*extent, spec.whereabouts.clone()),
-        ExtentChoice::OfData => {
-            let least = least_people(settings, flows);
-            let drawn: Vec<&FlowAttributes> = flows
-                .features
-                .iter()
-                .map(|flow| &flow.attributes)
-                .filter(|flow| flow.width_people >= least)
-                .collect();
-            let Some(extent) = extent::of_flows(&drawn) else {
-                return spec.clone();
-            };
-            let ends = drawn.iter().flat_map(|flow| [&flow.from, &flow.to]);
-            (extent, whereabouts::countries(&countries(ends), basemap))
-        }
-    };
-    MapSpec {
-        extent,
-        whereabouts,
-        bounded: *choice != ExtentChoice::OfData,
-        ..spec.clone()
+            .filter_map(|moved| moved.displacement.source.as_deref());
+        let displacement_sources = sources(reported);
+        let unlocated = layer::unlocated(&moved.left_out);
+        let left_out = LeftOutList {
+            records: placed.left_out.into_iter().chain(moved.left_out).collect(),
+            incidents_outside: located.incidents_outside,
+            displacement_outside: located.displacement_outside,
+        };
+        let layers = LayerSet {
+            incidents: Layer {
+                features,
+                style: (),
+            },
+            clusters: clusters.layer,
+            density,
+            flows,
+            unlocated,
+            places,
+            summary,
+        };
+        Ok(Built {
+            layers,
+            spec,
+            flow_spec,
+            left_out,
+            projection: projection.name().to_owned(),
+            incident_sources,
+            displacement_sources,
+            has_incidents: located.has_incidents,
+            has_displacement: located.has_displacement,
+        })
     }
-}
-
-/// Flows of fewer people are not on the map.
-fn least_people(settings: &Settings, flows: &Layer<FlowAttributes, FlowStyle>) -> f64 {
-    match settings.flows_min {
-        Some(least) => least as f64,
-        None => layer::least_people(&flows.features),
-    }
-}
-
-/// The countries of places, the most frequent first.
-fn countries<'a>(locations: impl Iterator<Item = &'a Location>) -> Vec<String> {
-    locations
-        .filter_map(|location| location.country.clone())
-        .counts()
-        .into_iter()
-        .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)))
-        .map(|(country, _)| country)
-        .collect()
 }
 
 /// Who reports, the most frequent first; beyond the first few, only how many more there are.
@@ -333,101 +383,6 @@ fn sources<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<String> {
         named.push(format!("{more} others, see the layers"));
     }
     named
-}
-
-fn why_nothing(settings: &Settings, summary: &Summary) -> String {
-    let read = summary.incidents_read + summary.displacement_read;
-    match settings.period {
-        Some(period) => format!(
-            "none of {read} records lies in {} and can be placed",
-            period.label()
-        ),
-        None => format!("none of {read} records can be placed"),
-    }
-}
-
-/// Fills in the figures of what was drawn and what was not.
-fn count(
-    summary: &mut Summary,
-    placed: &Selection<Placed>,
-    moved: &Selection<PlacedDisplacement>,
-    period: Option<Period>,
-) {
-    let unplaced = [Reason::Unresolved, Reason::Ambiguous, Reason::TooVague];
-    summary.incidents_drawn = placed.records.len();
-    summary.incidents_exact = placed
-        .records
-        .iter()
-        .filter(|placed| matches!(placed.location.footprint, Footprint::Point(_)))
-        .count();
-    summary.incidents_vague = summary.incidents_drawn - summary.incidents_exact;
-    summary.incidents_date_uncertain = placed
-        .records
-        .iter()
-        .map(|placed| placed.incident.when())
-        .filter(|when| uncertain(when, period))
-        .count();
-    summary.incidents_date_shared = placed
-        .records
-        .iter()
-        .filter(|placed| placed.weight < 1.0)
-        .count();
-    summary.incidents_counted = hundredths(placed.records.iter().map(|placed| placed.weight));
-    let coarsened = placed.records.iter().filter(|placed| placed.coarsened);
-    summary.incidents_coarsened = coarsened.count();
-    summary.incidents_date_left_out = placed.left_out_for(&[Reason::DateUncertain]);
-    summary.incidents_outside_period += placed.left_out_for(&[Reason::OutsidePeriod]);
-    summary.incidents_outside_extent = placed.left_out_for(&[Reason::OutsideExtent]);
-    summary.incidents_unplaced = placed.left_out_for(&unplaced);
-    summary.killed_unplaced = placed.toll_left_out_for(&unplaced);
-    let killed = || {
-        let records = placed.records.iter();
-        records.map(|placed| {
-            let killed = placed.incident.killed();
-            let within = !uncertain(&placed.incident.when(), period);
-            let killed = killed.map(|killed| if within { killed } else { killed.perhaps() });
-            (killed, placed.weight)
-        })
-    };
-    summary.killed = Count::total_of_shares(killed()).into();
-    summary.killed_unknown = killed().filter(|(killed, _)| killed.is_none()).count();
-    summary.displacement_drawn = moved.records.len();
-    summary.displacement_date_uncertain = moved
-        .records
-        .iter()
-        .filter(|moved| uncertain(&moved.displacement.when, period))
-        .count();
-    let coarsened = moved.records.iter().filter(|moved| moved.coarsened);
-    summary.displacement_coarsened = coarsened.count();
-    summary.displacement_date_left_out = moved.left_out_for(&[Reason::DateUncertain]);
-    summary.displacement_outside_period += moved.left_out_for(&[Reason::OutsidePeriod]);
-    summary.displacement_outside_extent = moved.left_out_for(&[Reason::OutsideExtent]);
-    summary.displacement_open_ended = moved.left_out_for(&[Reason::OpenEnded]);
-    summary.displacement_unplaced = moved.left_out_for(&unplaced);
-    summary.displacement_within = moved.left_out_for(&[Reason::WithinOnePlace]);
-    summary.people_unplaced = moved.people_left_out_for(&unplaced);
-    let outside = [
-        Reason::OutsidePeriod,
-        Reason::DateUncertain,
-        Reason::OutsideExtent,
-    ];
-    summary.people_outside += moved.people_left_out_for(&outside);
-    summary.people_open_ended = moved.people_left_out_for(&[Reason::OpenEnded]);
-    summary.people_within = moved.people_left_out_for(&[Reason::WithinOnePlace]);
-    let people = || moved.records.iter().map(PlacedDisplacement::people);
-    // What counts by a part of its days, counts elsewhere by the rest.
-    let whole = moved
-        .records
-        .iter()
-        .map(|moved| moved.displacement.people.central() - moved.people().central());
-    summary.people_outside += whole.sum::<u64>();
-    summary.named_people = people().map(|people| people.central()).sum();
-    summary.people = Count::total(people().map(Some)).into();
-}
-
-/// Whether a date may lie outside of the period.
-fn uncertain(when: &When, period: Option<Period>) -> bool {
-    period.is_some_and(|period| !period.surely_contains(when))
 }
 
 /// A name as part of a file name: lower-case ASCII letters and digits, with hyphens between.

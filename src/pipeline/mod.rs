@@ -1,8 +1,13 @@
 //! The main job: tables → placed records → layers → pictures, with what the manifest says of it.
 
+mod batch;
 mod build;
+mod count;
 mod draw;
 mod extent;
+mod periods;
+mod plan;
+mod scale;
 mod settings;
 mod timings;
 mod whereabouts;
@@ -10,8 +15,10 @@ mod whereabouts;
 use crate::read::Outside;
 use crate::record::{Claim, Displacement};
 
+pub use batch::Batch;
 pub use build::{Built, build};
 pub use draw::{Picture, draw};
+pub use periods::{Cut, CutError, Every, Range};
 pub use settings::{ExtentChoice, MapKind, PictureFormat, Settings};
 pub use timings::Timings;
 
@@ -45,6 +52,9 @@ pub enum PipelineError {
     /// The extent cannot be projected.
     #[error(transparent)]
     Ground(#[from] crate::ground::GroundError),
+    /// Time cannot be cut into periods.
+    #[error(transparent)]
+    Cut(#[from] CutError),
     /// The map cannot be made.
     #[error(transparent)]
     Map(#[from] crate::map::MapError),

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value};
 
 /// The steps of a run, in the order in which they are reported.
-const STEPS: [&str; 10] = [
-    "read", "resolve", "merge", "cluster", "density", "flow", "layout", "draw", "encode", "write",
+const STEPS: [&str; 11] = [
+    "read", "resolve", "merge", "scale", "cluster", "density", "flow", "layout", "draw", "encode",
+    "write",
 ];
 
 /// A stop-watch with a sum for each step.
@@ -43,6 +44,13 @@ impl Timings {
             .position(|name| *name == step)
             .and_then(|at| self.spent.get_mut(at))
         {
+            *sum += time;
+        }
+    }
+
+    /// Adds what another watch measured. The sums of steps that ran beside each other may come to more than the total.
+    pub fn absorb(&mut self, other: &Self) {
+        for (sum, time) in self.spent.iter_mut().zip(other.spent) {
             *sum += time;
         }
     }

@@ -1,0 +1,148 @@
+//! Records that were placed once, narrowed to a period: what a frame of a batch is made of.
+
+use super::build::{left_out_displacement, left_out_incident};
+use super::{LeftOut, NotPlaced, Placed, PlacedDisplacement, Reason, Selection, Window};
+use crate::record::When;
+
+/// What belongs to other periods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// How many records.
+    pub records: usize,
+    /// The people that they name.
+    pub people: u64,
+}
+
+impl Selection<Placed> {
+    /// Those whose dates are none of what is shown, as they are listed.
+    pub fn outside(&self, none: impl Fn(&When) -> bool) -> Vec<LeftOut> {
+        let records = self.records.iter().map(|placed| &placed.incident);
+        let records = records.filter(|incident| none(&incident.when()));
+        let records =
+            records.map(|one| left_out_incident(one, Reason::OutsidePeriod, String::new()));
+        listed(records, &self.left_out, &none)
+    }
+
+    /// Those of a period, as if they alone had been placed, and how many are of others.
+    pub fn within(&self, window: Window) -> (Self, Elsewhere) {
+        narrowed(
+            self,
+            |placed| placed.incident.when(),
+            window,
+            |placed, found| match found {
+                Ok(weight) => Ok(Placed {
+                    weight,
+                    ..placed.clone()
+                }),
+                Err((reason, detail)) => Err(left_out_incident(&placed.incident, reason, detail)),
+            },
+        )
+    }
+}
+
+impl Selection<PlacedDisplacement> {
+    /// Those whose dates are none of what is shown, as they are listed.
+    pub fn outside(&self, none: impl Fn(&When) -> bool) -> Vec<LeftOut> {
+        let records = self.records.iter().map(|moved| &moved.displacement);
+        let records = records.filter(|record| none(&record.when));
+        let records =
+            records.map(|one| left_out_displacement(one, Reason::OutsidePeriod, String::new()));
+        listed(records, &self.left_out, &none)
+    }
+
+    /// Those of a period, as if they alone had been placed, and how many are of others.
+    pub fn within(&self, window: Window) -> (Self, Elsewhere) {
+        let (selection, mut elsewhere) = narrowed(
+            self,
+            |moved| moved.displacement.when,
+            window,
+            |moved, found| match found {
+                Ok(weight) => Ok(PlacedDisplacement {
+                    weight,
+                    ..moved.clone()
+                }),
+                Err((reason, detail)) => {
+                    Err(left_out_displacement(&moved.displacement, reason, detail))
+                }
+            },
+        );
+        let outside = |when: &When| window.period.is_some_and(|period| !period.overlaps(when));
+        let drawn = self.records.iter();
+        let drawn = drawn.map(|moved| (moved.displacement.when, moved.displacement.people));
+        let left = self.left_out.iter();
+        let left = left.filter_map(|left| Some((left.when, left.people?)));
+        let people = drawn.chain(left).filter(|(when, _)| outside(when));
+        elsewhere.people = people.map(|(_, people)| people.central()).sum();
+        (selection, elsewhere)
+    }
+}
+
+fn listed(
+    records: impl Iterator<Item = LeftOut>,
+    left_out: &[LeftOut],
+    none: impl Fn(&When) -> bool,
+) -> Vec<LeftOut> {
+    let others = left_out.iter().filter(|left| none(&left.when));
+    let others = others.map(|left| LeftOut {
+        reason: Reason::OutsidePeriod,
+        detail: String::new(),
+        ..left.clone()
+    });
+    let mut list: Vec<LeftOut> = records.chain(others).collect();
+    list.sort_by(|a, b| a.rows.cmp(&b.rows));
+    list
+}
+
+/// Narrows a selection that was made of all periods; `keep` makes the record that is kept, or says why it is left out.
+fn narrowed<T>(
+    all: &Selection<T>,
+    when: impl Fn(&T) -> When,
+    window: Window,
+    keep: impl Fn(&T, Result<f64, (Reason, String)>) -> Result<T, LeftOut>,
+) -> (Selection<T>, Elsewhere) {
+    let mut selection = Selection {
+        records: Vec::new(),
+        left_out: Vec::new(),
+    };
+    let mut elsewhere = Elsewhere::default();
+    for record in &all.records {
+        let found = match window.weight(&when(record)) {
+            Err(NotPlaced {
+                reason: Reason::OutsidePeriod,
+                ..
+            }) => {
+                elsewhere.records += 1;
+                continue;
+            }
+            found => found.map_err(|not| (not.reason, not.detail)),
+        };
+        match keep(record, found) {
+            Ok(kept) => selection.records.push(kept),
+            Err(left) => selection.left_out.push(left),
+        }
+    }
+    for left in &all.left_out {
+        match window.weight(&left.when) {
+            Ok(weight) => {
+                let shared = matches!(left.reason, Reason::OpenEnded | Reason::WithinOnePlace);
+                let people = left.people.map(|people| match shared {
+                    true => people.shared(weight),
+                    false => people,
+                });
+                selection.left_out.push(LeftOut {
+                    people,
+                    ..left.clone()
+                });
+            }
+            Err(not) if not.reason == Reason::OutsidePeriod => elsewhere.records += 1,
+            Err(NotPlaced { reason, detail }) => selection.left_out.push(LeftOut {
+                reason,
+                detail,
+                unlocated: None,
+                ..left.clone()
+            }),
+        }
+    }
+    selection.left_out.sort_by(|a, b| a.rows.cmp(&b.rows));
+    (selection, elsewhere)
+}

@@ -1,0 +1,175 @@
+//! The same maps for each of many periods. What they share is made once: places are found, the ground is chosen, scales
+//! are taken from all of them.
+
+use rayon::prelude::*;
+
+use super::build::{Located, Plan, Works};
+use super::scale::Scale;
+use super::{Built, Cut, PipelineError, Range, Records, Settings, Timings};
+use crate::gazetteer::Gazetteer;
+use crate::ground::basemap::Basemap;
+use crate::layer::{self, Bandwidth, DensityRule, LeftOutList, Selection, Settlements, Window};
+use crate::record::Period;
+
+/// A batch, ready for its frames to be made in any order.
+pub struct Batch<'a> {
+    settings: Settings,
+    /// How the density is made by the settings; the frames' own keep to one bandwidth.
+    density: DensityRule,
+    gazetteer: &'a Gazetteer,
+    basemap: &'a Basemap,
+    settlements: Settlements<'a>,
+    located: Located,
+    plan: Plan,
+    periods: Vec<Range>,
+    /// `None` where each map has its own.
+    scale: Option<Scale>,
+}
+
+impl<'a> Batch<'a> {
+    /// Places all records, cuts their time, and unless each map is to have its own, finds the scales of all.
+    ///
+    /// # Errors
+    /// Where there is nothing to show, or a setting cannot be used.
+    pub fn new(
+        records: Records,
+        cut: &Cut,
+        frozen: bool,
+        settings: &Settings,
+        (gazetteer, basemap): (&'a Gazetteer, &'a Basemap),
+        timings: &mut Timings,
+    ) -> Result<Self, PipelineError> {
+        let all = Window::default();
+        let located = Located::new(records, all, settings, gazetteer, basemap, timings);
+        let plan = Plan::new(&located, settings, basemap)?;
+        let periods = cut.periods(settings.period, of_data(&located))?;
+        let mut batch = Self {
+            settings: settings.clone(),
+            density: settings.density.clone(),
+            gazetteer,
+            basemap,
+            settlements: Settlements::of(gazetteer),
+            located,
+            plan,
+            periods,
+            scale: None,
+        };
+        if frozen {
+            timings.time("scale", || batch.freeze())?;
+        }
+        Ok(batch)
+    }
+
+    /// The periods, one for each frame.
+    pub fn periods(&self) -> &[Range] {
+        &self.periods
+    }
+
+    /// The layers of one period.
+    ///
+    /// # Errors
+    /// Where a setting cannot be used.
+    pub fn frame(&self, period: Period, timings: &mut Timings) -> Result<Built, PipelineError> {
+        let (located, plan) = self.of(period);
+        let mut built = self
+            .works()
+            .build(located, &plan, self.scale.as_ref(), timings)?;
+        built.layers.density.style.rule = self.density.clone();
+        Ok(built)
+    }
+
+    /// What everything that all frames share is, in words: frames that differ in nothing else are the same.
+    pub fn shared(&self) -> String {
+        format!("{:?} {:?} {:?}", self.settings, self.plan, self.scale)
+    }
+
+    /// Records that belong to no period.
+    pub fn left_out(&self) -> LeftOutList {
+        let mut left_out = LeftOutList {
+            records: Vec::new(),
+            incidents_outside: self.located.incidents_outside.clone(),
+            displacement_outside: self.located.displacement_outside.clone(),
+        };
+        let windows: Vec<Period> = self.periods.iter().map(|range| range.period).collect();
+        left_out.records = self.located.outside(&windows);
+        left_out
+    }
+
+    fn works(&self) -> Works<'_> {
+        Works {
+            settings: &self.settings,
+            gazetteer: self.gazetteer,
+            basemap: self.basemap,
+            settlements: &self.settlements,
+        }
+    }
+
+    /// The records of one period, and what its maps are to be.
+    fn of(&self, period: Period) -> (Located, Plan) {
+        let window = Window {
+            period: Some(period),
+            rule: self.settings.dates,
+        };
+        let mut plan = self.plan.clone();
+        plan.spec.period = window.period;
+        plan.flow_spec.period = window.period;
+        (self.located.within(window), plan)
+    }
+
+    /// Finds the scales of all frames together.
+    fn freeze(&mut self) -> Result<(), PipelineError> {
+        let incidents = &self.located.placed;
+        if !matches!(
+            self.density.bandwidth,
+            Bandwidth::OfExtent | Bandwidth::Km(_)
+        ) {
+            // What is chosen by the data, is chosen by all of it.
+            let all = (incidents.clone(), Selection::default());
+            let made = self
+                .works()
+                .analyse(all, &self.plan, None, &mut Timings::start())?;
+            let chosen = made.density.style.bandwidth_km;
+            self.settings.density.bandwidth = chosen.map_or(self.density.bandwidth, Bandwidth::Km);
+        }
+        let measure = |range: &Range| {
+            let (located, plan) = self.of(range.period);
+            let all = (located.placed, located.moved);
+            let made = self
+                .works()
+                .analyse(all, &plan, None, &mut Timings::start())?;
+            Ok(Scale::of(&made))
+        };
+        let frames = self.periods.par_iter().map(measure);
+        let frames: Vec<Scale> = frames.collect::<Result<_, PipelineError>>()?;
+        let mut scale = frames.into_iter().fold(Scale::default(), Scale::and);
+
+        let moved = &self.located.moved.records;
+        let mut flows = layer::flows(moved, self.settings.flows, self.settings.net);
+        flows.style.least_people = scale.least_people;
+        let placed = &self.located.placed.records;
+        scale.places = layer::places(
+            self.gazetteer,
+            &self.settlements,
+            &[self.plan.spec.extent, self.plan.flow_spec.extent],
+            scale.centres().into_iter(),
+            flows.drawn(),
+            placed.iter().map(|placed| &placed.location),
+        );
+        self.scale = Some(scale);
+        Ok(())
+    }
+}
+
+/// From the first to the last day that a record may be of.
+fn of_data(located: &Located) -> Option<Period> {
+    let incidents = located.placed.records.iter().map(|p| p.incident.when());
+    let displacement = located.moved.records.iter().map(|m| m.displacement.when);
+    let left = located.placed.left_out.iter();
+    let left = left.chain(&located.moved.left_out).map(|left| left.when);
+    incidents
+        .chain(displacement)
+        .chain(left)
+        .map(|when| (when.start(), when.end()))
+        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+        .map(|(start, end)| Period::new(start, end))
+}

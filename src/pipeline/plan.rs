@@ -1,0 +1,144 @@
+//! What the maps are to be, before anything is made of the records: ground, title, projection, look.
+
+use itertools::Itertools;
+
+use super::{ExtentChoice, PipelineError, Settings};
+use super::{extent, whereabouts};
+use crate::ground::basemap::Basemap;
+use crate::layer::{self, FlowAttributes, FlowStyle, Layer, Placed, PlacedDisplacement, Summary};
+use crate::map::MapSpec;
+use crate::record::{Location, Period};
+
+/// What the maps are to be: where the settings leave it open, the records say.
+pub(super) fn spec(
+    settings: &Settings,
+    placed: &[Placed],
+    moved: &[PlacedDisplacement],
+    basemap: &Basemap,
+    summary: &Summary,
+) -> Result<MapSpec, PipelineError> {
+    let locations = || {
+        let ends = moved.iter().flat_map(PlacedDisplacement::ends);
+        placed.iter().map(|placed| &placed.location).chain(ends)
+    };
+    let countries = countries(locations());
+    let country_name = |code: &str| {
+        basemap
+            .country_by_code(code)
+            .map(|country| country.name.to_owned())
+    };
+    let of_data = countries
+        .first()
+        .and_then(|code| country_name(code))
+        .unwrap_or_else(|| "map".to_owned());
+    let (area_name, extent, focus) = match &settings.extent {
+        ExtentChoice::Named {
+            name,
+            extent,
+            country,
+        } => (name.clone(), *extent, country.clone()),
+        ExtentChoice::Box(extent) => (of_data, *extent, countries.first().cloned()),
+        ExtentChoice::OfData => {
+            let extent = extent::of(placed.iter().map(|placed| &placed.location))
+                .or_else(|| extent::of(locations()))
+                .ok_or_else(|| PipelineError::Nothing(why_nothing(settings, summary)))?;
+            (of_data, extent, countries.first().cloned())
+        }
+    };
+    let whens = placed.iter().map(|placed| placed.incident.when());
+    let whens = whens.chain(moved.iter().map(|moved| moved.displacement.when));
+    let of_data = whens
+        .map(|when| (when.start(), when.end()))
+        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+    Ok(MapSpec {
+        title: settings.title.clone(),
+        whereabouts: match &settings.extent {
+            ExtentChoice::Named { name, .. } => whereabouts::of_area(name, &countries, basemap),
+            ExtentChoice::Box(extent) => whereabouts::of_box(extent, &countries, basemap),
+            ExtentChoice::OfData => whereabouts::countries(&countries, basemap),
+        },
+        area_name,
+        period: settings
+            .period
+            .or(of_data.map(|(start, end)| Period::new(start, end))),
+        extent,
+        focus: focus.into_iter().collect(),
+        page: settings.page,
+        projection: settings.projection,
+        theme: settings.theme,
+        ramp: settings.ramp,
+        names: settings.names,
+        synthetic: settings.synthetic,
+        timeline: true,
+        sources: settings.credit.iter().cloned().collect(),
+        bounded: settings.extent != ExtentChoice::OfData,
+        notes: Vec::new(),
+    })
+}
+
+/// What the map of displacement is to be, given what all maps are.
+pub(super) fn flow_spec(
+    settings: &Settings,
+    spec: &MapSpec,
+    flows: &Layer<FlowAttributes, FlowStyle>,
+    basemap: &Basemap,
+) -> MapSpec {
+    let choice = settings.flow_extent.as_ref().unwrap_or(&settings.extent);
+    let (extent, whereabouts) = match choice {
+        ExtentChoice::Named { extent, .. } if settings.flow_extent.is_none() => {
+            (*extent, spec.whereabouts.clone())
+        }
+        ExtentChoice::Named { name, extent, .. } => (*extent, format!("in and around {name}")),
+        ExtentChoice::Box(extent) => (*extent, spec.whereabouts.clone()),
+        ExtentChoice::OfData => {
+            let least = least_people(settings, flows);
+            let drawn: Vec<&FlowAttributes> = flows
+                .features
+                .iter()
+                .map(|flow| &flow.attributes)
+                .filter(|flow| flow.width_people >= least)
+                .collect();
+            let Some(extent) = extent::of_flows(&drawn) else {
+                return spec.clone();
+            };
+            let ends = drawn.iter().flat_map(|flow| [&flow.from, &flow.to]);
+            (extent, whereabouts::countries(&countries(ends), basemap))
+        }
+    };
+    MapSpec {
+        extent,
+        whereabouts,
+        bounded: *choice != ExtentChoice::OfData,
+        ..spec.clone()
+    }
+}
+
+/// Flows of fewer people are not on the map.
+pub(super) fn least_people(settings: &Settings, flows: &Layer<FlowAttributes, FlowStyle>) -> f64 {
+    match settings.flows_min {
+        Some(least) => least as f64,
+        None => layer::least_people(&flows.features),
+    }
+}
+
+/// The countries of places, the most frequent first.
+fn countries<'a>(locations: impl Iterator<Item = &'a Location>) -> Vec<String> {
+    locations
+        .filter_map(|location| location.country.clone())
+        .counts()
+        .into_iter()
+        .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)))
+        .map(|(country, _)| country)
+        .collect()
+}
+
+fn why_nothing(settings: &Settings, summary: &Summary) -> String {
+    let read = summary.incidents_read + summary.displacement_read;
+    match settings.period {
+        Some(period) => format!(
+            "none of {read} records lies in {} and can be placed",
+            period.label()
+        ),
+        None => format!("none of {read} records can be placed"),
+    }
+}

@@ -42,12 +42,12 @@ impl Input {
 /// One render, its settings checked and its inputs found.
 #[derive(Debug)]
 pub struct Job {
-    settings: Settings,
-    names: Names,
+    pub(super) settings: Settings,
+    pub(super) names: Names,
     incidents: Vec<Input>,
     displacement: Vec<Input>,
-    out: PathBuf,
-    strict: bool,
+    pub(super) out: PathBuf,
+    pub(super) strict: bool,
 }
 
 /// What a job made, before anything is written.
@@ -131,7 +131,7 @@ impl Job {
             unplaced = labels;
         }
         timings.time("encode", || {
-            self.add_tables(&built, inputs, unplaced, &mut files)
+            add_tables(&built, (inputs, unplaced, None), &mut files)
         })?;
         Ok(Done {
             summary: summary::text(&built, &self.out, &files),
@@ -169,7 +169,7 @@ impl Job {
     }
 
     /// Reads all tables; what is wrong with them is reported together.
-    fn read(&self) -> Result<(Records, Vec<InputFile>), ReadError> {
+    pub(super) fn read(&self) -> Result<(Records, Vec<InputFile>), ReadError> {
         let options = ReadOptions {
             period: self.settings.period,
             ..ReadOptions::default()
@@ -197,63 +197,63 @@ impl Job {
         };
         Ok((records, inputs))
     }
+}
 
-    fn add_tables(
-        &self,
-        built: &Built,
-        inputs: Vec<InputFile>,
-        labels: BTreeMap<String, LabelCount>,
-        files: &mut OutputFiles,
-    ) -> Result<(), Error> {
-        let layers = &built.layers;
-        if built.has_incidents {
-            files.add(
-                "layers/incidents.geojson",
-                geojson("incidents", &layers.incidents)?,
-            );
-            files.add(
-                "layers/clusters.geojson",
-                geojson("clusters", &layers.clusters)?,
-            );
-            let name = match layers.density.style.rule.method {
-                DensityMethod::Kernel => "density",
-                DensityMethod::Hexagons => "hexagons",
-                DensityMethod::Areas => "areas",
-            };
-            files.add(
-                format!("layers/{name}.geojson"),
-                geojson(name, &layers.density)?,
-            );
-        }
-        if built.has_displacement {
-            let flows = geojson("flows", &layers.flow_rows())?;
-            files.add("layers/flows.geojson", flows);
-        }
-        files.add("layers/places.geojson", geojson("places", &layers.places)?);
-        files.add("left-out.csv", left_out_csv(&built.left_out)?);
-        let left_out = built.left_out.counts().into_iter();
-        let manifest = Manifest {
-            made_by: format!("dateline {}", env!("CARGO_PKG_VERSION")),
-            synthetic: self.settings.synthetic,
-            inputs,
-            settings: described(built),
-            counts: layers.summary.clone(),
-            left_out: left_out.map(|(reason, n)| (reason.as_str(), n)).collect(),
-            labels,
-            outputs: files
-                .hashes()
-                .map(|(path, sha256)| OutputFile {
-                    path: path.to_owned(),
-                    sha256,
-                })
-                .collect(),
+/// Adds the layers, the list of what is left out, and the manifest.
+pub(super) fn add_tables(
+    built: &Built,
+    (inputs, labels, key): (Vec<InputFile>, BTreeMap<String, LabelCount>, Option<String>),
+    files: &mut OutputFiles,
+) -> Result<(), Error> {
+    let layers = &built.layers;
+    if built.has_incidents {
+        files.add(
+            "layers/incidents.geojson",
+            geojson("incidents", &layers.incidents)?,
+        );
+        files.add(
+            "layers/clusters.geojson",
+            geojson("clusters", &layers.clusters)?,
+        );
+        let name = match layers.density.style.rule.method {
+            DensityMethod::Kernel => "density",
+            DensityMethod::Hexagons => "hexagons",
+            DensityMethod::Areas => "areas",
         };
         files.add(
-            "manifest.json",
-            format!("{}\n", serde_json::to_string_pretty(&manifest)?),
+            format!("layers/{name}.geojson"),
+            geojson(name, &layers.density)?,
         );
-        Ok(())
     }
+    if built.has_displacement {
+        let flows = geojson("flows", &layers.flow_rows())?;
+        files.add("layers/flows.geojson", flows);
+    }
+    files.add("layers/places.geojson", geojson("places", &layers.places)?);
+    files.add("left-out.csv", left_out_csv(&built.left_out)?);
+    let left_out = built.left_out.counts().into_iter();
+    let manifest = Manifest {
+        made_by: format!("dateline {}", env!("CARGO_PKG_VERSION")),
+        key,
+        synthetic: built.spec.synthetic,
+        inputs,
+        settings: described(built),
+        counts: layers.summary.clone(),
+        left_out: left_out.map(|(reason, n)| (reason.as_str(), n)).collect(),
+        labels,
+        outputs: files
+            .hashes()
+            .map(|(path, sha256)| OutputFile {
+                path: path.to_owned(),
+                sha256,
+            })
+            .collect(),
+    };
+    files.add(
+        "manifest.json",
+        format!("{}\n", serde_json::to_string_pretty(&manifest)?),
+    );
+    Ok(())
 }
 
 /// The settings in force, every default spelled out.

@@ -1,14 +1,17 @@
 //! The command line: one file per command.
 
 mod analysis;
+mod batch;
 mod check;
 mod examples;
 mod extract;
+mod frames;
 mod gazetteer;
 mod job;
 mod merge;
 mod names;
 mod options;
+mod ranges;
 mod render;
 mod resolve;
 mod summary;
@@ -48,6 +51,8 @@ enum Command {
     ///
     /// Without a spec and without tables it renders the example data.
     Render(render::RenderArgs),
+    /// The same maps and layers for each of many periods, on one scale
+    Batch(batch::BatchArgs),
     /// Only the GeoJSON layers of a render, for a GIS
     Layers(render::RenderArgs),
     /// Place names → coordinates
@@ -69,6 +74,8 @@ pub enum Outcome {
     Done,
     /// Records were left out, and the user asked for that to count as a failure.
     LeftOut,
+    /// The user stopped it.
+    Interrupted,
 }
 
 /// Why a command came to nothing.
@@ -141,6 +148,7 @@ fn is_closed_pipe(error: &Error) -> bool {
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Render(args) => render::run(args, render::Products::MapsAndLayers),
+        Command::Batch(args) => batch::run(args),
         Command::Layers(args) => render::run(args, render::Products::LayersOnly),
         Command::Resolve(args) => resolve::run(&args),
         Command::Extract(args) => extract::run(&args),
@@ -151,6 +159,8 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::LeftOut) => ExitCode::from(3),
+        // As a shell reports what Ctrl-C ended.
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
         // Whoever reads has seen enough.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

@@ -135,6 +135,7 @@ impl Located {
         let mut locator = Locator::new(gazetteer, basemap);
         let guard = Guard::new(settings.coarsen);
         let (placed, moved) = timings.time("resolve", || {
+            locator.hear(&incidents, &movements);
             (
                 layer::place_incidents(incidents, window, guard, &mut locator),
                 layer::place_displacement(movements, window, settings.flows, guard, &mut locator),

@@ -45,6 +45,19 @@ impl OutputFiles {
             .map(|(name, bytes)| (name.as_str(), sha256(bytes)))
     }
 
+    /// Each file's size in bytes, by path.
+    pub fn sizes(&self) -> BTreeMap<String, u64> {
+        let sizes = self.files.iter();
+        sizes
+            .map(|(name, bytes)| (name.clone(), bytes.len() as u64))
+            .collect()
+    }
+
+    /// Takes a file out.
+    pub fn take(&mut self, name: &str) -> Option<Vec<u8>> {
+        self.files.remove(name)
+    }
+
     /// Writes all files below `folder`, or none of them.
     ///
     /// # Errors

@@ -10,6 +10,9 @@ use crate::map::LabelCount;
 pub struct Manifest {
     /// `dateline` and its version.
     pub made_by: String,
+    /// Of a frame of a batch: a hash of all that it is made of. While it is the same, so is the frame.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Whether the data was invented.
     pub synthetic: bool,
     /// What was read.

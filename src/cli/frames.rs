@@ -1,0 +1,296 @@
+//! The frames of a batch: each is made, written and forgotten by one of some threads, so that no more are in memory than
+//! threads work.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use dateline::ground::basemap::Basemap;
+use dateline::pipeline::{Batch, Picture, Range, Timings, draw};
+use dateline::write::{
+    BatchManifest, Frame, FrameFile, InputFile, OutputFile, OutputFiles, gallery, left_out_csv,
+    sha256,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::Value;
+
+use super::batch::Wish;
+use super::job::{Job, add_tables};
+use super::{Error, Outcome};
+
+/// Name of a frame's own manifest in its folder.
+const MANIFEST: &str = "manifest.json";
+
+/// What all threads work on.
+struct Work<'a> {
+    job: &'a Job,
+    batch: &'a Batch<'a>,
+    wish: &'a Wish,
+    inputs: &'a [InputFile],
+    /// Hash of all that frames share.
+    shared: String,
+    next: AtomicUsize,
+    failed: AtomicBool,
+    kept: AtomicUsize,
+    bar: ProgressBar,
+}
+
+/// What one thread made: frames by their index, and how long it took.
+type Made = Result<(Vec<(usize, Frame)>, Timings), Error>;
+
+impl Job {
+    /// Makes and writes all frames, and what leads to them.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the tables, or why a map cannot be drawn or written. Frames that were written by
+    /// then stay, whole.
+    pub fn batch(self, wish: &Wish, timings: &mut Timings) -> Result<Outcome, Error> {
+        let (records, inputs) = timings.time("read", || self.read())?;
+        let world = (self.names.gazetteer(), Basemap::embedded());
+        let settings = &self.settings;
+        let batch = Batch::new(records, &wish.cut, wish.frozen, settings, world, timings)?;
+        let shared = format!(
+            "{} {inputs:?} {}",
+            env!("CARGO_PKG_VERSION"),
+            batch.shared()
+        );
+        let bar = ProgressBar::new(batch.periods().len() as u64);
+        bar.set_style(
+            ProgressStyle::with_template("{bar:30} {pos} of {len} maps, {eta} left  {msg}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
+        let work = Work {
+            job: &self,
+            batch: &batch,
+            wish,
+            inputs: &inputs,
+            shared: sha256(shared.as_bytes()),
+            next: AtomicUsize::new(0),
+            failed: AtomicBool::new(false),
+            kept: AtomicUsize::new(0),
+            bar,
+        };
+        let made: Vec<Made> = std::thread::scope(|scope| {
+            let threads = wish.threads.min(batch.periods().len()).max(1);
+            let threads: Vec<_> = (0..threads)
+                .map(|_| scope.spawn(|| work.frames()))
+                .collect();
+            let joined = threads.into_iter().map(|thread| thread.join());
+            joined
+                .map(|made| made.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
+        });
+        work.bar.finish_and_clear();
+        let mut frames = Vec::new();
+        for made in made {
+            let (some, spent) = made?;
+            frames.extend(some);
+            timings.absorb(&spent);
+        }
+        frames.sort_by_key(|(index, _)| *index);
+        let frames: Vec<Frame> = frames.into_iter().map(|(_, frame)| frame).collect();
+        let kept = work.kept.load(Ordering::Relaxed);
+        drop(work);
+        let complete = frames.len() == batch.periods().len();
+        self.lead(&batch, wish, (frames, complete, kept), inputs, timings)
+    }
+
+    /// Writes what leads to the frames: manifest, page, list of records of no period.
+    fn lead(
+        &self,
+        batch: &Batch,
+        wish: &Wish,
+        (frames, complete, kept): (Vec<Frame>, bool, usize),
+        inputs: Vec<InputFile>,
+        timings: &mut Timings,
+    ) -> Result<Outcome, Error> {
+        let mut files = OutputFiles::default();
+        let left_out = batch.left_out();
+        files.add("left-out.csv", left_out_csv(&left_out)?);
+        let settings = frames.first().map_or(Ok(Value::Null), |frame| {
+            let path = self.out.join(&frame.folder).join(MANIFEST);
+            Ok::<_, Error>(manifest(&path)?["settings"].take())
+        })?;
+        let mut manifest = BatchManifest {
+            made_by: format!("dateline {}", env!("CARGO_PKG_VERSION")),
+            synthetic: self.settings.synthetic,
+            complete,
+            cut: wish.words.clone(),
+            scale: if wish.frozen { "frozen" } else { "per-map" },
+            inputs,
+            settings,
+            frames,
+            outputs: Vec::new(),
+        };
+        files.add("index.html", gallery(&manifest)?);
+        manifest.outputs = files
+            .hashes()
+            .map(|(path, sha256)| OutputFile {
+                path: path.to_owned(),
+                sha256,
+            })
+            .collect();
+        let text = serde_json::to_string_pretty(&manifest)?;
+        files.add(MANIFEST, format!("{text}\n"));
+        timings.time("write", || files.write(&self.out))?;
+
+        let frames = manifest.frames;
+        let all = batch.periods().len();
+        let kept = match kept {
+            0 => String::new(),
+            n => format!(", {n} of them kept as up to date"),
+        };
+        let stopped = if complete {
+            ""
+        } else {
+            "; stopped: --resume makes the others"
+        };
+        eprintln!(
+            "{} of {all} frames, {}{kept}{stopped}; see {}",
+            frames.len(),
+            wish.words,
+            self.out.join("index.html").display()
+        );
+        let some_left_out = !left_out.is_empty()
+            || frames.iter().any(|frame| {
+                frame
+                    .left_out
+                    .as_object()
+                    .is_some_and(|one| !one.is_empty())
+            });
+        Ok(match (complete, self.strict && some_left_out) {
+            (false, _) => Outcome::Interrupted,
+            (true, true) => Outcome::LeftOut,
+            (true, false) => Outcome::Done,
+        })
+    }
+}
+
+impl Work<'_> {
+    /// Makes frames until there are no more, the user wants an end, or one fails.
+    fn frames(&self) -> Made {
+        let mut timings = Timings::start();
+        let mut made = Vec::new();
+        loop {
+            let stop = &self.wish.stop;
+            if stop.load(Ordering::Relaxed) || self.failed.load(Ordering::Relaxed) {
+                break;
+            }
+            let index = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(range) = self.batch.periods().get(index) else {
+                break;
+            };
+            match self.frame(range, &mut timings) {
+                Ok(frame) => made.push((index, frame)),
+                Err(error) => {
+                    self.failed.store(true, Ordering::Relaxed);
+                    return Err(error);
+                }
+            }
+            self.bar.inc(1);
+        }
+        Ok((made, timings))
+    }
+
+    /// Makes one frame, unless it is there already and that is enough.
+    fn frame(&self, range: &Range, timings: &mut Timings) -> Result<Frame, Error> {
+        let folder = format!("frames/{}", range.period.slug());
+        let within = self.job.out.join(&folder);
+        let key = sha256(format!("{} {}", self.shared, range.period).as_bytes());
+        if self.wish.resume
+            && let Some(frame) = kept(range, &folder, &within, &key)
+        {
+            self.kept.fetch_add(1, Ordering::Relaxed);
+            return Ok(frame);
+        }
+        let built = self.batch.frame(range.period, timings)?;
+        let (pictures, labels) = draw(&built, &self.job.settings, Basemap::embedded(), timings)?;
+        let mut files = OutputFiles::default();
+        for Picture { name, bytes } in pictures {
+            files.add(name, bytes);
+        }
+        timings.time("encode", || {
+            add_tables(
+                &built,
+                (self.inputs.to_vec(), labels, Some(key)),
+                &mut files,
+            )
+        })?;
+        let sizes = files.sizes();
+        // The manifest comes last: where it is, all that it lists is.
+        let manifest = files.take(MANIFEST).unwrap_or_default();
+        timings.time("write", || files.write(&within))?;
+        let text = manifest.clone();
+        let mut last = OutputFiles::default();
+        last.add(MANIFEST, manifest);
+        timings.time("write", || last.write(&within))?;
+        let told: Value = serde_json::from_slice(&text)?;
+        let size = |name: &str| sizes.get(name).copied().unwrap_or_default();
+        Ok(entry(range, &folder, told, &text, size))
+    }
+}
+
+/// The frame that a folder holds, if it is the one that is wanted and its files are those of its manifest.
+fn kept(range: &Range, folder: &str, within: &Path, key: &str) -> Option<Frame> {
+    let text = std::fs::read(within.join(MANIFEST)).ok()?;
+    let told: Value = serde_json::from_slice(&text).ok()?;
+    if told["key"].as_str() != Some(key) {
+        return None;
+    }
+    let mut sizes = std::collections::BTreeMap::new();
+    for output in told["outputs"].as_array()? {
+        let path = output["path"].as_str()?;
+        let bytes = std::fs::read(within.join(path)).ok()?;
+        if output["sha256"].as_str() != Some(&sha256(&bytes)) {
+            return None;
+        }
+        sizes.insert(path.to_owned(), bytes.len() as u64);
+    }
+    let size = |name: &str| sizes.get(name).copied().unwrap_or(text.len() as u64);
+    Some(entry(range, folder, told.clone(), &text, size))
+}
+
+/// What the manifest of the batch says of a frame.
+fn entry(
+    range: &Range,
+    folder: &str,
+    mut told: Value,
+    manifest: &[u8],
+    size: impl Fn(&str) -> u64,
+) -> Frame {
+    let outputs = told["outputs"].take();
+    let outputs = outputs.as_array().map(Vec::as_slice).unwrap_or_default();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut files: Vec<FrameFile> = outputs
+        .iter()
+        .map(|output| {
+            let path = text(&output["path"]);
+            FrameFile {
+                bytes: size(&path),
+                path: format!("{folder}/{path}"),
+                sha256: text(&output["sha256"]),
+            }
+        })
+        .collect();
+    files.push(FrameFile {
+        path: format!("{folder}/{MANIFEST}"),
+        sha256: sha256(manifest),
+        bytes: manifest.len() as u64,
+    });
+    let period = range.period;
+    Frame {
+        period: period.to_string(),
+        date_start: period.start().to_string(),
+        date_end: period.end().to_string(),
+        label: period.label(),
+        name: range.name.clone(),
+        folder: folder.to_owned(),
+        counts: told["counts"].take(),
+        left_out: told["left_out"].take(),
+        density_breaks: told["settings"]["density_breaks"].take(),
+        files,
+    }
+}
+
+fn manifest(path: &Path) -> Result<Value, Error> {
+    Ok(serde_json::from_slice(&std::fs::read(path)?)?)
+}

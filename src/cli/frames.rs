@@ -121,14 +121,9 @@ impl Job {
             frames,
             outputs: Vec::new(),
         };
+        manifest.outputs = outputs(&files);
         files.add("index.html", gallery(&manifest)?);
-        manifest.outputs = files
-            .hashes()
-            .map(|(path, sha256)| OutputFile {
-                path: path.to_owned(),
-                sha256,
-            })
-            .collect();
+        manifest.outputs = outputs(&files);
         let text = serde_json::to_string_pretty(&manifest)?;
         files.add(MANIFEST, format!("{text}\n"));
         timings.time("write", || files.write(&self.out))?;
@@ -163,6 +158,15 @@ impl Job {
             (true, false) => Outcome::Done,
         })
     }
+}
+
+/// What is to be written, with hashes.
+fn outputs(files: &OutputFiles) -> Vec<OutputFile> {
+    let outputs = files.hashes().map(|(path, sha256)| OutputFile {
+        path: path.to_owned(),
+        sha256,
+    });
+    outputs.collect()
 }
 
 impl Work<'_> {

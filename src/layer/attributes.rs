@@ -338,11 +338,35 @@ pub enum FlowRow {
     Open(Box<OpenFlow>),
 }
 
+/// What arrows are measured by, where several maps are on one scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ArrowScale {
+    /// People that the widest stands for.
+    pub most: f64,
+    /// Pixels of width for a person that leave room between arrows.
+    pub room: f64,
+    /// Flows of fewer people are hair lines.
+    pub hair_below: f64,
+}
+
+impl ArrowScale {
+    /// One that serves both.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            most: self.most.max(other.most),
+            room: self.room.min(other.room),
+            hair_below: self.hair_below.max(other.hair_below),
+        }
+    }
+}
+
 /// How flows are drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlowStyle {
     /// The number of people that the widest arrow stands for.
     pub max_people: f64,
+    /// What arrows are measured by; without, what suits these flows.
+    pub scale: Option<ArrowScale>,
     /// Flows of fewer people are not on the map, which says so.
     pub least_people: f64,
     /// What their ends are.

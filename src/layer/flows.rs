@@ -72,6 +72,7 @@ pub fn layer(
         features: flows,
         style: FlowStyle {
             max_people,
+            scale: None,
             least_people: 0.0,
             level,
             net,

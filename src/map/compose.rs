@@ -1,122 +1,53 @@
 //! What the maps have in common: page, base, names of the base, furniture, legend.
 
-use super::base::Base;
+use std::ops::Deref;
+use std::sync::Arc;
+
 use super::density_map::corners;
 use super::ink::InkGrid;
-use super::legend::Block;
-use super::locator::{Locator, Surroundings};
 use super::names::{Book, Sort};
-use super::page::Request;
-use super::symbols::{Crowd, Style};
-use super::{Layout, MapError, MapSpec, PageText, Rect, Theme, View, furniture, seas};
+use super::setting::{Common, Needs, Setting};
+use super::symbols::Style;
+use super::{MapError, MapSpec, PageText, PlacedLine, Rect, furniture, seas};
 use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle};
-use crate::ground::Projection;
 use crate::ground::basemap::Basemap;
 
-/// Blocks of the legend for a size of running text.
-type Legend<'a> = dyn Fn(f64) -> Vec<Block> + 'a;
-
-/// A page with its map set up, before data is drawn.
+/// A map on its page, before data is drawn.
 pub(super) struct Stage<'a> {
     pub spec: &'a MapSpec,
-    pub theme: Theme,
-    pub layout: Layout,
-    pub view: View,
-    pub base: Base,
-    /// How symbols give way to each other.
-    pub crowd: Crowd,
-    ticks: Vec<furniture::Tick>,
-    legend: Vec<Block>,
-    locator: Option<Locator>,
+    setting: Arc<Setting>,
+    text: PageText,
+    /// Title, subtitle, source, notes and the banner's text.
+    lines: Vec<PlacedLine>,
 }
 
-/// The part of the map's room that must be left beside a locator.
-const ROOM: f64 = 0.98;
 /// Opacity of the veil over ground outside of the extent.
 const VEIL: f64 = 0.55;
 /// Points along each side of the extent.
 const EDGE_POINTS: usize = 24;
-/// North is not up when it turns by more than this many degrees.
-const TURNED: f64 = 2.0;
+
+impl Deref for Stage<'_> {
+    type Target = Setting;
+
+    fn deref(&self) -> &Setting {
+        &self.setting
+    }
+}
 
 impl<'a> Stage<'a> {
-    /// Lays out the page and fits the map into it.
-    pub fn new(
-        spec: &'a MapSpec,
-        basemap: &Basemap,
-        words: &dyn Fn(&str) -> PageText,
-        legend: &Legend,
-        timeline: bool,
-    ) -> Result<Self, MapError> {
-        let theme = Theme::of(spec.theme, spec.ramp);
-        let projection = Projection::for_extent(spec.projection, &spec.extent)?;
-        let text = words(projection.name());
-        // Whether north is up is known from a view of any size.
-        let trial = View::fit(
-            spec.projection,
-            &spec.extent,
-            Rect::new(0.0, 0.0, 100.0, 100.0),
-        )?;
-        let north = trial.north().abs() > TURNED;
-        let surroundings = Surroundings::of(spec, basemap);
-        let blocks = |base: f64, around: Option<&Surroundings>| {
-            let mut blocks = legend(base);
-            if let Some(around) = around {
-                let (width, height) = around.size(base);
-                blocks.push(Block::Locator { width, height });
-            }
-            blocks.push(Block::Scale { north });
-            blocks
+    /// Sets a map on a page of its own, or on the one that it has in common with others.
+    pub fn new(spec: &'a MapSpec, basemap: &Basemap, needs: &Needs) -> Result<Self, MapError> {
+        let setting = match &spec.common {
+            Some(Common(setting)) => Arc::clone(setting),
+            None => Arc::new(Setting::new(spec, basemap, needs)?),
         };
-        let lay = |around: Option<&Surroundings>| {
-            Layout::new(&Request {
-                size: spec.page,
-                theme: &theme,
-                text: &text,
-                aspect: trial.aspect(),
-                timeline,
-                foot: 1 + usize::from(around.is_some()),
-                legend: &|base, width| {
-                    blocks(base, around)
-                        .iter()
-                        .map(|b| b.size(base, width, &theme))
-                        .collect()
-                },
-            })
-        };
-        let plain = lay(None)?;
-        // A locator must not cost the map its room, nor its texts their size.
-        let located = surroundings.as_ref().and_then(|around| {
-            let layout = lay(Some(around)).ok()?;
-            let room = |l: &Layout| l.frame.w * l.frame.h;
-            let worth = layout.base >= plain.base && room(&layout) >= ROOM * room(&plain);
-            worth.then_some((layout, around))
-        });
-        let (layout, around) = match located {
-            Some((layout, around)) => (layout, Some(around)),
-            None => (plain, None),
-        };
-        let view = View::fit(spec.projection, &spec.extent, layout.frame)?;
-        let base = Base::new(spec, &view, basemap, layout.unit);
-        let legend = blocks(layout.base, around);
-        let room = legend.iter().zip(&layout.legend);
-        let at = room
-            .filter_map(|(b, at)| matches!(b, Block::Locator { .. }).then_some(*at))
-            .next();
-        let locator = around
-            .zip(at)
-            .and_then(|(a, at)| Locator::new(spec, a, basemap, at, &view, layout.unit));
-        let ticks = furniture::ticks(&view, layout.base, &theme)?;
+        let text = needs.text().clone();
+        let lines = setting.layout.lines(&text, &setting.theme)?;
         Ok(Self {
             spec,
-            theme,
-            layout,
-            view,
-            base,
-            crowd: Crowd::of(0, 0),
-            ticks,
-            legend,
-            locator,
+            setting,
+            text,
+            lines,
         })
     }
 
@@ -130,7 +61,8 @@ impl<'a> Stage<'a> {
     }
 
     /// A page with the ground of the map on it, and words for who cannot see it.
-    pub fn open(&self, text: &PageText) -> Canvas {
+    pub fn open(&self) -> Canvas {
+        let text = &self.text;
         let canvas = Canvas::new(self.spec.page.width, self.spec.page.height);
         let notes = text.notes.join(" ");
         canvas.describe(&text.title, &format!("{}. {notes}", text.subtitle));
@@ -241,7 +173,7 @@ impl<'a> Stage<'a> {
                     None,
                 );
             }
-            for line in &layout.lines {
+            for line in &self.lines {
                 c.text(&line.text, line.at, &line.style)?;
             }
             furniture::frame(c, &self.view, &self.ticks, layout.base, &self.theme)

@@ -8,6 +8,7 @@ use super::ink::InkTable;
 use super::legend::{Block, CircleLook, Symbol, number, thousands};
 use super::names::LabelCount;
 use super::plot::{Marks, area, outcome};
+use super::setting::Needs;
 use super::symbols::Crowd;
 use super::vague::{self, Hatched};
 use super::{MapError, MapSpec, Rect, base, mosaic, words};
@@ -24,30 +25,47 @@ pub struct Map {
     pub labels: LabelCount,
 }
 
+/// Whether pieces of ground stand for all that is on them.
+fn is_mosaic(layers: &LayerSet) -> bool {
+    layers.density.style.rule.method != DensityMethod::Kernel
+}
+
+fn symbols(spec: &MapSpec, layers: &LayerSet) -> Symbols {
+    if is_mosaic(layers) {
+        Symbols::default()
+    } else {
+        Symbols::new(layers, spec)
+    }
+}
+
+/// What the map of incidents needs of its page.
+///
+/// # Errors
+/// [`MapError`] if the projection cannot show the extent.
+pub fn needs(spec: &MapSpec, layers: &LayerSet) -> Result<Needs, MapError> {
+    needs_of(spec, layers, &symbols(spec, layers))
+}
+
+fn needs_of(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols) -> Result<Needs, MapError> {
+    let words = |projection: &str| words::density(spec, layers, projection);
+    let needs = Needs::new(spec, words, |base| legend(spec, layers, symbols, base))?;
+    let timeline = spec.timeline && !layers.incidents.features.is_empty();
+    Ok(needs
+        .with_timeline(timeline)
+        .with_symbols(symbols.dots.len(), symbols.rings.len()))
+}
+
 /// Draws the map of incidents.
 ///
 /// # Errors
 /// [`MapError`] if the projection cannot show the extent, the page has no room for a map, or a text
 /// has a character that no embedded font has.
 pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<Map, MapError> {
-    // Pieces of ground stand for all that is on them.
-    let mosaic = layers.density.style.rule.method != DensityMethod::Kernel;
-    let symbols = if mosaic {
-        Symbols::default()
-    } else {
-        Symbols::new(layers, spec)
-    };
-    let words = |projection: &str| words::density(spec, layers, projection);
-    let timeline = spec.timeline && !layers.incidents.features.is_empty();
-    let mut stage = Stage::new(
-        spec,
-        basemap,
-        &words,
-        &|base| legend(spec, layers, &symbols, base),
-        timeline,
-    )?;
-    stage.crowd = crowd(&symbols);
-    let canvas = stage.open(&words(stage.view.projection().name()));
+    let mosaic = is_mosaic(layers);
+    let symbols = symbols(spec, layers);
+    let needs = needs_of(spec, layers, &symbols)?;
+    let stage = Stage::new(spec, basemap, &needs)?;
+    let canvas = stage.open();
     let tint = stage.within_extent(&canvas, "density", |c| {
         draw_density(c, &stage, layers, &symbols)
     });

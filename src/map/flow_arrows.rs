@@ -206,7 +206,7 @@ mod tests {
     use crate::gazetteer::Gazetteer;
     use crate::ground::basemap::Basemap;
     use crate::map::flow_ends::ends;
-    use crate::map::{PageText, words};
+    use crate::map::{Needs, words};
     use crate::pipeline::{Built, Records, Settings, Timings, build};
     use crate::read::{ReadOptions, read_displacement};
 
@@ -241,9 +241,9 @@ mod tests {
             flow_spec, layers, ..
         } = built(period);
         let basemap = Basemap::embedded();
-        let words =
-            |projection: &str| -> PageText { words::flows(&flow_spec, &layers, projection, None) };
-        let stage = Stage::new(&flow_spec, basemap, &words, &|_| vec![], false).unwrap();
+        let words = |projection: &str| words::flows(&flow_spec, &layers, projection, None);
+        let needs = Needs::new(&flow_spec, words, |_| vec![]).unwrap();
+        let stage = Stage::new(&flow_spec, basemap, &needs).unwrap();
         let ends = ends(&stage, &layers);
         let task = Task::new(&stage, &layers, &ends);
         let line = |arrow: &flow_layout::Arrow| {

@@ -10,7 +10,7 @@ use super::theme::mix;
 use super::{MapSpec, Rect, Theme, View};
 use crate::analyse::scale::{WidthScale, round_up};
 use crate::draw::Color;
-use crate::layer::{LayerSet, centre};
+use crate::layer::{FlowAttributes, FlowStyle, Layer, LayerSet, centre};
 
 /// Width of the widest and the narrowest arrow in ems.
 const WIDEST: f64 = 1.15;
@@ -88,11 +88,20 @@ pub(super) fn color(theme: &Theme, sort: FlowSort, people: f64, most: f64) -> Co
 
 /// The greatest width at which arrows leave enough of the ground between them free.
 fn widest(spec: &MapSpec, layers: &LayerSet, base: f64) -> f64 {
-    let wide = WIDEST * base;
+    let style = &layers.flows.style;
+    if style.max_people <= 0.0 {
+        return WIDEST * base;
+    }
+    let room = style.room.unwrap_or_else(|| room(spec, &layers.flows));
+    (room * style.max_people).clamp(LEAST_WIDEST * base, WIDEST * base)
+}
+
+/// The pixels of width for a person that leave enough of the ground between arrows free; infinite where there are none.
+pub fn room(spec: &MapSpec, flows: &Layer<FlowAttributes, FlowStyle>) -> f64 {
     // Lengths are measured on a small map of the same extent.
     let trial = Rect::new(0.0, 0.0, 100.0, 100.0);
     let Ok(view) = View::fit(spec.projection, &spec.extent, trial) else {
-        return wide;
+        return f64::INFINITY;
     };
     let aspect = view.aspect();
     let (w, h) = (100.0 * aspect.min(1.0), 100.0 / aspect.max(1.0));
@@ -107,7 +116,7 @@ fn widest(spec: &MapSpec, layers: &LayerSet, base: f64) -> f64 {
     // Sum of width × length, and how the ends are spread, weighted by it.
     let (mut ink, mut weight) = (0.0, 0.0);
     let (mut sum, mut squares) = ((0.0, 0.0), (0.0, 0.0));
-    for flow in layers.flows.drawn() {
+    for flow in flows.drawn() {
         let (Some(a), Some(b)) = (page(&flow.from), page(&flow.to)) else {
             continue;
         };
@@ -127,8 +136,13 @@ fn widest(spec: &MapSpec, layers: &LayerSet, base: f64) -> f64 {
             squares = (squares.0 + part * x * x, squares.1 + part * y * y);
         }
     }
+<<<<<<< HEAD
     if !(ink > 0.0 && weight > 0.0 && most > 0.0) {
         return wide;
+=======
+    if !(ink > 0.0 && weight > 0.0) {
+        return f64::INFINITY;
+>>>>>>> e6d5cea (Maps of a batch are set on one page, laid out once with room for all)
     }
     let spread = |sum: f64, squares: f64| {
         let mean = sum / weight;
@@ -137,6 +151,10 @@ fn widest(spec: &MapSpec, layers: &LayerSet, base: f64) -> f64 {
     let (x, y) = (spread(sum.0, squares.0), spread(sum.1, squares.1));
     // A side of even ground is √12 times its standard deviation; a single arrow has room beside it.
     let ground = 12.0 * x.max(y) * x.min(y).max(0.35 * x.max(y));
+<<<<<<< HEAD
     let room = INK * ground * enlarged / (ink / most);
     room.min(broad).clamp(LEAST_WIDEST * base, wide)
+=======
+    INK * ground * enlarged / ink
+>>>>>>> e6d5cea (Maps of a batch are set on one page, laid out once with room for all)
 }

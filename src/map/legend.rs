@@ -5,6 +5,7 @@ use super::flow_scale;
 use super::flow_sort::FlowSort;
 use super::furniture::scale_bar;
 use super::page::BlockSize;
+use super::setting::merge;
 use super::symbols::{Crowd, Style};
 use super::wrap::wrap;
 use super::{Rect, Theme, View};
@@ -87,6 +88,46 @@ pub(super) enum Block {
     Locator { width: f64, height: f64 },
     /// Length on the ground, and north where it is not up.
     Scale { north: bool },
+}
+
+impl Block {
+    /// Whether two blocks of different maps explain the same.
+    pub(super) fn stands_for(&self, other: &Self) -> bool {
+        let title = |block: &Self| match block {
+            Self::Classes { title, .. }
+            | Self::Circles { title, .. }
+            | Self::Arrows { title, .. }
+            | Self::Key { title, .. } => Some(title.clone()),
+            Self::Locator { .. } | Self::Scale { .. } => None,
+        };
+        std::mem::discriminant(self) == std::mem::discriminant(other) && title(self) == title(other)
+    }
+
+    /// Explains what another block does too. Where both have words for a symbol, the longer say more.
+    pub(super) fn join(&mut self, other: Self) {
+        if let (
+            Self::Key { rows, crowd, .. },
+            Self::Key {
+                rows: more,
+                crowd: other,
+                ..
+            },
+        ) = (self, other)
+        {
+            merge(
+                rows,
+                more,
+                |a, b| a.0 == b.0,
+                |a, b| {
+                    if b.1.len() > a.1.len() {
+                        *a = b;
+                    }
+                },
+            );
+            crowd.dot = crowd.dot.min(other.dot);
+            crowd.ring = crowd.ring.min(other.ring);
+        }
+    }
 }
 
 /// Sizes and styles of the legend's texts.

@@ -63,15 +63,16 @@ pub struct Layout {
     pub timeline: Option<Rect>,
     /// The banner, if there is one.
     pub banner: Option<Rect>,
-    /// Title, subtitle, source, notes and the banner's text.
-    pub lines: Vec<PlacedLine>,
+    /// Where source and notes begin.
+    pub foot: f64,
 }
 
 /// What the layout has to know.
 pub(super) struct Request<'a> {
     pub size: PageSize,
     pub theme: &'a Theme,
-    pub text: &'a PageText,
+    /// What may be written: there is room for each, one at a time.
+    pub texts: &'a [PageText],
     /// Width over height of what the map must show.
     pub aspect: f64,
     pub timeline: bool,
@@ -83,6 +84,12 @@ pub(super) struct Request<'a> {
 
 /// How far texts may shrink, in steps.
 const SHRINK: [f64; 5] = [1.0, 0.92, 0.84, 0.75, 0.67];
+
+/// The sizes of running text that a page may have, in pixels.
+pub(super) fn bases(size: PageSize) -> [f64; 5] {
+    SHRINK.map(|shrink| size.base_font() * shrink)
+}
+
 /// The map should have at least this part of the page's area.
 const ENOUGH: f64 = 0.36;
 /// With less than this many ems on a side there is no map.
@@ -93,8 +100,8 @@ impl Layout {
     pub(super) fn new(request: &Request) -> Result<Self, MapError> {
         let page = Rect::new(0.0, 0.0, request.size.width, request.size.height);
         let mut last = None;
-        for shrink in SHRINK {
-            let Some(layout) = attempt(request, page, request.size.base_font() * shrink)? else {
+        for base in bases(request.size) {
+            let Some(layout) = attempt(request, page, base)? else {
                 continue;
             };
             let share = layout.frame.w * layout.frame.h / (page.w * page.h);
@@ -107,6 +114,22 @@ impl Layout {
             width: page.w,
             height: page.h,
         })
+    }
+
+    /// Title, subtitle, source, notes and the banner's text in their places.
+    pub(super) fn lines(
+        &self,
+        text: &PageText,
+        theme: &Theme,
+    ) -> Result<Vec<PlacedLine>, MissingGlyph> {
+        let (mut lines, ..) = head(text, theme, self.page, self.base)?;
+        let (foot, _) = foot(text, theme, self.page, self.base)?;
+        lines.extend(foot.into_iter().map(|mut line| {
+            line.at.y += self.foot;
+            line.ground.y += self.foot;
+            line
+        }));
+        Ok(lines)
     }
 }
 
@@ -142,16 +165,22 @@ impl Stack<'_> {
     }
 }
 
-/// One try with a size of text; `None` if there is no room.
-fn attempt(request: &Request, page: Rect, base: f64) -> Result<Option<Layout>, MapError> {
-    let theme = request.theme;
-    let margin = (1.5 * base).round();
-    let inner = page.inset(margin);
-    let mut lines = Vec::new();
+fn inner(page: Rect, base: f64) -> Rect {
+    page.inset((1.5 * base).round())
+}
 
+/// What stands above the map: its lines, the banner, and where the map may begin.
+fn head(
+    text: &PageText,
+    theme: &Theme,
+    page: Rect,
+    base: f64,
+) -> Result<(Vec<PlacedLine>, Option<Rect>, f64), MissingGlyph> {
+    let inner = inner(page, base);
+    let mut lines = Vec::new();
     let mut banner = None;
     let mut top = inner.y;
-    if let Some(text) = &request.text.banner {
+    if let Some(text) = &text.banner {
         let style = TextStyle {
             bold: true,
             align: Align::Centre,
@@ -183,36 +212,46 @@ fn attempt(request: &Request, page: Rect, base: f64) -> Result<Option<Layout>, M
         bold: true,
         ..TextStyle::new(1.85 * base, theme.ink)
     };
-    stack.add(
-        wrap_balanced(&request.text.title, &title, inner.w)?,
-        &title,
-        1.22,
-    )?;
+    stack.add(wrap_balanced(&text.title, &title, inner.w)?, &title, 1.22)?;
     let subtitle = TextStyle::new(1.08 * base, theme.ink_soft);
-    stack.add(
-        wrap(&request.text.subtitle, &subtitle, inner.w)?,
-        &subtitle,
-        1.36,
-    )?;
-    let head = (stack.y + 0.55 * base).round();
+    stack.add(wrap(&text.subtitle, &subtitle, inner.w)?, &subtitle, 1.36)?;
+    let bottom = (stack.y + 0.55 * base).round();
+    Ok((lines, banner, bottom))
+}
 
-    // The foot is laid out from 0 and then moved to the bottom.
-    let mut foot = Vec::new();
+/// What stands at the foot of the page, laid out from 0, and its height.
+fn foot(
+    text: &PageText,
+    theme: &Theme,
+    page: Rect,
+    base: f64,
+) -> Result<(Vec<PlacedLine>, f64), MissingGlyph> {
+    let inner = inner(page, base);
+    let mut lines = Vec::new();
     let mut stack = Stack {
-        lines: &mut foot,
+        lines: &mut lines,
         x: inner.x,
         y: 0.0,
     };
     let small = TextStyle::new(0.78 * base, theme.ink_faint);
-    for paragraph in [request.text.source.clone(), request.text.notes.join(" ")] {
+    for paragraph in [text.source.clone(), text.notes.join(" ")] {
         stack.add(wrap(&paragraph, &small, inner.w)?, &small, 1.36)?;
     }
-    let foot_top = (inner.bottom() + 0.35 * base - stack.y).floor();
-    for mut line in foot {
-        line.at.y += foot_top;
-        line.ground.y += foot_top;
-        lines.push(line);
+    let height = stack.y;
+    Ok((lines, height))
+}
+
+/// One try with a size of text; `None` if there is no room.
+fn attempt(request: &Request, page: Rect, base: f64) -> Result<Option<Layout>, MapError> {
+    let inner = inner(page, base);
+    let (mut top, mut height, mut banner) = (0.0_f64, 0.0_f64, None);
+    for text in request.texts {
+        let (_, band, bottom) = head(text, request.theme, page, base)?;
+        banner = banner.or(band);
+        top = top.max(bottom);
+        height = height.max(foot(text, request.theme, page, base)?.1);
     }
+    let foot_top = (inner.bottom() + 0.35 * base - height).floor();
 
     let timeline = request.timeline.then(|| {
         let height = (5.2 * base).round();
@@ -221,7 +260,7 @@ fn attempt(request: &Request, page: Rect, base: f64) -> Result<Option<Layout>, M
     let bottom = timeline
         .map_or(foot_top - 0.6 * base, |t| t.y - 0.5 * base)
         .floor();
-    let middle = Rect::new(inner.x, head, inner.w, bottom - head);
+    let middle = Rect::new(inner.x, top, inner.w, bottom - top);
 
     let right = beside(request, middle, base)?;
     let under = beneath(request, middle, base)?;
@@ -242,7 +281,7 @@ fn attempt(request: &Request, page: Rect, base: f64) -> Result<Option<Layout>, M
         legend,
         timeline,
         banner,
-        lines,
+        foot: foot_top,
     }))
 }
 

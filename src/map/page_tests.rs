@@ -66,7 +66,7 @@ fn nothing_overlaps_or_leaves_the_page() {
                 let layout = Layout::new(&Request {
                     size: size.parse().unwrap(),
                     theme: &theme,
-                    text: &text(title, long),
+                    texts: &[text(title, long)],
                     aspect,
                     timeline,
                     foot: 1,
@@ -77,7 +77,8 @@ fn nothing_overlaps_or_leaves_the_page() {
                 let mut grounds = vec![("frame", layout.frame)];
                 grounds.extend(layout.legend.iter().map(|r| ("legend", *r)));
                 grounds.extend(layout.timeline.map(|r| ("timeline", r)));
-                grounds.extend(layout.lines.iter().map(|l| (l.text.as_str(), l.ground)));
+                let lines = layout.lines(&text(title, long), &theme).unwrap();
+                grounds.extend(lines.iter().map(|l| (l.text.as_str(), l.ground)));
                 for (i, (a_name, a)) in grounds.iter().enumerate() {
                     assert!(
                         layout.page.encloses(a),
@@ -108,7 +109,7 @@ fn the_legend_stands_where_it_leaves_the_larger_map() {
         Layout::new(&Request {
             size: size.parse().unwrap(),
             theme: &theme,
-            text: &text(TITLES[1], true),
+            texts: &[text(TITLES[1], true)],
             aspect,
             timeline: false,
             foot: 1,
@@ -130,11 +131,40 @@ fn a_page_of_nothing_but_notes_is_refused() {
     let refused = Layout::new(&Request {
         size: "600x400".parse().unwrap(),
         theme: &theme,
-        text: &endless,
+        texts: &[endless],
         aspect: 1.0,
         timeline: false,
         foot: 1,
         legend: &blocks,
     });
     assert!(matches!(refused, Err(MapError::NoRoom { .. })));
+}
+
+#[test]
+fn a_page_for_several_texts_is_the_same_for_each_and_has_room_for_all() {
+    let theme = Theme::named(ThemeName::Light);
+    let lay = |texts: &[PageText]| {
+        Layout::new(&Request {
+            size: "1600x1200".parse().unwrap(),
+            theme: &theme,
+            texts,
+            aspect: 1.1,
+            timeline: true,
+            foot: 1,
+            legend: &blocks,
+        })
+        .unwrap()
+    };
+    let texts = [text(TITLES[0], true), text(TITLES[2], true)];
+    let both = lay(&texts);
+    assert_eq!(both, lay(&[texts[1].clone(), texts[0].clone()]));
+    assert!(
+        both.frame.h < lay(&texts[..1]).frame.h,
+        "a title of two lines takes more"
+    );
+    for text in &texts {
+        for line in both.lines(text, &theme).unwrap() {
+            assert!(!line.ground.overlaps(&both.frame), "{}", line.text);
+        }
+    }
 }

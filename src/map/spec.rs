@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{MapError, PageSize, Ramp, ThemeName};
+use super::{Common, MapError, PageSize, Ramp, ThemeName};
 use crate::ground::{Extent, ProjectionChoice};
 use crate::record::Period;
 
@@ -40,6 +40,8 @@ pub struct MapSpec {
     pub timeline: bool,
     /// Where the data comes from, for the source line.
     pub sources: Vec<String>,
+    /// The page that it has in common with other maps of a batch; without, its own.
+    pub common: Option<Common>,
     /// More notes for the foot of the page, each a sentence.
     pub notes: Vec<String>,
 }

@@ -9,6 +9,7 @@ use super::density_map::Map;
 use super::incident_names::{self, Drawn};
 use super::incidents::{Symbols, Tally};
 use super::legend::{Block, CircleLook, Symbol};
+use super::setting::Needs;
 use super::symbols::Crowd;
 use super::vague;
 use super::view::View;
@@ -29,12 +30,9 @@ const FRAME: f64 = 0.8;
 /// As [`density_map`](super::density_map).
 pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<Map, MapError> {
     let symbols = Symbols::new(layers, spec);
-    let words = |projection: &str| words::tolls(spec, layers, projection);
-    let room = room(spec, &symbols)?;
-    let legend = |base: f64| legend(&symbols, scale(spec, &symbols, base, room));
-    let mut stage = Stage::new(spec, basemap, &words, &legend, false)?;
-    stage.crowd = Crowd::of(0, symbols.rings.len());
-    let canvas = stage.open(&words(stage.view.projection().name()));
+    let needs = needs_of(spec, layers, &symbols)?;
+    let stage = Stage::new(spec, basemap, &needs)?;
+    let canvas = stage.open();
     stage.draw_lines(&canvas);
     let grounds = stage.framed(&canvas, "areas", |c| {
         vague::draw(c, &stage, &symbols, &|tally| {
@@ -42,7 +40,8 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
         })
     })?;
     stage.draw_veil(&canvas);
-    let scale = scale(spec, &symbols, stage.layout.base, room);
+    let toll = stage.toll.unwrap_or((0, 1.0));
+    let scale = scale(spec, toll, stage.layout.base);
     let tolls = tolls(&stage, &symbols, &scale);
     let (circles, figures) = stage.framed(&canvas, "tolls", |c| draw_tolls(c, &stage, &tolls))?;
     let drawn = Drawn {
@@ -80,13 +79,48 @@ impl Toll {
     }
 }
 
-/// The scale of circles, of which the largest are made smaller so that all find `room`.
-fn scale(spec: &MapSpec, symbols: &Symbols, base: f64, room: f64) -> CircleScale {
+/// What the map of tolls needs of its page.
+///
+/// # Errors
+/// [`MapError`] if the projection cannot show the extent.
+pub fn needs(spec: &MapSpec, layers: &LayerSet) -> Result<Needs, MapError> {
+    needs_of(spec, layers, &Symbols::new(layers, spec))
+}
+
+fn needs_of(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols) -> Result<Needs, MapError> {
+    let toll = (most(symbols), room(spec, symbols)?);
+    let words = |projection: &str| words::tolls(spec, layers, projection);
+    let legend = |base: f64| legend(symbols, scale(spec, toll, base));
+    Ok(Needs::new(spec, words, legend)?
+        .with_symbols(0, symbols.rings.len())
+        .with_toll(toll))
+}
+
+/// Puts the circles of a legend on the scale of another highest toll.
+pub(super) fn rescale(block: &mut Block, spec: &MapSpec, toll: (u64, f64), base: f64) {
+    if let Block::Circles {
+        look: CircleLook::Toll,
+        scale: old,
+        values,
+        ..
+    } = block
+    {
+        *old = scale(spec, toll, base);
+        *values = old.legend_values(3, 1.0);
+    }
+}
+
+fn most(symbols: &Symbols) -> u64 {
     let most = symbols.dots.iter().map(|d| d.tally.most()).max();
+    most.unwrap_or(0)
+}
+
+/// The scale of circles for a highest toll, of which the largest are made smaller so that all find room.
+fn scale(spec: &MapSpec, (most, room): (u64, f64), base: f64) -> CircleScale {
     let widest = CIRCLES
         .0
         .min(0.04 * spec.page.width.min(spec.page.height) / base);
-    let highest = most.unwrap_or(0).max(5) as f64;
+    let highest = most.max(5) as f64;
     CircleScale::new(
         highest,
         widest * modest(highest) * room * base,
@@ -97,7 +131,7 @@ fn scale(spec: &MapSpec, symbols: &Symbols, base: f64, room: f64) -> CircleScale
 /// How much smaller circles have to be than they might, for most of them to be seen: 1 where they
 /// lie far apart.
 fn room(spec: &MapSpec, symbols: &Symbols) -> Result<f64, MapError> {
-    let scale = scale(spec, symbols, spec.page.base_font(), 1.0);
+    let scale = scale(spec, (most(symbols), 1.0), spec.page.base_font());
     // The page is not laid out yet: its frame will take about so much of it.
     let (w, h) = (FRAME * spec.page.width, FRAME * spec.page.height);
     let view = View::fit(spec.projection, &spec.extent, Rect::new(0.0, 0.0, w, h))?;

@@ -1,14 +1,18 @@
 //! The same maps for each of many periods. What they share is made once: places are found, the ground is chosen, scales
 //! are taken from all of them.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::build::{Located, Plan, Works};
 use super::scale::Scale;
-use super::{Built, Cut, PipelineError, Range, Records, Settings, Timings};
+use super::{Built, Cut, MapKind, PipelineError, Range, Records, Settings, Timings, draw};
 use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
 use crate::layer::{self, Bandwidth, DensityRule, LeftOutList, Selection, Settlements, Window};
+use crate::map::{Common, Needs, Setting};
 use crate::record::Period;
 
 /// A batch, ready for its frames to be made in any order.
@@ -24,6 +28,9 @@ pub struct Batch<'a> {
     periods: Vec<Range>,
     /// `None` where each map has its own.
     scale: Option<Scale>,
+    /// What all maps of a kind need of their page, and that page.
+    needs: BTreeMap<MapKind, Needs>,
+    commons: BTreeMap<MapKind, Common>,
 }
 
 impl<'a> Batch<'a> {
@@ -53,9 +60,14 @@ impl<'a> Batch<'a> {
             plan,
             periods,
             scale: None,
+            needs: BTreeMap::new(),
+            commons: BTreeMap::new(),
         };
         if frozen {
-            timings.time("scale", || batch.freeze())?;
+            timings.time("scale", || {
+                batch.freeze()?;
+                batch.lay_out()
+            })?;
         }
         Ok(batch)
     }
@@ -75,12 +87,16 @@ impl<'a> Batch<'a> {
             .works()
             .build(located, &plan, self.scale.as_ref(), timings)?;
         built.layers.density.style.rule = self.density.clone();
+        built.commons = self.commons.clone();
         Ok(built)
     }
 
     /// What everything that all frames share is, in words: frames that differ in nothing else are the same.
     pub fn shared(&self) -> String {
-        format!("{:?} {:?} {:?}", self.settings, self.plan, self.scale)
+        format!(
+            "{:?} {:?} {:?} {:?}",
+            self.settings, self.plan, self.scale, self.needs
+        )
     }
 
     /// Records that belong to no period.
@@ -137,7 +153,7 @@ impl<'a> Batch<'a> {
             let made = self
                 .works()
                 .analyse(all, &plan, None, &mut Timings::start())?;
-            Ok(Scale::of(&made))
+            Ok(Scale::of(&made, &plan.flow_spec))
         };
         let frames = self.periods.par_iter().map(measure);
         let frames: Vec<Scale> = frames.collect::<Result<_, PipelineError>>()?;
@@ -156,6 +172,36 @@ impl<'a> Batch<'a> {
             placed.iter().map(|placed| &placed.location),
         );
         self.scale = Some(scale);
+        Ok(())
+    }
+
+    /// Lays out a page for each kind of map that has room for all of them.
+    fn lay_out(&mut self) -> Result<(), PipelineError> {
+        let kinds = &self.settings.maps;
+        let frame = |range: &Range| {
+            let built = self.frame(range.period, &mut Timings::start())?;
+            let needs = kinds.iter().map(|kind| draw::needs(&built, *kind));
+            needs.collect::<Result<Vec<_>, PipelineError>>()
+        };
+        let frames = self.periods.par_iter().map(frame);
+        let frames: Vec<_> = frames.collect::<Result<_, PipelineError>>()?;
+        let mut all: BTreeMap<MapKind, Needs> = BTreeMap::new();
+        for frame in frames {
+            for (kind, needs) in kinds.iter().zip(frame) {
+                let Some(needs) = needs else { continue };
+                let known = all.remove(kind).unwrap_or_default();
+                all.insert(*kind, known.and(needs));
+            }
+        }
+        for (kind, needs) in &all {
+            let spec = match kind {
+                MapKind::Density | MapKind::Killed => &self.plan.spec,
+                MapKind::Displacement => &self.plan.flow_spec,
+            };
+            let setting = Setting::new(spec, self.basemap, needs)?;
+            self.commons.insert(*kind, Common(Arc::new(setting)));
+        }
+        self.needs = all;
         Ok(())
     }
 }

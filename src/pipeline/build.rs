@@ -1,12 +1,13 @@
 //! Records → layers, and what the map is to say of itself.
 
+use std::collections::BTreeMap;
 use std::mem::take;
 
 use itertools::Itertools;
 
 use super::count::count;
 use super::scale::Scale;
-use super::{PipelineError, Records, Settings, Timings, plan};
+use super::{MapKind, PipelineError, Records, Settings, Timings, plan};
 use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
 use crate::ground::{Projection, ProjectionChoice};
@@ -15,7 +16,7 @@ use crate::layer::{
     LayerSet, LeftOut, LeftOutList, Locator, Placed, PlacedDisplacement, Selection, Settlements,
     Summary, Window,
 };
-use crate::map::MapSpec;
+use crate::map::{Common, MapSpec};
 use crate::read::Outside;
 use crate::record::{Period, When, incidents, movements};
 
@@ -31,6 +32,8 @@ pub struct Built {
     pub spec: MapSpec,
     /// What the map of displacement is to be: its ground may be that of its own flows.
     pub flow_spec: MapSpec,
+    /// The pages that the maps have in common with those of other periods.
+    pub commons: BTreeMap<MapKind, Common>,
     /// Everything that is not on a map.
     pub left_out: LeftOutList,
     /// Name of the projection.
@@ -274,6 +277,7 @@ impl Works<'_> {
         if let Some(scale) = scale {
             clusters.layer.style.max_incidents = scale.max_incidents;
             flows.style.max_people = scale.max_people;
+            flows.style.room = scale.room;
             flows.style.least_people = scale.least_people;
         }
         Ok(Analysed {
@@ -357,6 +361,7 @@ impl Works<'_> {
             layers,
             spec,
             flow_spec,
+            commons: BTreeMap::new(),
             left_out,
             projection: projection.name().to_owned(),
             incident_sources,

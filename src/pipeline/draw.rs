@@ -5,7 +5,10 @@ use rayon::prelude::*;
 use super::{Built, MapKind, PictureFormat, PipelineError, Settings, Timings};
 use crate::draw::{Lettering, Scene, pdf, png, svg};
 use crate::ground::basemap::Basemap;
-use crate::map::{LabelCount, Map, MapSpec, density_map, flow_map, toll_map};
+use crate::map::{
+    LabelCount, Map, MapSpec, Needs, density_map, density_needs, flow_map, flow_needs, toll_map,
+    toll_needs,
+};
 
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,29 +33,11 @@ pub fn draw(
     timings: &mut Timings,
 ) -> Result<Pictures, PipelineError> {
     let stem = built.stem();
-    // The settings' own credit line stands for both maps; else each names its own sources.
-    let credited = |spec: &MapSpec, sources: &[String]| {
-        let mut spec = spec.clone();
-        if spec.sources.is_empty() {
-            spec.sources = sources.to_vec();
-        }
-        spec
-    };
     let mut maps: Vec<(String, Map)> = Vec::new();
     for kind in &settings.maps {
-        let (given, spec) = match kind {
-            MapKind::Density | MapKind::Killed => (
-                built.has_incidents,
-                credited(&built.spec, &built.incident_sources),
-            ),
-            MapKind::Displacement => (
-                built.has_displacement,
-                credited(&built.flow_spec, &built.displacement_sources),
-            ),
-        };
-        if !given {
+        let Some(spec) = spec(built, *kind) else {
             continue;
-        }
+        };
         let draw = match kind {
             MapKind::Density => density_map,
             MapKind::Killed => toll_map,
@@ -77,6 +62,38 @@ pub fn draw(
             .map(|(name, map)| (name, map.labels))
             .collect(),
     ))
+}
+
+/// What a kind of map is to be; `None` where there is no table for it.
+fn spec(built: &Built, kind: MapKind) -> Option<MapSpec> {
+    let (given, spec, sources) = match kind {
+        MapKind::Density | MapKind::Killed => {
+            (built.has_incidents, &built.spec, &built.incident_sources)
+        }
+        MapKind::Displacement => (
+            built.has_displacement,
+            &built.flow_spec,
+            &built.displacement_sources,
+        ),
+    };
+    let mut spec = spec.clone();
+    // The settings' own credit line stands for both maps; else each names its own sources.
+    if spec.sources.is_empty() {
+        spec.sources.clone_from(sources);
+    }
+    spec.common = built.commons.get(&kind).cloned();
+    given.then_some(spec)
+}
+
+/// What a kind of map needs of its page; `None` where there is no table for it.
+pub(super) fn needs(built: &Built, kind: MapKind) -> Result<Option<Needs>, PipelineError> {
+    let needs = match kind {
+        MapKind::Density => density_needs,
+        MapKind::Killed => toll_needs,
+        MapKind::Displacement => flow_needs,
+    };
+    let spec = spec(built, kind);
+    Ok(spec.map(|spec| needs(&spec, &built.layers)).transpose()?)
 }
 
 fn picture(

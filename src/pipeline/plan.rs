@@ -72,6 +72,7 @@ pub(super) fn spec(
         timeline: true,
         sources: settings.credit.iter().cloned().collect(),
         bounded: settings.extent != ExtentChoice::OfData,
+        common: None,
         notes: Vec::new(),
     })
 }

@@ -8,6 +8,7 @@ use geo::Point;
 
 use super::build::Analysed;
 use crate::layer::{Layer, PlaceAttributes};
+use crate::map::{MapSpec, arrow_room};
 
 /// The scales of a batch, and the places that its maps may name.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +19,8 @@ pub(super) struct Scale {
     pub max_incidents: usize,
     /// People in the largest flow of any frame.
     pub max_people: f64,
+    /// Pixels of width for a person in the frame whose flows leave the least room.
+    pub room: Option<f64>,
     /// Flows of fewer are on no map.
     pub least_people: f64,
     /// Middles of clusters, with the size of the largest there: bits of latitude and longitude.
@@ -28,7 +31,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// That of one frame.
-    pub fn of(made: &Analysed) -> Self {
+    pub fn of(made: &Analysed, flow_spec: &MapSpec) -> Self {
         let clusters = &made.clusters.layer;
         let centres = clusters.features.iter().map(|cluster| {
             let cluster = &cluster.attributes;
@@ -39,6 +42,7 @@ impl Scale {
             breaks: made.density.style.breaks.clone(),
             max_incidents: clusters.style.max_incidents,
             max_people: made.flows.style.max_people,
+            room: Some(arrow_room(flow_spec, &made.flows)),
             least_people: made.flows.style.least_people,
             centres: centres.collect(),
             places: Layer::default(),
@@ -53,6 +57,7 @@ impl Scale {
         }
         self.max_incidents = self.max_incidents.max(other.max_incidents);
         self.max_people = self.max_people.max(other.max_people);
+        self.room = self.room.into_iter().chain(other.room).reduce(f64::min);
         self.least_people = self.least_people.max(other.least_people);
         for (at, size) in other.centres {
             let most = self.centres.entry(at).or_default();

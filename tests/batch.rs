@@ -1,0 +1,246 @@
+//! `dateline batch`: what a user who compares months relies on.
+
+mod common;
+
+use common::{Desk, stderr};
+use serde_json::Value;
+
+/// A busy January, a calm March; February without anything; a name that nobody knows in March.
+const INCIDENTS: &str = "\
+date,place,kind,killed,lat,lon
+2020-01-02,Idlib,air strike,1,,
+2020-01-03,Idlib,air strike,2,,
+2020-01-03,Idlib,air strike,1,,
+2020-01-04,Idlib,shelling,,,
+2020-01-05,Idlib,shelling,3,,
+2020-01-05,Saraqib,shelling,0,,
+2020-01-20,southern Idlib,shelling,0,,
+2020-03-09,Saraqib,air strike,2,,
+2020-03-12,Nowhere-at-all,air strike,1,,
+";
+const DISPLACEMENT: &str = "\
+date,origin,destination,people
+2020-01-08,Saraqib,Idlib,9000
+2020-03-10,Saraqib,Idlib,300
+";
+const TABLES: [&str; 4] = ["--incidents", "i.csv", "--displacement", "d.csv"];
+const PAGE: [&str; 4] = ["--size", "800x600", "--formats", "svg"];
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.file("i.csv", INCIDENTS).file("d.csv", DISPLACEMENT);
+    desk
+}
+
+fn batch(desk: &Desk, more: &[&str]) -> assert_cmd::Command {
+    desk.dateline(&[&["batch"], &TABLES[..], &PAGE[..], more].concat())
+}
+
+const MONTHS: [&str; 2] = ["--every", "month"];
+
+fn svg(desk: &Desk, out: &str, period: &str, kind: &str) -> String {
+    desk.text(&format!("{out}/frames/{period}/syria_{period}_{kind}.svg"))
+}
+
+/// The shapes and the words of a group.
+fn drawn(svg: &str, id: &str) -> (Vec<String>, Vec<String>) {
+    let document = roxmltree::Document::parse(svg).expect("an SVG");
+    let group = document
+        .descendants()
+        .find(|node| node.attribute("id") == Some(id))
+        .unwrap_or_else(|| panic!("no group {id}"));
+    let shapes = group.descendants().filter_map(|node| node.attribute("d"));
+    let words = group.descendants().filter(roxmltree::Node::is_text);
+    let words = words.filter_map(|node| node.text());
+    (
+        shapes.map(str::to_owned).collect(),
+        words.map(str::to_owned).collect(),
+    )
+}
+
+#[test]
+fn frames_are_one_page_on_one_scale() {
+    let desk = desk();
+    batch(&desk, &MONTHS).assert().success();
+    let manifest = desk.json("output/manifest.json");
+    let frames = manifest["frames"].as_array().unwrap();
+    let periods: Vec<&str> = frames.iter().filter_map(|f| f["period"].as_str()).collect();
+    assert_eq!(periods, ["2020-01", "2020-02", "2020-03"]);
+    for frame in frames {
+        assert_eq!(frame["density_breaks"], frames[0]["density_breaks"]);
+    }
+    for kind in ["density", "displacement"] {
+        let first = svg(&desk, "output", "2020-01", kind);
+        for period in ["2020-02", "2020-03"] {
+            let other = svg(&desk, "output", period, kind);
+            for part in ["base", "legend"] {
+                let (one, another) = (drawn(&first, part), drawn(&other, part));
+                assert!(!one.0.is_empty());
+                assert_eq!(one, another, "{part} of {kind}, {period}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_calm_month_looks_calm_unless_each_map_has_its_own_scale() {
+    let desk = desk();
+    let own = ["--scale", "per-map", "--out", "own"];
+    batch(&desk, &MONTHS).assert().success();
+    batch(&desk, &[&MONTHS[..], &own].concat())
+        .assert()
+        .success();
+    let classes = |out: &str| {
+        let layer = format!("{out}/frames/2020-03/layers/density.geojson");
+        let features = desk.features(&layer);
+        let classes = features.iter().map(|f| f["properties"]["class"].as_u64());
+        classes.max().flatten().unwrap_or(0)
+    };
+    assert!(classes("output") < classes("own"));
+    let breaks = |period: &str| {
+        desk.json(&format!("own/frames/{period}/manifest.json"))["settings"]["density_breaks"]
+            .clone()
+    };
+    assert_ne!(breaks("2020-01"), breaks("2020-03"));
+}
+
+#[test]
+fn a_month_without_anything_has_a_map_that_says_so() {
+    let desk = desk();
+    batch(&desk, &MONTHS).assert().success();
+    let words = |kind: &str| {
+        let svg = svg(&desk, "output", "2020-02", kind);
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        let text = document.descendants().filter_map(|n| n.text());
+        text.collect::<Vec<_>>().join(" ")
+    };
+    assert!(words("density").contains("No incidents in this period"));
+    assert!(words("displacement").contains("No displacement in this period"));
+    let counts = &desk.json("output/frames/2020-02/manifest.json")["counts"];
+    assert_eq!(counts["incidents_drawn"], 0);
+    assert_eq!(counts["incidents_outside_period"], 9);
+}
+
+#[test]
+fn each_record_is_in_its_own_frame_and_what_is_in_none_is_listed() {
+    let desk = desk();
+    let out = batch(&desk, &["--ranges", "r.csv"]);
+    desk.file(
+        "r.csv",
+        "name,start,end\nOffensive,2020-01-01,2020-01-15\nTruce,2020-03-01,2020-03-31\n",
+    );
+    let mut out = out;
+    out.assert().success();
+    let manifest = desk.json("output/manifest.json");
+    assert_eq!(manifest["frames"][0]["name"], "Offensive");
+    let drawn = |i: usize| manifest["frames"][i]["counts"]["incidents_drawn"].as_u64();
+    assert_eq!((drawn(0), drawn(1)), (Some(6), Some(1)));
+    let of_march = desk.text("output/frames/2020-03/left-out.csv");
+    assert!(
+        of_march.contains("Nowhere-at-all") && of_march.lines().count() == 2,
+        "{of_march}"
+    );
+    let of_none = desk.text("output/left-out.csv");
+    assert!(
+        of_none.contains("southern Idlib") && of_none.lines().count() == 2,
+        "{of_none}"
+    );
+}
+
+#[test]
+fn the_files_are_the_same_for_any_number_of_threads() {
+    let desk = desk();
+    for threads in ["1", "3"] {
+        let args = [&MONTHS[..], &["--threads", threads, "--out", threads]].concat();
+        batch(&desk, &args).assert().success();
+    }
+    let (one, three) = (desk.files("1"), desk.files("3"));
+    assert!(one.keys().eq(three.keys()));
+    for (name, bytes) in &one {
+        assert!(three[name] == *bytes, "{name}");
+    }
+}
+
+#[test]
+fn resume_keeps_what_is_proved_and_makes_the_rest() {
+    let desk = desk();
+    batch(&desk, &MONTHS).assert().success();
+    let whole = desk.files("output");
+    let january = "output/frames/2020-01/syria_2020-01_density.svg";
+    let march = "output/frames/2020-03/manifest.json";
+    desk.file(january, "<svg").file(march, "{");
+    let resume = [&MONTHS[..], &["--resume"]].concat();
+    let run = batch(&desk, &resume).assert().success();
+    assert!(stderr(&run).contains("1 of them kept"), "{}", stderr(&run));
+    assert!(
+        desk.files("output") == whole,
+        "what was broken is as it was"
+    );
+    let run = batch(&desk, &resume).assert().success();
+    assert!(stderr(&run).contains("3 of them kept"), "{}", stderr(&run));
+
+    desk.file(
+        "i.csv",
+        INCIDENTS.replace("2020-01-05,Idlib", "2020-01-06,Idlib"),
+    );
+    let run = batch(&desk, &resume).assert().success();
+    assert!(
+        !stderr(&run).contains("kept"),
+        "another table makes other maps"
+    );
+}
+
+#[test]
+fn every_mistake_in_a_table_of_ranges_is_told_with_its_row() {
+    let desk = desk();
+    desk.file(
+        "r.csv",
+        "start,end\n2020-01-01,2020-01-15\n2020-02-30,2020-03-01\n2020-03-02,2020-03-01\n2020-01-01,2020-01-15\n",
+    );
+    let run = batch(&desk, &["--ranges", "r.csv"]).assert().code(1);
+    let told = stderr(&run);
+    for words in [
+        "r.csv: row 3: start \"2020-02-30\" is no date",
+        "r.csv: row 4: ends on 2020-03-01, before it starts",
+        "r.csv: row 5: 1–15 January 2020 is given twice",
+    ] {
+        assert!(told.contains(words), "{told}");
+    }
+    desk.file("r.csv", "from,to\n2020-01-01,2020-01-15\n");
+    let run = batch(&desk, &["--ranges", "r.csv"]).assert().code(1);
+    assert!(stderr(&run).contains("has no column for periods"));
+    assert!(!desk.path("output").exists(), "nothing was written");
+}
+
+#[test]
+fn a_batch_needs_one_way_to_cut_time() {
+    let desk = desk();
+    batch(&desk, &[]).assert().code(2);
+    let both = ["--every", "day", "--window", "30d", "--step", "7d"];
+    batch(&desk, &both).assert().code(2);
+    batch(&desk, &["--window", "30d"]).assert().code(2);
+    let run = batch(&desk, &["--every", "fortnight"]).assert().code(1);
+    assert!(stderr(&run).contains("write day, week, month, quarter or year"));
+    let run = batch(&desk, &["--window", "0d", "--step", "7d"])
+        .assert()
+        .code(1);
+    assert!(stderr(&run).contains("write e.g. 30d"));
+}
+
+#[test]
+fn the_page_holds_all_frames_and_asks_no_other_machine() {
+    let desk = desk();
+    batch(&desk, &MONTHS).assert().success();
+    let page = desk.text("output/index.html");
+    assert!(!page.contains("\"DATA\""));
+    assert!(!page.contains("//cdn") && !page.contains("https://") && !page.contains("@import"));
+    let manifest = desk.json("output/manifest.json");
+    for frame in manifest["frames"].as_array().unwrap() {
+        for file in frame["files"].as_array().unwrap() {
+            let path = file["path"].as_str().unwrap();
+            assert!(page.contains(path), "{path}");
+            assert!(desk.path("output").join(path).is_file(), "{path}");
+        }
+    }
+    assert_eq!(manifest["complete"], Value::Bool(true));
+}

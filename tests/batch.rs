@@ -244,3 +244,34 @@ fn the_page_holds_all_frames_and_asks_no_other_machine() {
     }
     assert_eq!(manifest["complete"], Value::Bool(true));
 }
+
+#[test]
+fn a_contact_sheet_shows_every_map_of_a_kind() {
+    let desk = desk();
+    let png = ["--formats", "png", "--contact-sheet"];
+    let args = [
+        &["batch"],
+        &TABLES[..],
+        &MONTHS[..],
+        &["--size", "800x600"],
+        &png,
+    ]
+    .concat();
+    desk.dateline(&args).assert().success();
+    let sheet = common::picture::read(&desk.path("output/contact-sheet_density.png"));
+    assert!(sheet.width > 480 && sheet.height > 200);
+    let listed = desk.json("output/manifest.json")["outputs"].to_string();
+    assert!(
+        listed.contains("contact-sheet_displacement.png"),
+        "{listed}"
+    );
+    assert!(
+        desk.text("output/index.html")
+            .contains("contact-sheet_density.png")
+    );
+
+    let run = batch(&desk, &[&MONTHS[..], &["--contact-sheet"]].concat());
+    let mut run = run;
+    let told = stderr(&run.assert().code(1));
+    assert!(told.contains("add png to formats"), "{told}");
+}

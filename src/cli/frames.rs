@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use dateline::ground::basemap::Basemap;
-use dateline::pipeline::{Batch, Picture, Range, Timings, draw};
+use dateline::pipeline::{Batch, Picture, PictureFormat, Range, Timings, draw};
 use dateline::write::{
     BatchManifest, Frame, FrameFile, InputFile, OutputFile, OutputFiles, gallery, left_out_csv,
     sha256,
@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::batch::Wish;
 use super::job::{Job, add_tables};
-use super::{Error, Outcome};
+use super::{Error, Outcome, sheet};
 
 /// Name of a frame's own manifest in its folder.
 const MANIFEST: &str = "manifest.json";
@@ -44,6 +44,10 @@ impl Job {
     /// Everything that is wrong with the tables, or why a map cannot be drawn or written. Frames that were written by
     /// then stay, whole.
     pub fn batch(self, wish: &Wish, timings: &mut Timings) -> Result<Outcome, Error> {
+        if wish.contact_sheet && !self.settings.formats.contains(&PictureFormat::Png) {
+            let missing = "contact_sheet: it is made of PNGs: add png to formats";
+            return Err(Error::Settings(vec![missing.to_owned()]));
+        }
         let (records, inputs) = timings.time("read", || self.read())?;
         let world = (self.names.gazetteer(), Basemap::embedded());
         let settings = &self.settings;
@@ -121,6 +125,10 @@ impl Job {
             frames,
             outputs: Vec::new(),
         };
+        if wish.contact_sheet {
+            let room = |kind| batch.room(kind);
+            timings.time("draw", || sheet::add(self, &manifest, room, &mut files))?;
+        }
         manifest.outputs = outputs(&files);
         files.add("index.html", gallery(&manifest)?);
         manifest.outputs = outputs(&files);

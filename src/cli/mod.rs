@@ -14,6 +14,7 @@ mod options;
 mod ranges;
 mod render;
 mod resolve;
+mod sheet;
 mod summary;
 
 use std::path::Path;

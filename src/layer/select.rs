@@ -29,13 +29,11 @@ impl Selection<Placed> {
             self,
             |placed| placed.incident.when(),
             window,
-            |placed, found| match found {
-                Ok(weight) => Ok(Placed {
-                    weight,
-                    ..placed.clone()
-                }),
-                Err((reason, detail)) => Err(left_out_incident(&placed.incident, reason, detail)),
+            |placed, weight| Placed {
+                weight,
+                ..placed.clone()
             },
+            |placed, reason, detail| left_out_incident(&placed.incident, reason, detail),
         )
     }
 }
@@ -56,15 +54,11 @@ impl Selection<PlacedDisplacement> {
             self,
             |moved| moved.displacement.when,
             window,
-            |moved, found| match found {
-                Ok(weight) => Ok(PlacedDisplacement {
-                    weight,
-                    ..moved.clone()
-                }),
-                Err((reason, detail)) => {
-                    Err(left_out_displacement(&moved.displacement, reason, detail))
-                }
+            |moved, weight| PlacedDisplacement {
+                weight,
+                ..moved.clone()
             },
+            |moved, reason, detail| left_out_displacement(&moved.displacement, reason, detail),
         );
         let outside = |when: &When| window.period.is_some_and(|period| !period.overlaps(when));
         let drawn = self.records.iter();
@@ -93,12 +87,13 @@ fn listed(
     list
 }
 
-/// Narrows a selection that was made of all periods; `keep` makes the record that is kept, or says why it is left out.
+/// Narrows a selection that was made of all periods: `keep` gives a record its weight, `leave` says why it is left out.
 fn narrowed<T>(
     all: &Selection<T>,
     when: impl Fn(&T) -> When,
     window: Window,
-    keep: impl Fn(&T, Result<f64, (Reason, String)>) -> Result<T, LeftOut>,
+    keep: impl Fn(&T, f64) -> T,
+    leave: impl Fn(&T, Reason, String) -> LeftOut,
 ) -> (Selection<T>, Elsewhere) {
     let mut selection = Selection {
         records: Vec::new(),
@@ -106,19 +101,12 @@ fn narrowed<T>(
     };
     let mut elsewhere = Elsewhere::default();
     for record in &all.records {
-        let found = match window.weight(&when(record)) {
-            Err(NotPlaced {
-                reason: Reason::OutsidePeriod,
-                ..
-            }) => {
-                elsewhere.records += 1;
-                continue;
+        match window.weight(&when(record)) {
+            Ok(weight) => selection.records.push(keep(record, weight)),
+            Err(not) if not.reason == Reason::OutsidePeriod => elsewhere.records += 1,
+            Err(NotPlaced { reason, detail }) => {
+                selection.left_out.push(leave(record, reason, detail));
             }
-            found => found.map_err(|not| (not.reason, not.detail)),
-        };
-        match keep(record, found) {
-            Ok(kept) => selection.records.push(kept),
-            Err(left) => selection.left_out.push(left),
         }
     }
     for left in &all.left_out {

@@ -10,6 +10,7 @@ use super::names::LabelCount;
 use super::plot::{Marks, area, outcome};
 use super::setting::Needs;
 use super::symbols::Crowd;
+use super::timeline::busiest;
 use super::vague::{self, Hatched};
 use super::{MapError, MapSpec, Rect, base, mosaic, words};
 use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke, pt};
@@ -51,7 +52,7 @@ fn needs_of(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols) -> Result<Need
     let needs = Needs::new(spec, words, |base| legend(spec, layers, symbols, base))?;
     let timeline = spec.timeline && !layers.incidents.features.is_empty();
     Ok(needs
-        .with_timeline(timeline)
+        .with_timeline(timeline.then(|| busiest(spec, layers)))
         .with_symbols(symbols.dots.len(), symbols.rings.len()))
 }
 

@@ -28,6 +28,8 @@ pub struct Needs {
     /// The legend, for each size of running text that there may be.
     blocks: Vec<(f64, Vec<Block>)>,
     timeline: bool,
+    /// Incidents in the busiest bar of a timeline.
+    busiest: f64,
     /// How many dots and rings there are at the most.
     dots: usize,
     rings: usize,
@@ -50,9 +52,13 @@ impl Needs {
         })
     }
 
-    /// With a strip of days under the map.
-    pub(super) fn with_timeline(self, timeline: bool) -> Self {
-        Self { timeline, ..self }
+    /// With a strip of days under the map, where there is a busiest.
+    pub(super) fn with_timeline(self, busiest: Option<f64>) -> Self {
+        Self {
+            timeline: busiest.is_some(),
+            busiest: busiest.unwrap_or_default(),
+            ..self
+        }
     }
 
     /// With so many symbols.
@@ -88,6 +94,7 @@ impl Needs {
             }
         }
         self.timeline |= other.timeline;
+        self.busiest = self.busiest.max(other.busiest);
         self.dots = self.dots.max(other.dots);
         self.rings = self.rings.max(other.rings);
         self.toll = match (self.toll, other.toll) {
@@ -141,6 +148,8 @@ pub struct Setting {
     pub(super) ticks: Vec<furniture::Tick>,
     pub(super) legend: Vec<Block>,
     pub(super) locator: Option<Locator>,
+    /// Incidents in the busiest bar of any map's timeline.
+    pub(super) busiest: f64,
     /// The highest toll of any map, and how much smaller circles have to be.
     pub(super) toll: Option<(u64, f64)>,
 }
@@ -222,8 +231,16 @@ impl Setting {
             ticks,
             legend,
             locator,
+            busiest: needs.busiest,
             toll: needs.toll,
         })
+    }
+}
+
+impl Setting {
+    /// Where the map is on the page.
+    pub fn frame(&self) -> Rect {
+        self.layout.frame
     }
 }
 

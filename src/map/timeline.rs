@@ -9,9 +9,9 @@ use plotters::drawing::DrawingAreaErrorKind;
 use plotters::element::Rectangle;
 use plotters::style::{Color as _, IntoFont, RGBAColor, ShapeStyle};
 
-use super::Rect;
 use super::compose::Stage;
 use super::legend::number;
+use super::{MapSpec, Rect};
 use crate::analyse::scale::nice_floor;
 use crate::draw::backend::{UNITS_PER_PIXEL, size_units, units};
 use crate::draw::{Canvas, Color, MissingGlyph, TextStyle, measure, pt};
@@ -135,6 +135,13 @@ impl Bars {
     }
 }
 
+/// Incidents in the busiest bar that a map has, of days or of weeks.
+pub(super) fn busiest(spec: &MapSpec, layers: &LayerSet) -> f64 {
+    // The strip is nearly as wide as the page.
+    let bars = Bars::new(layers, spec.period, spec.page.width);
+    bars.map_or(0.0, |bars| bars.max())
+}
+
 /// Draws the strip.
 pub(super) fn draw(
     canvas: &Canvas,
@@ -180,7 +187,9 @@ type Outcome = Result<(), DrawingAreaErrorKind<MissingGlyph>>;
 fn chart(canvas: &Canvas, at: Rect, stage: &Stage, bars: &Bars) -> Outcome {
     let (base, theme) = (stage.layout.base, &stage.theme);
     let plain = TextStyle::new(0.7 * base, theme.ink_faint);
-    let top = (1.06 * bars.max()).max(1.0);
+    // Strips of a batch are as high as the busiest of them.
+    let others = stage.spec.common.as_ref().map_or(0.0, |_| stage.busiest);
+    let top = (1.06 * bars.max().max(others)).max(1.0);
     let tick = nice_floor(top / 1.5).max(1.0);
     let ticks: Vec<f64> = (1..=5)
         .map(|i| tick * f64::from(i))

@@ -11,7 +11,7 @@ use crate::layer::{
 use crate::record::{Count, DateRule};
 
 /// Said across the top of a map of invented data.
-const SYNTHETIC: &str =
+pub const SYNTHETIC: &str =
     "SYNTHETIC DATA – invented to show how the map works. Nothing on it happened.";
 const BOUNDARIES: &str = "Boundaries and names as in Natural Earth, dashed where undetermined or disputed; \
                           they imply no endorsement. Rivers and lakes: GSHHG.";

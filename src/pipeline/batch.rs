@@ -12,7 +12,7 @@ use super::{Built, Cut, MapKind, PipelineError, Range, Records, Settings, Timing
 use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
 use crate::layer::{self, Bandwidth, DensityRule, LeftOutList, Selection, Settlements, Window};
-use crate::map::{Common, Needs, Setting};
+use crate::map::{Common, Needs, Rect, Setting};
 use crate::record::Period;
 
 /// A batch, ready for its frames to be made in any order.
@@ -89,6 +89,11 @@ impl<'a> Batch<'a> {
         built.layers.density.style.rule = self.density.clone();
         built.commons = self.commons.clone();
         Ok(built)
+    }
+
+    /// Where on the page the map of a kind is, if it is there in all frames.
+    pub fn room(&self, kind: MapKind) -> Option<Rect> {
+        self.commons.get(&kind).map(|common| common.0.frame())
     }
 
     /// What everything that all frames share is, in words: frames that differ in nothing else are the same.

@@ -1,161 +1,342 @@
-//! How wide and how strong in colour the arrows of a map are: one scale for the map and its legend.
+//! The map of displacement: an arrow for each pair of origin and destination.
 //!
-//! Width is proportional to people. The widest is as wide as the arrows together leave room for: where hundreds of
-//! thousands move between a few towns, arrows as wide as on a map of three flows would cover the ground they cross.
-//! Colour grows stronger with the number as well, so that the few that matter stand out of the many that are thin (Jenny
-//! et al. 2018, *Design principles for origin-destination flow maps*).
+//! Flows to or from a vague place end at the edge of its area, not at a dot.
 
-use super::flow_sort::{FlowSort, is_hollow};
-use super::theme::mix;
-use super::{MapSpec, Rect, Theme, View};
-use crate::analyse::scale::{WidthScale, round_up};
-use crate::draw::Color;
-use crate::layer::{ArrowScale, LayerSet, centre};
+use super::arrow;
+use super::compose::Stage;
+use super::density_map::{Map, corners};
+use super::flow_arrows::{Flow, arrows, draw_flows};
+use super::flow_beyond;
+use super::flow_ends::{Area, End, are_parts, areas, draw_part, ends};
+use super::flow_figures::Courses;
+use super::flow_open::{self, Stub};
+use super::flow_scale::width_scale;
+use super::flow_sort::{self, FlowSort};
+use super::legend::{Block, Symbol};
+use super::names::{Book, Ground, LabelCount, Sort};
+use super::places::{draw_towns, name_places};
+use super::setting::Needs;
+use super::symbols::Crowd;
+use super::words;
+use super::{MapError, MapSpec, Rect, base};
+use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle, pt};
+use crate::ground::basemap::Basemap;
+use crate::layer::{FlowAttributes, LayerSet};
+use crate::record::Footprint;
 
-/// Width of the widest and the narrowest arrow in ems.
-const WIDEST: f64 = 1.15;
-const LEAST_WIDEST: f64 = 0.42;
-const NARROWEST: f64 = 0.07;
-/// Where the scale ends, arrows grow narrower only a little, down to this part.
-const FINEST: f64 = 0.8;
-/// No arrow is broader than this part of the way between its ends.
-const BROAD: f64 = 0.22;
-/// Width in ems of arrows of which no number is known, and of those that are only hinted at.
-const HOLLOW: f64 = 0.24;
-const HAIR: f64 = 0.04;
-/// The part of the ground between their ends that arrows may take together.
-const INK: f64 = 0.17;
-/// Colour of the smallest flow, between that of the ground and that of the largest.
-const PALEST: f64 = 0.42;
-/// Colour of hair lines.
-const HAIR_TONE: f64 = 0.37;
-/// The part of a page that is its map, roughly: the legend is made before the map's frame is known.
-const MAP: f64 = 0.68;
+/// No name stands on arrows at least so wide, on a page of 1600x1200.
+const WIDE: f64 = 7.0;
 
-/// Widths for a page with running text of `base` pixels.
-pub(super) fn width_scale(spec: &MapSpec, layers: &LayerSet, base: f64) -> WidthScale {
-    let most = most_people(layers);
-    let widest = widest(spec, layers, base);
-    // From a round number down all are alike, which the legend says.
-    let floor = round_up(most * NARROWEST * base / widest).min(most);
-    let narrowest = if most > 0.0 {
-        widest * floor / most
-    } else {
-        NARROWEST * base
-    };
-    WidthScale::new(most, widest, narrowest)
+/// What the map of displacement needs of its page.
+///
+/// # Errors
+/// [`MapError`] if the projection cannot show the extent.
+pub fn needs(spec: &MapSpec, layers: &LayerSet) -> Result<Needs, MapError> {
+    // How many arrows have no figure is known once they are drawn, and takes as much room to say.
+    needs_of(spec, layers, layers.flows.drawn().next().map(|_| 10))
 }
 
-/// Width of the stem of a flow.
-pub(super) fn stem(scale: &WidthScale, sort: FlowSort, people: f64, base: f64) -> f64 {
-    match sort {
-        FlowSort::Hollow => HOLLOW * base,
-        FlowSort::Hair => HAIR * base,
-        FlowSort::Plain => {
-            let under = (people / scale.floor_value().max(1e-9)).clamp(0.0, 1.0);
-            scale.width(people) * (FINEST + (1.0 - FINEST) * under)
+fn needs_of(spec: &MapSpec, layers: &LayerSet, bare: Option<usize>) -> Result<Needs, MapError> {
+    let words = |projection: &str| words::flows(spec, layers, projection, bare);
+    Needs::new(spec, words, |base| legend(spec, layers, base))
+}
+
+/// Draws the map of displacement.
+///
+/// # Errors
+/// As [`density_map`](super::density_map).
+pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<Map, MapError> {
+    let (map, bare) = drawn_map(spec, layers, basemap, None)?;
+    match bare {
+        0 => Ok(map),
+        // That some arrows have no figure is only known once all of them are placed; the page must say it.
+        _ => Ok(drawn_map(spec, layers, basemap, Some(bare))?.0),
+    }
+}
+
+/// The map, and how many of its arrows have no figure; the page says `bare` of them have none.
+fn drawn_map(
+    spec: &MapSpec,
+    layers: &LayerSet,
+    basemap: &Basemap,
+    bare: Option<usize>,
+) -> Result<(Map, usize), MapError> {
+    let needs = needs_of(spec, layers, bare)?;
+    let stage = Stage::new(spec, basemap, &needs)?;
+    let ends = ends(&stage, layers);
+    let areas = areas(&stage, &ends);
+    let drawn = arrows(&stage, layers, &ends);
+    let stubs = flow_open::stubs(&stage, layers, &drawn.flows);
+
+    let canvas = stage.open();
+    stage.draw_lines(&canvas);
+    stage.draw_veil(&canvas);
+    stage.framed(&canvas, "areas", |c| {
+        draw_areas(c, &stage, layers, &ends, &areas)
+    });
+    stage.framed(&canvas, "flows", |c| {
+        draw_flows(c, &stage, layers, &drawn);
+        flow_open::draw(c, &stage, layers, &stubs);
+    });
+    stage.framed(&canvas, "nodes", |c| draw_nodes(c, &stage, &ends, &stubs));
+    let (labels, bare) = stage.framed(&canvas, "labels", |c| {
+        draw_names(c, &stage, layers, (&ends, &areas), (&drawn.flows, &stubs))
+    })?;
+    stage.draw_page(&canvas)?;
+    let scene = canvas.finish();
+    Ok((Map { scene, labels }, bare))
+}
+
+/// What this map has to explain.
+fn legend(spec: &MapSpec, layers: &LayerSet, base: f64) -> Vec<Block> {
+    let flows: Vec<&FlowAttributes> = layers.flows.drawn().collect();
+    let open = flow_open::opens(layers).next().is_some();
+    if flows.is_empty() && !open {
+        return Vec::new();
+    }
+    let scale = width_scale(spec, layers, base);
+    let hair_below = flow_sort::hair_below(layers);
+    let sorts = || flows.iter().map(|f| flow_sort::sort(f, hair_below));
+    let plain = flows
+        .iter()
+        .filter(|f| flow_sort::sort(f, hair_below) == FlowSort::Plain);
+    let least = plain.map(|f| f.width_people).fold(f64::INFINITY, f64::min);
+    let note = if least < scale.floor_value() {
+        format!(
+            "by width; under {} hardly narrower, but paler the fewer",
+            super::legend::number(scale.floor_value().round())
+        )
+    } else {
+        "by width".into()
+    };
+    let mut blocks = vec![Block::Arrows {
+        title: if layers.flows.style.net {
+            "People displaced, net".into()
+        } else {
+            "People displaced".into()
+        },
+        note,
+        scale,
+        values: scale.legend_values(3, hair_below.max(1.0)),
+    }];
+    let mut rows = Vec::new();
+    if sorts().any(|sort| sort == FlowSort::Hollow) {
+        rows.push((
+            Symbol::Hollow,
+            "One report, several destinations: part of its figure, not by width".to_owned(),
+        ));
+    }
+    if hair_below > 0.0 {
+        let least = super::legend::number(hair_below);
+        rows.push((Symbol::Hair, format!("Fewer than {least} people")));
+    }
+    if open {
+        rows.push((Symbol::Open, "Origin or destination not known".to_owned()));
+    }
+    if !rows.is_empty() {
+        blocks.push(Block::Key {
+            title: "Other arrows".into(),
+            rows,
+            crowd: Crowd::of(0, 0),
+        });
+    }
+    let ends = || flows.iter().flat_map(|f| [&f.from, &f.to]);
+    let mut rows = Vec::new();
+    if ends().any(|l| matches!(l.footprint, Footprint::Point(_))) {
+        rows.push((
+            Symbol::Node,
+            "Origin or destination known to the settlement".to_owned(),
+        ));
+    }
+    if ends().any(|l| matches!(l.footprint, Footprint::Disc(_))) {
+        rows.push((Symbol::Ring, "Somewhere within the ring".to_owned()));
+    }
+    if ends().any(|l| matches!(l.footprint, Footprint::Area(_))) {
+        rows.push(if are_parts(layers) {
+            (
+                Symbol::Part,
+                "Somewhere in the governorate: arrows join areas, not towns".to_owned(),
+            )
+        } else {
+            (Symbol::Area, "Somewhere in the area".to_owned())
+        });
+    }
+    blocks.push(Block::Key {
+        title: "From and to".into(),
+        rows,
+        crowd: Crowd::of(0, 0),
+    });
+    blocks
+}
+
+fn draw_areas(canvas: &Canvas, stage: &Stage, layers: &LayerSet, ends: &[End], areas: &[Area]) {
+    let (style, parts) = (stage.style(), are_parts(layers));
+    for area in areas {
+        let outline = base::path_of(&area.rings);
+        if parts {
+            draw_part(canvas, &style, outline);
+        } else {
+            style.pale_area(&mut &*canvas, outline, area.level);
         }
     }
-}
-
-/// The most people that an arrow of known width stands for.
-pub(super) fn most_people(layers: &LayerSet) -> f64 {
-    if let Some(scale) = &layers.flows.style.scale {
-        return scale.most;
-    }
-    let plain = layers.flows.drawn().filter(|flow| !is_hollow(flow));
-    let most = plain.map(|flow| flow.width_people).fold(0.0, f64::max);
-    let open = super::flow_open::opens(layers);
-    let most = open.map(super::flow_open::people).fold(most, f64::max);
-    if most > 0.0 {
-        most
-    } else {
-        layers.flows.style.max_people
+    let is_ring = |e: &&End| e.rings.is_empty() && !e.is_exact();
+    for end in ends.iter().filter(is_ring) {
+        stage.style().ring(&mut &*canvas, end.at, end.radius);
     }
 }
 
-/// Colour of a flow: the theme's for the largest, paler the smaller.
-pub(super) fn color(theme: &Theme, sort: FlowSort, people: f64, most: f64) -> Color {
-    let share = if most > 0.0 {
-        (people / most).clamp(0.0, 1.0)
-    } else {
-        1.0
-    };
-    let strength = match sort {
-        FlowSort::Plain => PALEST + (1.0 - PALEST) * share.powf(0.35),
-        FlowSort::Hollow => 0.85,
-        FlowSort::Hair => HAIR_TONE,
-    };
-    mix(theme.focus, theme.flow, strength)
-}
-
-/// The greatest width at which arrows leave enough of the ground between them free.
-fn widest(spec: &MapSpec, layers: &LayerSet, base: f64) -> f64 {
-    let most = most_people(layers);
-    if most <= 0.0 {
-        return WIDEST * base;
-    }
-    let given = layers.flows.style.scale.as_ref().map(|scale| scale.room);
-    let room = given.unwrap_or_else(|| room(spec, layers));
-    (room * most).clamp(LEAST_WIDEST * base, WIDEST * base)
-}
-
-/// What the arrows of some flows are measured by, for those of other periods to keep to.
-pub fn arrow_scale(spec: &MapSpec, layers: &LayerSet) -> ArrowScale {
-    ArrowScale {
-        most: most_people(layers),
-        room: room(spec, layers),
-        hair_below: super::flow_sort::hair_below(layers),
+fn draw_nodes(canvas: &Canvas, stage: &Stage, ends: &[End], stubs: &[Stub]) {
+    let at = ends.iter().filter(|e| e.is_exact()).map(|end| end.at);
+    for at in at.chain(stubs.iter().filter_map(|stub| stub.node)) {
+        stage.style().node(&mut &*canvas, at);
     }
 }
 
-/// The pixels of width for a person that leave enough of the ground between arrows free; infinite where there are none.
-fn room(spec: &MapSpec, layers: &LayerSet) -> f64 {
-    // Lengths are measured on a small map of the same extent.
-    let trial = Rect::new(0.0, 0.0, 100.0, 100.0);
-    let Ok(view) = View::fit(spec.projection, &spec.extent, trial) else {
-        return f64::INFINITY;
-    };
-    let aspect = view.aspect();
-    let (w, h) = (100.0 * aspect.min(1.0), 100.0 / aspect.max(1.0));
-    let enlarged = (MAP * spec.page.width * spec.page.height / (w * h)).sqrt();
-    let page = |location| {
-        let point = centre(location);
-        let at = view.page(point.x(), point.y())?;
-        Some((at.x.clamp(0.0, 100.0), at.y.clamp(0.0, 100.0)))
-    };
-    let mut broad = f64::INFINITY;
-    // Sum of width × length, and how the ends are spread, weighted by it.
-    let (mut ink, mut weight) = (0.0, 0.0);
-    let (mut sum, mut squares) = ((0.0, 0.0), (0.0, 0.0));
-    for flow in layers.flows.drawn() {
-        let (Some(a), Some(b)) = (page(&flow.from), page(&flow.to)) else {
-            continue;
+fn draw_names(
+    canvas: &Canvas,
+    stage: &Stage,
+    layers: &LayerSet,
+    (ends, areas): (&[End], &[Area]),
+    (flows, stubs): (&[Flow], &[Stub]),
+) -> Result<(LabelCount, usize), MissingGlyph> {
+    let (base, unit) = (stage.layout.base, stage.layout.unit);
+    let mut ink = stage.ink();
+    let mut dots = stage.dots();
+    let mut obstacles = stage.obstacles();
+    let arrows = flows.iter().map(|f| (f.arrow, f.sort == FlowSort::Hair));
+    for (arrow, is_hair) in arrows.chain(stubs.iter().map(|s| (s.arrow, false))) {
+        let line = arrow::points(&arrow.curve);
+        for offset in [-0.4, 0.0, 0.4] {
+            let shifted: Vec<Pt> = line
+                .iter()
+                .map(|p| pt(p.x, p.y + offset * arrow.body()))
+                .collect();
+            ink.line(&shifted, if is_hair { 0.7 } else { 2.2 });
+        }
+        if !is_hair {
+            obstacles.push(arrow.head_box());
+        }
+    }
+    let nodes = ends.iter().filter(|e| e.is_exact()).map(|e| e.at);
+    let nodes: Vec<Pt> = nodes.chain(stubs.iter().filter_map(|s| s.node)).collect();
+    for at in &nodes {
+        obstacles.push(Rect::around(*at, stage.style().node_radius()));
+    }
+    let mut book = Book::new(stage.layout.frame.inset(2.0 * unit), stage.spec.names);
+    let named: Vec<&str> = areas.iter().map(|area| area.name).collect();
+    stage.name_base(&mut book, &named)?;
+    for flow in flows {
+        book.spare(flow.arrow.stem_boxes(WIDE * unit));
+    }
+    let halo = Some((stage.theme.halo.alpha(0.85), 2.0 * unit));
+    let parts = are_parts(layers);
+    for area in areas {
+        let note = TextStyle {
+            italic: true,
+            halo,
+            ..TextStyle::new(0.82 * base, stage.theme.vague)
         };
-        let length = (a.0 - b.0).hypot(a.1 - b.1);
-        if is_hollow(flow) {
-            continue;
-        }
-        if flow.width_people > 0.0 {
-            broad = broad.min(BROAD * length * enlarged.sqrt() / flow.width_people);
-        }
-        ink += flow.width_people * length;
-        for (x, y) in [a, b] {
-            let part = flow.width_people;
-            weight += part;
-            sum = (sum.0 + part * x, sum.1 + part * y);
-            squares = (squares.0 + part * x * x, squares.1 + part * y * y);
+        let part = |ems: f64| TextStyle {
+            bold: true,
+            spacing: 0.06 * ems * base,
+            halo,
+            ..TextStyle::new(ems * base, stage.theme.vague)
+        };
+        if parts {
+            // The map's own names of provinces, but as what it is about.
+            let name = area.name.strip_suffix(" governorate").unwrap_or(area.name);
+            let styles = [part(0.8), part(0.7)];
+            book.area(
+                Sort::Note,
+                (&name.to_uppercase(), ""),
+                &styles,
+                &area.rings,
+                4.5,
+            )?;
+        } else {
+            book.area(Sort::Note, (area.name, ""), &[note], &area.rings, 4.5)?;
         }
     }
-    if !(ink > 0.0 && weight > 0.0) {
-        return f64::INFINITY;
+    for end in ends
+        .iter()
+        .filter(|e| e.rings.is_empty() && matches!(e.location.footprint, Footprint::Area(_)))
+    {
+        let style = TextStyle {
+            italic: true,
+            halo,
+            ..TextStyle::new(0.82 * base, stage.theme.vague)
+        };
+        let text = format!("somewhere in {}", end.location.name);
+        book.point(Sort::Note, (&text, ""), &style, (end.at, end.radius), 5.5)?;
     }
-    let spread = |sum: f64, squares: f64| {
-        let mean = sum / weight;
-        (squares / weight - mean * mean).max(0.0).sqrt()
+    let wanted = figures(&mut book, stage, flows, stubs)?;
+    flow_beyond::name(&mut book, stage, areas, flows)?;
+    if flows.is_empty() && stubs.is_empty() {
+        let style = TextStyle {
+            halo,
+            ..TextStyle::new(1.5 * base, stage.theme.ink_soft)
+        };
+        let text = super::words::no_displacement(&layers.summary);
+        book.area(
+            Sort::Note,
+            (&text, ""),
+            &[style],
+            &[corners(&stage.layout.frame)],
+            20.0,
+        )?;
+    }
+    name_places(&mut book, stage, layers, (&[], &nodes), &mut dots)?;
+    let ground = Ground {
+        ink: ink.table(),
+        dots: dots.table(),
+        tint: stage.dots().table(),
     };
-    let (x, y) = (spread(sum.0, squares.0), spread(sum.1, squares.1));
-    // A side of even ground is √12 times its standard deviation; a single arrow has room beside it.
-    let ground = 12.0 * x.max(y) * x.min(y).max(0.35 * x.max(y));
-    (INK * ground * enlarged / ink).min(broad)
+    let placed = book.place(&ground, &obstacles);
+    draw_towns(canvas, stage, layers, &[], &nodes, &placed.places);
+    placed.draw(canvas)?;
+    let count = placed.count();
+    Ok((count, wanted - placed.figures.min(wanted)))
+}
+
+/// Enters the figures of arrows into the book, and says how many there are.
+fn figures(
+    book: &mut Book,
+    stage: &Stage,
+    flows: &[Flow],
+    stubs: &[Stub],
+) -> Result<usize, MissingGlyph> {
+    let style = TextStyle {
+        bold: true,
+        halo: Some((stage.theme.halo.alpha(0.85), 2.0 * stage.layout.unit)),
+        ..TextStyle::new(0.74 * stage.layout.base, stage.theme.flow)
+    };
+    let frame = stage.layout.frame;
+    let courses = Courses::new(flows.iter(), stubs.iter().map(|s| s.arrow), &frame);
+    let mut wanted = Vec::new();
+    for (i, flow) in flows.iter().enumerate() {
+        if flow.sort != FlowSort::Hair
+            && let Some(people) = words::people(flow.attributes)
+        {
+            wanted.push((i, flow.arrow, people, flow.attributes.width_people));
+        }
+    }
+    for (i, stub) in stubs.iter().enumerate() {
+        if let Some(people) = flow_open::label(stub) {
+            wanted.push((
+                flows.len() + i,
+                stub.arrow,
+                people,
+                flow_open::people(stub.flow),
+            ));
+        }
+    }
+    wanted.sort_by(|a, b| b.3.total_cmp(&a.3).then(a.0.cmp(&b.0)));
+    let many = wanted.len().max(1) as f64;
+    for (rank, (i, arrow, people, _)) in wanted.iter().enumerate() {
+        // The widest must not be without.
+        let priority = 5.0 - 2.8 * rank as f64 / many;
+        let spots = |w: f64, h: f64| courses.spots(*i, arrow, style.size, (w, h));
+        book.at(Sort::Figure, (people, ""), &style, spots, priority)?;
+    }
+    Ok(wanted.len())
 }

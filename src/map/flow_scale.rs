@@ -10,7 +10,7 @@ use super::theme::mix;
 use super::{MapSpec, Rect, Theme, View};
 use crate::analyse::scale::{WidthScale, round_up};
 use crate::draw::Color;
-use crate::layer::{FlowAttributes, FlowStyle, Layer, LayerSet, centre};
+use crate::layer::{ArrowScale, LayerSet, centre};
 
 /// Width of the widest and the narrowest arrow in ems.
 const WIDEST: f64 = 1.15;
@@ -60,6 +60,9 @@ pub(super) fn stem(scale: &WidthScale, sort: FlowSort, people: f64, base: f64) -
 
 /// The most people that an arrow of known width stands for.
 pub(super) fn most_people(layers: &LayerSet) -> f64 {
+    if let Some(scale) = &layers.flows.style.scale {
+        return scale.most;
+    }
     let plain = layers.flows.drawn().filter(|flow| !is_hollow(flow));
     let most = plain.map(|flow| flow.width_people).fold(0.0, f64::max);
     let open = super::flow_open::opens(layers);
@@ -88,16 +91,26 @@ pub(super) fn color(theme: &Theme, sort: FlowSort, people: f64, most: f64) -> Co
 
 /// The greatest width at which arrows leave enough of the ground between them free.
 fn widest(spec: &MapSpec, layers: &LayerSet, base: f64) -> f64 {
-    let style = &layers.flows.style;
-    if style.max_people <= 0.0 {
+    let most = most_people(layers);
+    if most <= 0.0 {
         return WIDEST * base;
     }
-    let room = style.room.unwrap_or_else(|| room(spec, &layers.flows));
-    (room * style.max_people).clamp(LEAST_WIDEST * base, WIDEST * base)
+    let given = layers.flows.style.scale.as_ref().map(|scale| scale.room);
+    let room = given.unwrap_or_else(|| room(spec, layers));
+    (room * most).clamp(LEAST_WIDEST * base, WIDEST * base)
+}
+
+/// What the arrows of some flows are measured by, for those of other periods to keep to.
+pub fn arrow_scale(spec: &MapSpec, layers: &LayerSet) -> ArrowScale {
+    ArrowScale {
+        most: most_people(layers),
+        room: room(spec, layers),
+        hair_below: super::flow_sort::hair_below(layers),
+    }
 }
 
 /// The pixels of width for a person that leave enough of the ground between arrows free; infinite where there are none.
-pub fn room(spec: &MapSpec, flows: &Layer<FlowAttributes, FlowStyle>) -> f64 {
+fn room(spec: &MapSpec, layers: &LayerSet) -> f64 {
     // Lengths are measured on a small map of the same extent.
     let trial = Rect::new(0.0, 0.0, 100.0, 100.0);
     let Ok(view) = View::fit(spec.projection, &spec.extent, trial) else {
@@ -111,12 +124,11 @@ pub fn room(spec: &MapSpec, flows: &Layer<FlowAttributes, FlowStyle>) -> f64 {
         let at = view.page(point.x(), point.y())?;
         Some((at.x.clamp(0.0, 100.0), at.y.clamp(0.0, 100.0)))
     };
-    let most = most_people(layers);
     let mut broad = f64::INFINITY;
     // Sum of width × length, and how the ends are spread, weighted by it.
     let (mut ink, mut weight) = (0.0, 0.0);
     let (mut sum, mut squares) = ((0.0, 0.0), (0.0, 0.0));
-    for flow in flows.drawn() {
+    for flow in layers.flows.drawn() {
         let (Some(a), Some(b)) = (page(&flow.from), page(&flow.to)) else {
             continue;
         };
@@ -125,8 +137,7 @@ pub fn room(spec: &MapSpec, flows: &Layer<FlowAttributes, FlowStyle>) -> f64 {
             continue;
         }
         if flow.width_people > 0.0 {
-            let most = BROAD * length * enlarged.sqrt() * most / flow.width_people;
-            broad = broad.min(most);
+            broad = broad.min(BROAD * length * enlarged.sqrt() / flow.width_people);
         }
         ink += flow.width_people * length;
         for (x, y) in [a, b] {
@@ -136,13 +147,8 @@ pub fn room(spec: &MapSpec, flows: &Layer<FlowAttributes, FlowStyle>) -> f64 {
             squares = (squares.0 + part * x * x, squares.1 + part * y * y);
         }
     }
-<<<<<<< HEAD
-    if !(ink > 0.0 && weight > 0.0 && most > 0.0) {
-        return wide;
-=======
     if !(ink > 0.0 && weight > 0.0) {
         return f64::INFINITY;
->>>>>>> e6d5cea (Maps of a batch are set on one page, laid out once with room for all)
     }
     let spread = |sum: f64, squares: f64| {
         let mean = sum / weight;
@@ -151,10 +157,5 @@ pub fn room(spec: &MapSpec, flows: &Layer<FlowAttributes, FlowStyle>) -> f64 {
     let (x, y) = (spread(sum.0, squares.0), spread(sum.1, squares.1));
     // A side of even ground is √12 times its standard deviation; a single arrow has room beside it.
     let ground = 12.0 * x.max(y) * x.min(y).max(0.35 * x.max(y));
-<<<<<<< HEAD
-    let room = INK * ground * enlarged / (ink / most);
-    room.min(broad).clamp(LEAST_WIDEST * base, wide)
-=======
-    INK * ground * enlarged / ink
->>>>>>> e6d5cea (Maps of a batch are set on one page, laid out once with room for all)
+    (INK * ground * enlarged / ink).min(broad)
 }

@@ -38,6 +38,9 @@ pub(super) fn sort(flow: &FlowAttributes, hair_below: f64) -> FlowSort {
 
 /// The round number of people below which flows are hair lines: 0 where there are few.
 pub(super) fn hair_below(layers: &LayerSet) -> f64 {
+    if let Some(scale) = &layers.flows.style.scale {
+        return scale.hair_below;
+    }
     let people: Vec<f64> = layers.flows.drawn().map(|flow| flow.width_people).collect();
     if people.len() <= MANY {
         return 0.0;

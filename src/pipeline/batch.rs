@@ -154,11 +154,7 @@ impl<'a> Batch<'a> {
         }
         let measure = |range: &Range| {
             let (located, plan) = self.of(range.period);
-            let all = (located.placed, located.moved);
-            let made = self
-                .works()
-                .analyse(all, &plan, None, &mut Timings::start())?;
-            Ok(Scale::of(&made, &plan.flow_spec))
+            Ok(Scale::of(&self.works().trial(located, &plan)?))
         };
         let frames = self.periods.par_iter().map(measure);
         let frames: Vec<Scale> = frames.collect::<Result<_, PipelineError>>()?;

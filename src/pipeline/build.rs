@@ -13,8 +13,8 @@ use crate::ground::basemap::Basemap;
 use crate::ground::{Projection, ProjectionChoice};
 use crate::layer::{
     self, Clusters, DensityAttributes, DensityStyle, FlowAttributes, FlowStyle, Guard, Layer,
-    LayerSet, LeftOut, LeftOutList, Locator, Placed, PlacedDisplacement, Selection, Settlements,
-    Summary, Window,
+    LayerSet, LeftOut, LeftOutList, Locator, PlaceAttributes, Placed, PlacedDisplacement,
+    Selection, Settlements, Summary, Window,
 };
 use crate::map::{Common, MapSpec};
 use crate::read::Outside;
@@ -240,7 +240,15 @@ impl Works<'_> {
     ) -> Result<Built, PipelineError> {
         let selections = (take(&mut located.placed), take(&mut located.moved));
         let analysed = self.analyse(selections, plan, scale, timings)?;
-        self.finish(located, analysed, plan, scale)
+        let places = scale.map(|scale| scale.places.clone());
+        self.finish(located, analysed, plan, places)
+    }
+
+    /// The same, each by its own scale and without places: to find the scale of several.
+    pub fn trial(&self, mut located: Located, plan: &Plan) -> Result<Built, PipelineError> {
+        let selections = (take(&mut located.placed), take(&mut located.moved));
+        let analysed = self.analyse(selections, plan, None, &mut Timings::start())?;
+        self.finish(located, analysed, plan, Some(Layer::default()))
     }
 
     /// Cuts records to the ground shown, and clusters and counts them.
@@ -276,8 +284,7 @@ impl Works<'_> {
         });
         if let Some(scale) = scale {
             clusters.layer.style.max_incidents = scale.max_incidents;
-            flows.style.max_people = scale.max_people;
-            flows.style.room = scale.room;
+            flows.style.scale = scale.arrows;
             flows.style.least_people = scale.least_people;
         }
         Ok(Analysed {
@@ -295,7 +302,7 @@ impl Works<'_> {
         located: Located,
         analysed: Analysed,
         plan: &Plan,
-        scale: Option<&Scale>,
+        places: Option<Layer<PlaceAttributes, ()>>,
     ) -> Result<Built, PipelineError> {
         let Plan { spec, flow_spec } = plan.clone();
         let Analysed {
@@ -313,8 +320,8 @@ impl Works<'_> {
         let features: Vec<_> = features
             .map(|(placed, number)| layer::incident(placed, spec.period, number))
             .collect();
-        let places = match scale {
-            Some(scale) => scale.places.clone(),
+        let places = match places {
+            Some(places) => places,
             None => layer::places(
                 self.gazetteer,
                 self.settlements,

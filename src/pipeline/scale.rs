@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use geo::Point;
 
-use super::build::Analysed;
-use crate::layer::{Layer, PlaceAttributes};
-use crate::map::{MapSpec, arrow_room};
+use super::Built;
+use crate::layer::{ArrowScale, Layer, PlaceAttributes};
+use crate::map::arrow_scale;
 
 /// The scales of a batch, and the places that its maps may name.
 #[derive(Clone, Debug, Default)]
@@ -17,10 +17,8 @@ pub(super) struct Scale {
     pub breaks: Vec<f64>,
     /// Incidents in the largest cluster of any frame.
     pub max_incidents: usize,
-    /// People in the largest flow of any frame.
-    pub max_people: f64,
-    /// Pixels of width for a person in the frame whose flows leave the least room.
-    pub room: Option<f64>,
+    /// What arrows are measured by.
+    pub arrows: Option<ArrowScale>,
     /// Flows of fewer are on no map.
     pub least_people: f64,
     /// Middles of clusters, with the size of the largest there: bits of latitude and longitude.
@@ -31,8 +29,9 @@ pub(super) struct Scale {
 
 impl Scale {
     /// That of one frame.
-    pub fn of(made: &Analysed, flow_spec: &MapSpec) -> Self {
-        let clusters = &made.clusters.layer;
+    pub fn of(built: &Built) -> Self {
+        let made = &built.layers;
+        let clusters = &made.clusters;
         let centres = clusters.features.iter().map(|cluster| {
             let cluster = &cluster.attributes;
             let at = (cluster.centre_lat.to_bits(), cluster.centre_lon.to_bits());
@@ -41,8 +40,7 @@ impl Scale {
         Self {
             breaks: made.density.style.breaks.clone(),
             max_incidents: clusters.style.max_incidents,
-            max_people: made.flows.style.max_people,
-            room: Some(arrow_room(flow_spec, &made.flows)),
+            arrows: Some(arrow_scale(&built.flow_spec, made)),
             least_people: made.flows.style.least_people,
             centres: centres.collect(),
             places: Layer::default(),
@@ -56,8 +54,8 @@ impl Scale {
             self.breaks = other.breaks;
         }
         self.max_incidents = self.max_incidents.max(other.max_incidents);
-        self.max_people = self.max_people.max(other.max_people);
-        self.room = self.room.into_iter().chain(other.room).reduce(f64::min);
+        let arrows = self.arrows.into_iter().chain(other.arrows);
+        self.arrows = arrows.reduce(ArrowScale::and);
         self.least_people = self.least_people.max(other.least_people);
         for (at, size) in other.centres {
             let most = self.centres.entry(at).or_default();

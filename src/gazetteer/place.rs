@@ -220,6 +220,8 @@ impl<'g> AdminArea<'g> {
         let word = match (self.level(), &self.country_code()) {
             (1, b"SY" | b"IQ" | b"LB" | b"JO" | b"EG" | b"YE") => "governorate",
             (1, b"TR" | b"IR" | b"SA") => "province",
+            (1, b"UA") if self.name() != "Crimea" => "oblast",
+            (1, b"SD" | b"SS") => "state",
             (2, _) => "district",
             _ => return self.name().to_owned(),
         };

@@ -32,10 +32,14 @@ macro_rules! bounds {
 
         impl From<Option<Count>> for $name {
             fn from(count: Option<Count>) -> Self {
+                let bounds = |count: Count| (count.low(), count.best(), count.high());
+                let (low, best, high) = count.map_or((None, None, None), bounds);
+                // Sums of which neither end is known have a figure still: null throughout would be unknown.
+                let unbounded = low.is_none() && high.is_none();
                 Self {
-                    low: count.and_then(|count| count.low()),
-                    best: count.and_then(|count| count.best()),
-                    high: count.and_then(|count| count.high()),
+                    low,
+                    best: best.or_else(|| count.filter(|_| unbounded).map(|count| count.central())),
+                    high,
                 }
             }
         }

@@ -82,6 +82,10 @@ impl Tally {
             (Some(high), Some(same)) if high == same => low,
             (Some(high), _) => format!("{low}–{}", thousands(high)),
             (None, None) => format!("~{low}"),
+            // Perhaps none, perhaps all of them and more.
+            (None, Some(0)) if count.said().1 > 0 => {
+                format!("{low}–{}+", thousands(count.said().1))
+            }
             (None, _) => format!("{low}+"),
         }
     }

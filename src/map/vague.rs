@@ -76,6 +76,10 @@ fn hatched(stage: &Stage, ground: &Ground, words: &Words) -> Hatched {
     let rings = base::rings(&stage.view, &ground.area);
     let wide = ground.wide;
     let text = words(&ground.tally).map(|w| {
+        if ground.name.starts_with("a square of ") {
+            // The square itself says where.
+            return dated(w, ground.uncertain);
+        }
         let somewhere = if wide { "somewhere " } else { "" };
         dated(
             format!("{w} {somewhere}{}", within(&ground.name)),

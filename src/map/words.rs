@@ -35,7 +35,7 @@ pub(super) fn figure(count: Count) -> String {
     };
     match (count.low(), count.high()) {
         (Some(0), None) if max == 0 => "none known".to_owned(),
-        (Some(0), None) => format!("up to {} or more", thousands(max)),
+        (Some(0), None) => format!("0–{} or more", thousands(max)),
         (Some(low), None) => format!("at least {}", thousands(low)),
         (None | Some(0), Some(high)) if high > 0 => format!("up to {}", thousands(high)),
         (_, Some(_)) => range,

@@ -21,7 +21,12 @@ pub(super) fn spec(
         let ends = moved.iter().flat_map(PlacedDisplacement::ends);
         placed.iter().map(|placed| &placed.location).chain(ends)
     };
-    let countries = countries(locations());
+    // Those of incidents: the map of displacement has its own title.
+    let of_incidents = countries(placed.iter().map(|placed| &placed.location));
+    let countries = match of_incidents.as_slice() {
+        [] => countries(locations()),
+        _ => of_incidents,
+    };
     let country_name = |code: &str| {
         basemap
             .country_by_code(code)

@@ -206,18 +206,34 @@ impl Count {
         self.min == self.max && !self.below && !self.above
     }
 
-    /// What two claims about *one* event say together: the span of both, with the doubts of both.
+    /// What two claims about *one* event say together: the span of both, with the doubts of both. A figure that is only
+    /// "about" is an end of the span as it stands: "89" and "about 400" are 89 to 400.
     ///
     /// Commutative and idempotent. The best figure stays only if both have the same one.
     pub fn across(self, other: Count) -> Count {
+        let about = |count: &Count| count.below && count.above && !count.open;
+        let (a, b) = match (about(&self), about(&other)) {
+            (true, false) => (self.bare(), other),
+            (false, true) => (self, other.bare()),
+            _ => (self, other),
+        };
         let count = Count {
-            below: self.below || other.below,
-            above: self.above || other.above,
+            below: a.below || b.below,
+            above: a.above || b.above,
             strict: self.strict && other.strict && self.min == other.min,
             ..Count::span(self.min.min(other.min), self.max.max(other.max))
         };
-        let count = count.opened(self, other);
+        let count = count.opened(a, b);
         count.with_best(self.best().filter(|_| self.best() == other.best()))
+    }
+
+    /// Its figures without the doubts.
+    fn bare(self) -> Count {
+        Count {
+            below: false,
+            above: false,
+            ..self
+        }
     }
 
     /// The doubts of "about" beside "at least" are more than those of "about".

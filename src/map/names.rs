@@ -520,7 +520,16 @@ fn mistaken(entry: &Entry, spot: &Spot, symbols: &[(Pt, f64)]) -> f64 {
             .own
             .is_none_or(|(at, radius)| (s.0.x - at.x).hypot(s.0.y - at.y) > 0.5 * radius.max(1.0))
     };
-    let rivals = symbols.iter().filter(other).map(away).filter(|d| *d < near);
+    // Most symbols are far off, which is seen without a root.
+    let close = |(at, radius): &&(Pt, f64)| {
+        let (x, y) = (
+            at.x - at.x.clamp(g.x, g.right()),
+            at.y - at.y.clamp(g.y, g.bottom()),
+        );
+        x * x + y * y <= 1.01 * (near + radius).powi(2)
+    };
+    let rivals = symbols.iter().filter(close).filter(other);
+    let rivals = rivals.map(away).filter(|d| *d < near);
     let worst = rivals.fold(0.0, |worst: f64, d| worst.max(1.0 - d / near));
     let cost = if matches!(entry.sort, Sort::Note | Sort::Figure) {
         FIGURE

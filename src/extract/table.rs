@@ -1,7 +1,7 @@
 //! Drafts → CSV, as `dateline render` reads it.
 
 use super::rows::{DraftClaim, DraftMovement};
-use crate::record::{Count, Text};
+use crate::write::{count_cell, csv_bytes, extra_cell, text_cell};
 
 const INCIDENTS: [&str; 18] = [
     "id",
@@ -39,19 +39,6 @@ const DISPLACEMENT: [&str; 12] = [
     "article",
 ];
 
-fn text(cell: Option<&Text>) -> String {
-    cell.map_or_else(String::new, |cell| cell.to_string())
-}
-
-fn count(cell: Option<Count>) -> String {
-    cell.map_or_else(String::new, |count| count.to_string())
-}
-
-fn extra(extra: &[(Text, Text)], name: &str) -> String {
-    let cell = extra.iter().find(|(known, _)| &**known == name);
-    text(cell.map(|(_, value)| value))
-}
-
 /// The table of incidents.
 ///
 /// # Errors
@@ -66,27 +53,27 @@ pub fn incidents_csv<'a>(
     } in rows
     {
         out.write_record([
-            text(claim.id.as_ref()),
+            text_cell(claim.id.as_ref()),
             claim.when.to_string(),
-            text(claim.place.as_ref()),
-            text(claim.admin1.as_ref()),
-            text(claim.country.as_ref()),
-            extra(&claim.extra, "said_as"),
-            text(claim.actor.as_ref()),
-            text(claim.target.as_ref()),
-            count(claim.count),
-            count(claim.killed),
-            count(claim.injured),
-            text(claim.source.as_ref()),
-            text(claim.url.as_ref()),
-            text(claim.published.as_ref()),
-            text(claim.quote.as_ref()),
-            text(claim.note.as_ref()),
+            text_cell(claim.place.as_ref()),
+            text_cell(claim.admin1.as_ref()),
+            text_cell(claim.country.as_ref()),
+            extra_cell(&claim.extra, "said_as"),
+            text_cell(claim.actor.as_ref()),
+            text_cell(claim.target.as_ref()),
+            count_cell(claim.count),
+            count_cell(claim.killed),
+            count_cell(claim.injured),
+            text_cell(claim.source.as_ref()),
+            text_cell(claim.url.as_ref()),
+            text_cell(claim.published.as_ref()),
+            text_cell(claim.quote.as_ref()),
+            text_cell(claim.note.as_ref()),
             format!("{confidence:.2}"),
-            extra(&claim.extra, "article"),
+            extra_cell(&claim.extra, "article"),
         ])?;
     }
-    finish(out)
+    csv_bytes(out)
 }
 
 /// The table of displacement.
@@ -105,21 +92,21 @@ pub fn displacement_csv<'a>(
     } in rows
     {
         out.write_record([
-            text(movement.id.as_ref()),
+            text_cell(movement.id.as_ref()),
             movement.when.to_string(),
-            text(movement.origin.as_ref()),
+            text_cell(movement.origin.as_ref()),
             movement.destinations.join(";"),
             movement.people.to_string(),
-            text(movement.source.as_ref()),
-            text(movement.url.as_ref()),
-            text(movement.published.as_ref()),
-            text(movement.quote.as_ref()),
-            text(movement.note.as_ref()),
+            text_cell(movement.source.as_ref()),
+            text_cell(movement.url.as_ref()),
+            text_cell(movement.published.as_ref()),
+            text_cell(movement.quote.as_ref()),
+            text_cell(movement.note.as_ref()),
             format!("{confidence:.2}"),
-            extra(&movement.extra, "article"),
+            extra_cell(&movement.extra, "article"),
         ])?;
     }
-    finish(out)
+    csv_bytes(out)
 }
 
 /// Whether a table is a draft of which nothing but the header was written: an article may tell of no movement, or of
@@ -128,9 +115,4 @@ pub fn is_empty_draft(table: &[u8]) -> bool {
     let table = String::from_utf8_lossy(table);
     let table = table.trim();
     table == INCIDENTS.join(",") || table == DISPLACEMENT.join(",")
-}
-
-fn finish(out: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
-    out.into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
 }

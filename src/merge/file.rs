@@ -4,6 +4,7 @@
 //! apart, and so it stays. The other columns are there to decide by and are not read.
 
 use super::Merged;
+use crate::write::csv_bytes;
 
 /// What the merge file says of one incident.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +124,5 @@ pub fn decisions_csv(merged: &Merged, before: &[Decision]) -> Result<Vec<u8>, cs
             "not in these tables",
         ])?;
     }
-    out.into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
+    csv_bytes(out)
 }

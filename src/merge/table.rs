@@ -1,6 +1,7 @@
 //! Claims → dateline's own table.
 
 use crate::record::{Claim, Text};
+use crate::write::{count_cell, csv_bytes, extra_cell, text_cell};
 
 const COLUMNS: [&str; 19] = [
     "id",
@@ -43,41 +44,35 @@ pub fn claims_csv(claims: &[Claim]) -> Result<Vec<u8>, csv::Error> {
             .chain(extra.iter().map(|name| &***name)),
     )?;
     for claim in claims {
-        let text = |cell: &Option<Text>| cell.as_deref().unwrap_or_default().to_owned();
-        let count = |cell: Option<crate::record::Count>| {
-            cell.map_or_else(String::new, |count| count.to_string())
-        };
         let degrees =
             |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
         let mut row = vec![
-            text(&claim.id),
+            text_cell(claim.id.as_ref()),
             claim.when.to_string(),
-            text(&claim.place),
-            text(&claim.admin1),
-            text(&claim.country),
+            text_cell(claim.place.as_ref()),
+            text_cell(claim.admin1.as_ref()),
+            text_cell(claim.country.as_ref()),
             degrees(claim.coordinates.map(|point| point.y())),
             degrees(claim.coordinates.map(|point| point.x())),
             claim
                 .precision
                 .map_or_else(String::new, |precision| precision.code().to_string()),
             claim.kind.label().to_owned(),
-            text(&claim.actor),
-            text(&claim.target),
-            count(claim.count),
-            count(claim.killed),
-            count(claim.injured),
-            text(&claim.source),
-            text(&claim.url),
-            text(&claim.published),
-            text(&claim.quote),
-            text(&claim.note),
+            text_cell(claim.actor.as_ref()),
+            text_cell(claim.target.as_ref()),
+            count_cell(claim.count),
+            count_cell(claim.killed),
+            count_cell(claim.injured),
+            text_cell(claim.source.as_ref()),
+            text_cell(claim.url.as_ref()),
+            text_cell(claim.published.as_ref()),
+            text_cell(claim.quote.as_ref()),
+            text_cell(claim.note.as_ref()),
         ];
         for name in &extra {
-            let value = claim.extra.iter().find(|(known, _)| known == *name);
-            row.push(value.map_or_else(String::new, |(_, value)| value.to_string()));
+            row.push(extra_cell(&claim.extra, name));
         }
         out.write_record(row)?;
     }
-    out.into_inner()
-        .map_err(|error| csv::Error::from(error.into_error()))
+    csv_bytes(out)
 }

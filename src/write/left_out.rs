@@ -2,6 +2,7 @@
 
 use itertools::Itertools;
 
+use super::csv_bytes;
 use crate::layer::{LeftOutList, Reason};
 use crate::read::Outside;
 use crate::record::When;
@@ -27,9 +28,7 @@ pub fn left_out_csv(list: &LeftOutList) -> Result<Vec<u8>, csv::Error> {
     }
     outside(&mut writer, "incidents", &list.incidents_outside)?;
     outside(&mut writer, "displacement", &list.displacement_outside)?;
-    writer
-        .into_inner()
-        .map_err(|error| error.into_error().into())
+    csv_bytes(writer)
 }
 
 fn outside(

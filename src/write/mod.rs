@@ -1,6 +1,7 @@
 //! What lands on disk: every file whole or not at all.
 
 mod batch;
+mod cells;
 mod files;
 mod gallery;
 mod geojson;
@@ -8,6 +9,7 @@ mod left_out;
 mod manifest;
 
 pub use batch::{BatchManifest, Frame, FrameFile};
+pub use cells::{count_cell, csv_bytes, extra_cell, text_cell};
 pub use files::{OutputFiles, WriteError, sha256};
 pub use gallery::gallery;
 pub use geojson::geojson;

@@ -306,10 +306,10 @@ impl Base {
         }
     }
 
-    /// The sea over what was drawn on it, translucent: data fades off the coast.
-    pub fn draw_sea_veil(&self, canvas: &Canvas, view: &View, theme: &Theme, opacity: f64) {
-        let mut veil = self.land(false);
-        // Land lies beyond the frame too: the veil's outline must be outside of all of it.
+    /// The sea over what was drawn on it: data ends at the coast.
+    pub fn draw_sea(&self, canvas: &Canvas, view: &View, theme: &Theme) {
+        let mut sea = self.land(false);
+        // Land lies beyond the frame too: the sea's outline must be outside of all of it.
         let far = view.frame().inset(-2.0 * (view.frame().w + view.frame().h));
         let corners = [
             pt(far.x, far.y),
@@ -317,8 +317,8 @@ impl Base {
             pt(far.right(), far.bottom()),
             pt(far.x, far.bottom()),
         ];
-        veil.add_ring(corners);
-        canvas.path(veil, Some(Fill::Solid(theme.sea.alpha(opacity))), None);
+        sea.add_ring(corners);
+        canvas.path(sea, Some(Fill::Solid(theme.sea)), None);
     }
 
     /// Rivers, borders and coasts.

@@ -1,5 +1,7 @@
 //! The map of incidents: density, clusters, and every incident by what is known of its place.
 
+use itertools::Itertools;
+
 use super::circles::{circle_scale, circles, draw_clusters};
 use super::compose::Stage;
 use super::incident_names::{self, Drawn};
@@ -16,6 +18,7 @@ use super::{MapError, MapSpec, Rect, base, mosaic, words};
 use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke, pt};
 use crate::ground::basemap::Basemap;
 use crate::layer::{ClusterRule, ClusterWeight, DensityMethod, LayerSet};
+use crate::record::Footprint;
 
 /// A map that is drawn, and what became of its names.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,9 +70,7 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
     let needs = needs_of(spec, layers, &symbols)?;
     let stage = Stage::new(spec, basemap, &needs)?;
     let canvas = stage.open();
-    let tint = stage.within_extent(&canvas, "density", |c| {
-        draw_density(c, &stage, layers, &symbols)
-    });
+    let tint = stage.within_extent(&canvas, "density", |c| draw_density(c, &stage, layers));
     stage.draw_lines(&canvas);
     let grounds = stage.framed(&canvas, "incidents", |c| {
         draw_incidents(c, &stage, &symbols)
@@ -187,7 +188,7 @@ fn cluster_note(rule: &ClusterRule) -> String {
 }
 
 /// The ground of each class; returns how dark it is. The group as a whole is translucent.
-fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet, symbols: &Symbols) -> InkTable {
+fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) -> InkTable {
     let classes = layers.density.style.breaks.len().saturating_sub(1);
     let mut rings: Vec<Vec<Vec<Pt>>> = vec![Vec::new(); classes];
     for feature in &layers.density.features {
@@ -216,20 +217,28 @@ fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet, symbols: &Sym
     }
     // A kernel reaches over the coast, where nothing happened: the sea is drawn over it, unless
     // something did.
-    let places = symbols.dots.iter().map(|d| d.at);
-    let mut at_sea = places
-        .filter_map(|(lon, lat)| stage.view.page(lon, lat))
-        .filter(|at| stage.base.is_sea(*at, 2.0 * stage.style().dot_radius()));
-    if at_sea.next().is_none() {
-        stage
-            .base
-            .draw_sea_veil(canvas, &stage.view, &stage.theme, 1.0);
+    if !any_at_sea(stage, layers) {
+        stage.base.draw_sea(canvas, &stage.view, &stage.theme);
     }
     let mut tint = stage.ink_grid();
     for (i, rings) in rings.iter().enumerate() {
         tint.area(rings, (i + 1) as f32 / classes as f32);
     }
     tint.table()
+}
+
+/// Whether an incident is known to have been at sea.
+fn any_at_sea(stage: &Stage, layers: &LayerSet) -> bool {
+    let incidents = layers.incidents.features.iter();
+    let places = incidents.filter_map(|f| match &f.attributes.location.footprint {
+        Footprint::Point(at) => Some([at.x(), at.y()].map(f64::to_bits)),
+        Footprint::Disc(_) | Footprint::Area(_) => None,
+    });
+    places
+        .unique()
+        .map(|at| at.map(f64::from_bits))
+        .filter_map(|[lon, lat]| stage.view.page(lon, lat))
+        .any(|at| stage.base.is_sea(at, 2.0 * stage.style().dot_radius()))
 }
 
 /// Isobands, each class with all above it as one opaque shape, the lowest first: no seams between them.

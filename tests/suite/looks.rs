@@ -1,8 +1,6 @@
 //! What a map shows and explains: only what is on it, in every theme; wrong words are refused together.
 
-mod common;
-
-use common::{Desk, stderr};
+use crate::common::{Desk, stderr};
 
 const HEAD: &str = "id,date,place,kind,killed,source\n";
 

@@ -1,8 +1,6 @@
 //! A gazetteer of the user's in `resolve`, `render`, `layers` and `check`.
 
-mod common;
-
-use common::{Desk, stderr, stdout};
+use crate::common::{Desk, stderr, stdout};
 use serde_json::Value;
 
 const OWN: &str = "name,lat,lon,country\nQasr Bustan,36.011,36.702,SY\nSaraqib,35.9,36.9,SY\n";

@@ -1,8 +1,6 @@
 //! Density as a user gets it: by hexagon, by admin area, of people killed, in classes of their choice.
 
-mod common;
-
-use common::{Desk, stderr};
+use crate::common::{Desk, stderr};
 use geo::{GeodesicArea, Geometry};
 use serde_json::{Value, json};
 

@@ -1,8 +1,6 @@
 //! `dateline extract`: news text → draft tables that render as they are.
 
-mod common;
-
-use common::{Desk, stderr, stdout};
+use crate::common::{Desk, stderr, stdout};
 use dateline::extract::{Article, Lexicon, extract};
 use dateline::gazetteer::Gazetteer;
 use proptest::prelude::*;

@@ -1,8 +1,6 @@
 //! Names of a table whose best answer in the world lies in a country that the table does not speak of.
 
-mod common;
-
-use common::{Desk, stdout};
+use crate::common::{Desk, stdout};
 
 /// `left-out.csv` of a run with a table of displacement.
 fn left_out(displacement: &str, incidents: Option<&str>) -> String {

@@ -1,8 +1,6 @@
 //! `dateline merge`: what several sources tell of one event has one id, and a person has the last word.
 
-mod common;
-
-use common::{Desk, stderr};
+use crate::common::{Desk, stderr};
 
 const ONE: &str = "\
 id,date,place,country,kind,killed,source,article

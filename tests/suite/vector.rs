@@ -3,13 +3,11 @@
 //!
 //! What needs poppler or Chromium says so and passes where they are not installed.
 
-mod common;
-
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use common::Desk;
-use common::picture::{assert_alike, of_pdf, of_svg, path, pdf_text, read, run};
+use crate::common::Desk;
+use crate::common::picture::{assert_alike, of_pdf, of_svg, path, pdf_text, read, run};
 use dateline::draw::{
     Align, Canvas, Color, Fill, Image, Lettering, Path, Scene, Step, Stroke, TextStyle, pdf, png,
     pt, svg,

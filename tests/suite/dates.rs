@@ -1,8 +1,6 @@
 //! Dates wider than the period of the map, and the tolls that go with them.
 
-mod common;
-
-use common::{Desk, stderr};
+use crate::common::{Desk, stderr};
 use serde_json::Value;
 
 /// One incident of a known day, one of some day of the month, one of some day of the year, one of about a day.

@@ -1,10 +1,8 @@
 //! Records marked as sensitive: no output tells where they are any closer than to the square, or what the place is called.
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::{Desk, stderr};
+use crate::common::{Desk, stderr};
 
 /// A hospital by its coordinates, a village by its name, a camp in a row outside of the period, one that nobody can
 /// place, and incidents that everyone may know of.

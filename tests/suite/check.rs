@@ -1,9 +1,7 @@
 //! `dateline check` of tables with mistakes in them, as a user meets it. What is said of which mistake is tested in
 //! `read_problems.rs`.
 
-mod common;
-
-use common::{Desk, stderr};
+use crate::common::{Desk, stderr};
 
 const BAD_INCIDENTS: &str = "\
 date,place,lat,lon,kind,killed

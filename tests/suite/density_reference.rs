@@ -20,7 +20,7 @@ fn the_density_of_clustered_events() {
         },
         weight: 1.0,
     };
-    let events: Vec<Event> = rows(include_str!("reference/density_events.csv"))
+    let events: Vec<Event> = rows(include_str!("../reference/density_events.csv"))
         .into_iter()
         .map(event)
         .collect();
@@ -28,7 +28,7 @@ fn the_density_of_clustered_events() {
     let frame = Grid::covering(Rect::new((-190.0, -115.0), (190.0, 115.0)), 1.0);
     let field = density(&events, &[], frame, 8.0).unwrap();
     let peak = field.max();
-    for row in rows(include_str!("reference/density_8km.csv")) {
+    for row in rows(include_str!("../reference/density_8km.csv")) {
         let at = Coord {
             x: row[0],
             y: row[1],

@@ -1,8 +1,6 @@
 //! `dateline resolve --csv`: what a user is promised.
 
-mod common;
-
-use common::{Desk, stderr, stdout};
+use crate::common::{Desk, stderr, stdout};
 use serde_json::Value;
 
 const ADDED: &str = "resolved_status,resolved_name,resolved_lat,resolved_lon,resolved_admin1,resolved_country,resolved_precision,resolved_radius_km,resolved_score,resolved_basis";

@@ -1,8 +1,6 @@
 //! `dateline resolve`: what a user is promised.
 
-mod common;
-
-use common::{Desk, stdout};
+use crate::common::{Desk, stdout};
 use serde_json::Value;
 
 fn resolve(args: &[&str]) -> Vec<Value> {

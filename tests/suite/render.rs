@@ -1,8 +1,6 @@
 //! `dateline render` and `dateline layers`: what a user is promised, checked on what the binary wrote.
 
-mod common;
-
-use common::{Desk, stderr};
+use crate::common::{Desk, stderr};
 use sha2::{Digest, Sha256};
 
 /// Two claims about one strike, a vague place, one that nobody knows, and a displacement to two places.

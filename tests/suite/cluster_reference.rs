@@ -64,7 +64,7 @@ fn check(table: &str, eps_km: f64, days: Option<u32>, min_points: u32) -> usize 
 #[test]
 fn a_country_of_towns() {
     let elsewhere = check(
-        include_str!("reference/dbscan_country_5km_5.csv"),
+        include_str!("../reference/dbscan_country_5km_5.csv"),
         5.0,
         None,
         5,
@@ -75,7 +75,7 @@ fn a_country_of_towns() {
 #[test]
 fn across_the_antimeridian() {
     let elsewhere = check(
-        include_str!("reference/dbscan_antimeridian_3km_4.csv"),
+        include_str!("../reference/dbscan_antimeridian_3km_4.csv"),
         3.0,
         None,
         4,
@@ -86,7 +86,7 @@ fn across_the_antimeridian() {
 #[test]
 fn round_the_pole() {
     let elsewhere = check(
-        include_str!("reference/dbscan_pole_6km_6.csv"),
+        include_str!("../reference/dbscan_pole_6km_6.csv"),
         6.0,
         None,
         6,
@@ -96,7 +96,7 @@ fn round_the_pole() {
 
 #[test]
 fn in_space_and_time_with_weights() {
-    let table = include_str!("reference/dbscan_time_5km_3days_9.csv");
+    let table = include_str!("../reference/dbscan_time_5km_3days_9.csv");
     let elsewhere = check(table, 5.0, Some(3), 9);
     assert!(elsewhere < 20, "{elsewhere} border points elsewhere");
 }

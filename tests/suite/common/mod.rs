@@ -1,7 +1,5 @@
 //! What the tests of commands share: the real binary in a folder of its own.
 
-#![allow(dead_code, reason = "each test file uses its own part")]
-
 pub mod picture;
 
 use std::collections::BTreeMap;

@@ -1,10 +1,8 @@
 //! Clusters as a user gets them: in space and time, by count, with what is sure and what is not.
 
-mod common;
-
 use std::fmt::Write;
 
-use common::{Desk, stderr};
+use crate::common::{Desk, stderr};
 
 /// Rows of incidents at one place or along a line, each `id,date,lat,lon,kind,count,killed`.
 fn table(rows: &[(&str, f64, f64, &str)]) -> String {

@@ -1,8 +1,6 @@
 //! `dateline batch`: what a user who compares months relies on.
 
-mod common;
-
-use common::{Desk, stderr};
+use crate::common::{Desk, stderr};
 use serde_json::Value;
 
 /// A busy January, a calm March; February without anything; a name that nobody knows in March.
@@ -258,7 +256,7 @@ fn a_contact_sheet_shows_every_map_of_a_kind() {
     ]
     .concat();
     desk.dateline(&args).assert().success();
-    let sheet = common::picture::read(&desk.path("output/contact-sheet_density.png"));
+    let sheet = crate::common::picture::read(&desk.path("output/contact-sheet_density.png"));
     assert!(sheet.width > 480 && sheet.height > 200);
     let listed = desk.json("output/manifest.json")["outputs"].to_string();
     assert!(

@@ -4,15 +4,13 @@
 //! the reference and their difference into `target/golden`, with an `index.html` that shows them side by side. After
 //! looking at it, the new pictures are accepted with
 //!
-//!     DATELINE_ACCEPT=1 cargo test --test golden
+//!     DATELINE_ACCEPT=1 cargo test golden
 //!
 //! which is refused where `CI` is set: references are looked at by people.
 
-mod common;
-
 use std::path::{Path, PathBuf};
 
-use common::Desk;
+use crate::common::Desk;
 
 /// Levels that a channel may be off: edges come out slightly different on another processor.
 const LEVELS: u8 = 24;
@@ -181,7 +179,7 @@ fn holds(name: &str, files: &[(&str, &str)], args: &[&str]) {
     }
     assert!(
         faults.is_empty(),
-        "{}\nlook at target/golden/index.html; DATELINE_ACCEPT=1 cargo test --test golden accepts what is new",
+        "{}\nlook at target/golden/index.html; DATELINE_ACCEPT=1 cargo test golden accepts what is new",
         faults.join("\n")
     );
 }

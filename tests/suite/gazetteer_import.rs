@@ -1,10 +1,8 @@
 //! `dateline gazetteer import`: what a user is promised. The rows are invented; only the columns are those of the sources.
 
-mod common;
-
 use std::io::Write;
 
-use common::{Desk, stderr, stdout};
+use crate::common::{Desk, stderr, stdout};
 use serde_json::Value;
 
 /// A GeoNames dump's row.

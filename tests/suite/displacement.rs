@@ -1,8 +1,6 @@
 //! Maps of displacement: what their arrows join, which ground they show, and what they say of people without an arrow.
 
-mod common;
-
-use common::Desk;
+use crate::common::Desk;
 use dateline::gazetteer::Gazetteer;
 use dateline::ground::Extent;
 use dateline::ground::basemap::Basemap;

@@ -1,0 +1,30 @@
+//! What a user is promised, tried on the real binary and the public library. One program for all of
+//! it: each test program links the whole library anew.
+
+mod abroad;
+mod batch;
+mod check;
+mod cluster_reference;
+mod clusters;
+mod common;
+mod dates;
+mod density;
+mod density_reference;
+mod displacement;
+mod examples;
+mod extract;
+mod extract_score;
+mod gazetteer_import;
+mod gazetteer_use;
+mod golden;
+mod labels;
+mod looks;
+mod maps;
+mod merge;
+mod read_problems;
+mod read_tables;
+mod render;
+mod resolve;
+mod resolve_table;
+mod safety;
+mod vector;

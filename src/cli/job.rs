@@ -15,7 +15,7 @@ use dateline::layer::DensityMethod;
 use dateline::map::LabelCount;
 use dateline::pipeline::{Built, Picture, Records, Settings, Timings, build, draw};
 use dateline::read::{
-    Outside, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes,
+    Format, Outside, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes,
     unreadable,
 };
 use dateline::write::{
@@ -46,6 +46,8 @@ pub struct Job {
     pub(super) names: Names,
     incidents: Vec<Input>,
     displacement: Vec<Input>,
+    format: Option<Format>,
+    sheet: Option<String>,
     pub(super) out: PathBuf,
     pub(super) strict: bool,
 }
@@ -100,6 +102,8 @@ impl Job {
             names,
             incidents,
             displacement,
+            format: options.format()?,
+            sheet: options.sheet.clone(),
             out: options
                 .out
                 .clone()
@@ -172,6 +176,8 @@ impl Job {
     pub(super) fn read(&self) -> Result<(Records, Vec<InputFile>), ReadError> {
         let options = ReadOptions {
             period: self.settings.period,
+            format: self.format,
+            sheet: self.sheet.clone(),
             ..ReadOptions::default()
         };
         let mut inputs = Vec::new();

@@ -10,6 +10,7 @@ use dateline::ground::Extent;
 use dateline::ground::basemap::Basemap;
 use dateline::map::PageSize;
 use dateline::pipeline::{ExtentChoice, Settings};
+use dateline::read::Format;
 use dateline::record::{Footprint, Location};
 use serde::{Deserialize, Deserializer};
 
@@ -19,14 +20,20 @@ use super::Error;
 #[derive(Clone, Debug, Default, Args, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Options {
-    /// Table of incidents (CSV); may be given several times
+    /// Table of incidents (CSV, XLSX or points in GeoJSON, also with gzip); may be given several times
     #[arg(long, value_name = "FILE")]
     #[serde(deserialize_with = "one_or_more")]
     pub incidents: Vec<PathBuf>,
-    /// Table of displacement (CSV); may be given several times
+    /// Table of displacement (CSV or XLSX, also with gzip); may be given several times
     #[arg(long, value_name = "FILE")]
     #[serde(deserialize_with = "one_or_more")]
     pub displacement: Vec<PathBuf>,
+    /// What the tables are, where their columns do not tell: dateline, acled, ucdp or gdelt for incidents, dateline or matrix for displacement [default: told by the columns]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Sheet to read of tables in XLSX [default: the first with a header that is known]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// Names to place records by: a compiled gazetteer instead of the embedded one, or a table (CSV) laid over it; may be given several times
     #[arg(long, value_name = "FILE")]
     #[serde(deserialize_with = "one_or_more")]
@@ -213,6 +220,8 @@ impl Options {
         Self {
             incidents: either(self.incidents, spec.incidents),
             displacement: either(self.displacement, spec.displacement),
+            format: self.format.or(spec.format),
+            sheet: self.sheet.or(spec.sheet),
             gazetteer: either(self.gazetteer, spec.gazetteer),
             boundaries: either(self.boundaries, spec.boundaries),
             period: self.period.or(spec.period),
@@ -248,6 +257,20 @@ impl Options {
             class_count: self.class_count.or(spec.class_count),
             synthetic: self.synthetic || spec.synthetic,
             strict: self.strict || spec.strict,
+        }
+    }
+
+    /// What the tables are said to be.
+    ///
+    /// # Errors
+    /// Where nothing is called so.
+    pub fn format(&self) -> Result<Option<Format>, Error> {
+        let mut problems = Vec::new();
+        let format = optional("format", self.format.as_deref(), &mut problems);
+        if problems.is_empty() {
+            Ok(format)
+        } else {
+            Err(Error::Settings(problems))
         }
     }
 

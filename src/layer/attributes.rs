@@ -443,6 +443,8 @@ pub struct Summary {
     pub incidents_date_left_out: usize,
     /// Incidents outside of the period.
     pub incidents_outside_period: usize,
+    /// Rows of tables of incidents that tell of none.
+    pub incidents_other_kind: usize,
     /// Incidents outside of the extent.
     pub incidents_outside_extent: usize,
     /// Incidents that could not be placed.

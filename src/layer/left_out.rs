@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::unlocated::Unlocated;
-use crate::read::Outside;
+use crate::read::{Omitted, Outside};
 use crate::record::{Count, When};
 
 /// A record that is not on the map.
@@ -36,6 +36,8 @@ pub struct LeftOut {
 pub enum Reason {
     /// It lies outside of the period.
     OutsidePeriod,
+    /// It tells of something that is no incident: a table of all events has such rows.
+    OtherKind,
     /// It may lie in the period, but not certainly, and only what is certain was asked for.
     DateUncertain,
     /// It lies outside of the extent.
@@ -57,6 +59,7 @@ impl Reason {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::OutsidePeriod => "outside period",
+            Self::OtherKind => "no incident",
             Self::DateUncertain => "date not certainly in period",
             Self::OutsideExtent => "outside extent",
             Self::Unresolved => "place unresolved",
@@ -68,16 +71,26 @@ impl Reason {
     }
 }
 
+impl From<Omitted> for Reason {
+    fn from(why: Omitted) -> Self {
+        match why {
+            Omitted::OutsidePeriod => Self::OutsidePeriod,
+            Omitted::OtherKind => Self::OtherKind,
+        }
+    }
+}
+
 /// Everything that is not on the maps of one run.
 ///
-/// Rows that the reader kept out of memory because they lie outside of the period stand apart: there may be very many.
+/// Rows that the reader kept out of memory because they lie outside of the period, or tell of no incident, stand apart:
+/// there may be very many.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeftOutList {
     /// Incidents and displacements, in the order of the tables.
     pub records: Vec<LeftOut>,
-    /// Rows about incidents outside of the period.
+    /// Rows of tables of incidents that were not kept.
     pub incidents_outside: Vec<Outside>,
-    /// Rows about displacement outside of the period.
+    /// Rows about displacement that were not kept.
     pub displacement_outside: Vec<Outside>,
 }
 
@@ -87,7 +100,7 @@ impl LeftOutList {
         self.records.is_empty() && self.outside() == 0
     }
 
-    /// How many rows lie outside of the period and were not kept.
+    /// How many rows were not kept.
     fn outside(&self) -> usize {
         self.incidents_outside.len() + self.displacement_outside.len()
     }
@@ -98,8 +111,12 @@ impl LeftOutList {
         for record in &self.records {
             *counts.entry(record.reason).or_default() += 1;
         }
-        if self.outside() > 0 {
-            *counts.entry(Reason::OutsidePeriod).or_default() += self.outside();
+        for row in self
+            .incidents_outside
+            .iter()
+            .chain(&self.displacement_outside)
+        {
+            *counts.entry(row.why.into()).or_default() += 1;
         }
         counts
     }

@@ -342,6 +342,7 @@ fn shown_incidents(s: &Summary) -> String {
     };
     let reasons = [
         (s.incidents_unplaced, unplaced.as_str()),
+        (s.incidents_other_kind, "about no violence"),
         (s.incidents_outside_period, "outside of the period"),
         (s.incidents_date_left_out, "perhaps outside of it"),
         (s.incidents_outside_extent, "outside of the map"),

@@ -17,7 +17,7 @@ use crate::layer::{
     Selection, Settlements, Summary, Window,
 };
 use crate::map::{Common, MapSpec};
-use crate::read::Outside;
+use crate::read::{Omitted, Outside};
 use crate::record::{Period, When, incidents, movements};
 
 /// So many sources are named on the map.
@@ -112,9 +112,14 @@ impl Located {
         let has_incidents = records.claims.is_some();
         let has_displacement = records.displacement.is_some();
         let claims = records.claims.unwrap_or_default();
+        let rows = |why: Omitted| {
+            let outside = records.claims_outside.iter();
+            outside.filter(|row| row.why == why).count()
+        };
         let mut summary = Summary {
             claims_read: claims.len() + records.claims_outside.len(),
-            incidents_outside_period: records.claims_outside.len(),
+            incidents_outside_period: rows(Omitted::OutsidePeriod),
+            incidents_other_kind: rows(Omitted::OtherKind),
             displacement_outside_period: records.displacement_outside.len(),
             people_outside: records
                 .displacement_outside

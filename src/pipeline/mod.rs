@@ -29,7 +29,7 @@ pub struct Records {
     pub claims: Option<Vec<Claim>>,
     /// Displacement; `None` where no table of displacement was given.
     pub displacement: Option<Vec<Displacement>>,
-    /// Rows about incidents that lie outside of the period, and were checked but not kept.
+    /// Rows of tables of incidents that lie outside of the period or tell of none, and were checked but not kept.
     pub claims_outside: Vec<Outside>,
     /// Rows about displacement that lie outside of the period, and were checked but not kept.
     pub displacement_outside: Vec<Outside>,

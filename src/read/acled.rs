@@ -4,38 +4,86 @@
 //! settlement, 2 a point near it or in its area, 3 a larger region, given by the point of a provincial capital.
 
 use jiff::civil::Date;
-use jiff::fmt::strtime;
 
-use crate::record::{Precision, When};
+use crate::record::{Claim, Count, Kind, Precision, When};
 
-use super::cells::bad;
+use super::cells::{KILLED, Memory, bad, count};
 use super::columns::Field;
 use super::problem::Problems;
 use super::sheet::Row;
 
-/// `event_date` as `2020-01-10` or `10 January 2020`, with `time_precision`. The date of a week or month is a day
-/// within it: a week becomes the six days around as well, a month the whole month, both approximate.
-pub(super) fn when(row: &Row, problems: &mut Problems) -> Option<When> {
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Event types of before 2019 that say what a sub-event type says. "Remote violence" and "Riots/Protests" do not.
+const OLD_KINDS: [(&str, Kind); 5] = [
+    ("battle-no change of territory", Kind::ArmedClash),
+    (
+        "battle-government regains territory",
+        Kind::GovernmentRegainsTerritory,
+    ),
+    (
+        "battle-non-state actor overtakes territory",
+        Kind::NonStateActorOvertakesTerritory,
+    ),
+    ("strategic development", Kind::Other),
+    (
+        "excessive force against protestors",
+        Kind::ExcessiveForceAgainstProtesters,
+    ),
+];
+
+/// `10 January 2020`, `10-Jan-2020` or `10-Jan-20`.
+fn day_month_year(cell: &str) -> Option<Date> {
+    let mut parts = cell.split([' ', '-']);
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let short = |name: &&str| name.get(..3).is_some_and(|s| s.eq_ignore_ascii_case(month));
+    let at = MONTHS
+        .iter()
+        .position(|name| name.eq_ignore_ascii_case(month) || short(name))?;
+    let year: i16 = match (year.len(), year.parse().ok()?) {
+        (4, year) => year,
+        // ACLED begins in 1997.
+        (2, year @ 0..=96) => 2000 + year,
+        (2, year) => 1900 + year,
+        _ => return None,
+    };
+    // There are twelve months.
+    let date = Date::new(year, at as i8 + 1, day.parse().ok()?).ok()?;
+    parts.next().is_none().then_some(date)
+}
+
+/// `event_date` with `time_precision`. The date of a week or month is a day within it: a week becomes the six days around
+/// as well, a month the whole month, both approximate.
+pub(super) fn when(row: &Row, memory: &mut Memory, problems: &mut Problems) -> Option<When> {
     let cell = row.cell(Field::Date);
-    let day = match strtime::parse("%d %B %Y", cell).and_then(|date| date.to_date()) {
-        Ok(day) => day,
-        Err(_) => match cell.parse::<When>() {
-            Ok(when) if when.start() == when.end() => when.start(),
+    let day = memory.day(cell, || match day_month_year(cell) {
+        Some(day) => Some(day),
+        None => match cell.parse::<When>() {
+            Ok(when) if when.start() == when.end() => Some(when.start()),
             Ok(_) => {
-                bad(
-                    row,
-                    Field::Date,
-                    problems,
-                    "is not a day: write e.g. 2020-01-10",
-                );
-                return None;
+                let message = "is not a day: write e.g. 2020-01-10";
+                bad(row, Field::Date, problems, message);
+                None
             }
             Err(error) => {
                 bad(row, Field::Date, problems, error);
-                return None;
+                None
             }
         },
-    };
+    })?;
     match row.cell(Field::DatePrecision) {
         "" | "1" => Some(When::day(day)),
         "2" => Some(around(day)),
@@ -57,6 +105,24 @@ fn around(day: Date) -> When {
     When::days(day.saturating_sub(three), day.saturating_add(three)).approximate()
 }
 
+/// `sub_event_type`, or the event type where there is none.
+pub(super) fn kind(row: &Row, memory: &mut Memory, problems: &mut Problems) -> Option<Kind> {
+    let cell = row.cell(Field::Kind);
+    let old = OLD_KINDS
+        .iter()
+        .find(|(name, _)| cell.len() == name.len() && name.eq_ignore_ascii_case(cell));
+    match old {
+        Some((_, kind)) => Some(*kind),
+        None => memory.kind(row, problems),
+    }
+}
+
+/// `fatalities`. ACLED writes 0 where nobody is reported killed and where nobody says how many: that is no claim that
+/// nobody was.
+pub(super) fn killed(row: &Row, problems: &mut Problems) -> Option<Count> {
+    count(row, KILLED, problems).filter(|killed| *killed != Count::exactly(0))
+}
+
 /// `geo_precision` on the scale of UCDP.
 pub(super) fn precision(row: &Row, problems: &mut Problems) -> Option<Precision> {
     match row.cell(Field::Precision) {
@@ -73,5 +139,15 @@ pub(super) fn precision(row: &Row, problems: &mut Problems) -> Option<Precision>
             );
             None
         }
+    }
+}
+
+/// Carries a 0 through that was not taken for a toll.
+pub(super) fn complete(claim: &mut Claim, row: &Row, memory: &mut Memory) {
+    let cell = row.cell(Field::Killed);
+    if claim.killed.is_none() && !cell.is_empty() {
+        let name = row.header.column(Field::Killed);
+        let name = name.and_then(|column| row.header.names.get(column));
+        claim.extra.extend(name.cloned().zip(memory.text(cell)));
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use geo::Point;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::record::{CoordinateError, Count, Kind, Text, When, wgs84};
@@ -223,6 +224,7 @@ pub(super) struct Memory {
     kinds: FxHashMap<Text, Kind>,
     /// Tables are mostly sorted by date.
     last_date: (String, Option<When>),
+    last_day: (String, Option<Date>),
 }
 
 impl Memory {
@@ -251,6 +253,16 @@ impl Memory {
             .ok()?;
         self.kinds.insert(cell.into(), kind);
         Some(kind)
+    }
+
+    /// The day that a cell names, read anew only where it is not the one before.
+    pub(super) fn day(&mut self, cell: &str, read: impl FnOnce() -> Option<Date>) -> Option<Date> {
+        if cell != self.last_day.0 || self.last_day.1.is_none() {
+            self.last_day.1 = read();
+            self.last_day.0.clear();
+            self.last_day.0.push_str(cell);
+        }
+        self.last_day.1
     }
 
     /// The date in a cell, or from a start and an end.

@@ -164,9 +164,10 @@ const UCDP: &Names = &[
     (Field::Sensitive, &["sensitive"]),
 ];
 
-/// ACLED exports. `event_type` is carried through.
+/// ACLED exports, of today and of before 2019, when there was no sub-event type; where there is one, `event_type` is
+/// carried through.
 const ACLED: &Names = &[
-    (Field::Id, &["event_id_cnty", "data_id"]),
+    (Field::Id, &["event_id_cnty"]),
     (Field::Date, &["event_date"]),
     (Field::DatePrecision, &["time_precision"]),
     (Field::Place, &["location"]),
@@ -175,12 +176,27 @@ const ACLED: &Names = &[
     (Field::Lat, &["latitude"]),
     (Field::Lon, &["longitude"]),
     (Field::Precision, &["geo_precision"]),
-    (Field::Kind, &["sub_event_type"]),
+    (Field::Kind, &["sub_event_type", "event_type"]),
     (Field::Actor, &["actor1"]),
     (Field::Target, &["actor2"]),
     (Field::Killed, &["fatalities"]),
     (Field::Source, &["source"]),
     (Field::Note, &["notes"]),
+    (Field::Sensitive, &["sensitive"]),
+];
+
+/// GDELT 2.0 events. Their country codes are FIPS 10-4, not ISO: the country is the last part of the full name.
+const GDELT: &Names = &[
+    (Field::Id, &["globaleventid"]),
+    (Field::Date, &["sqldate"]),
+    (Field::Place, &["actiongeo_fullname"]),
+    (Field::Lat, &["actiongeo_lat"]),
+    (Field::Lon, &["actiongeo_long"]),
+    (Field::Precision, &["actiongeo_type"]),
+    (Field::Kind, &["eventcode"]),
+    (Field::Actor, &["actor1name"]),
+    (Field::Target, &["actor2name"]),
+    (Field::Url, &["sourceurl"]),
     (Field::Sensitive, &["sensitive"]),
 ];
 
@@ -195,6 +211,8 @@ pub enum Format {
     Acled,
     /// UCDP Georeferenced Event Dataset.
     UcdpGed,
+    /// GDELT 2.0 events.
+    Gdelt,
     /// A matrix of origins (rows) and destinations (columns).
     Matrix,
 }
@@ -204,14 +222,26 @@ impl Format {
     pub(super) fn of_incidents(names: &[String]) -> Format {
         let has = |name: &str| names.iter().any(|n| n == name);
         let ucdp = ["where_prec", "type_of_violence", "date_start", "best"];
-        let acled = ["event_date", "sub_event_type", "geo_precision"];
+        let acled = ["event_date", "geo_precision"];
+        let gdelt = ["globaleventid", "sqldate", "eventcode"];
         if ucdp.into_iter().all(has) {
             Format::UcdpGed
-        } else if acled.into_iter().all(has) {
+        } else if acled.into_iter().all(has) && (has("sub_event_type") || has("event_type")) {
             Format::Acled
+        } else if gdelt.into_iter().all(has) {
+            Format::Gdelt
         } else {
             Format::Incidents
         }
+    }
+
+    /// How many of these (folded) names mean something in such a table.
+    pub(super) fn known(self, names: &[String]) -> usize {
+        let means = |name: &String| {
+            self.names()
+                .any(|(_, known)| known.contains(&name.as_str()))
+        };
+        names.iter().filter(|name| means(name)).count()
     }
 
     /// Every field that such a table may have.
@@ -221,6 +251,7 @@ impl Format {
             Format::Displacement | Format::Matrix => (DISPLACEMENT, PROVENANCE),
             Format::Acled => (ACLED, &[]),
             Format::UcdpGed => (UCDP, &[]),
+            Format::Gdelt => (GDELT, &[]),
         };
         own.iter().chain(shared)
     }
@@ -232,6 +263,24 @@ impl Format {
             .and_then(|(_, names)| names.first())
             .copied()
             .unwrap_or("")
+    }
+}
+
+impl std::str::FromStr for Format {
+    type Err = String;
+
+    /// By the name that `--format` has for it. dateline's own tables of incidents and of displacement share one.
+    fn from_str(text: &str) -> Result<Format, String> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "dateline" => Ok(Format::Incidents),
+            "acled" => Ok(Format::Acled),
+            "ucdp" => Ok(Format::UcdpGed),
+            "gdelt" => Ok(Format::Gdelt),
+            "matrix" => Ok(Format::Matrix),
+            _ => Err(format!(
+                "\"{text}\" is none: write dateline, acled, ucdp, gdelt or matrix"
+            )),
+        }
     }
 }
 

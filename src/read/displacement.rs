@@ -7,51 +7,63 @@ use super::columns::{Field, Format};
 use super::header::{Header, fold};
 use super::problem::Problems;
 use super::sheet::{Row, Sheet};
-use super::{ReadOptions, Table, matrix};
+use super::{Outside, ReadOptions, Table, matrix};
+
+/// What is found in a part of a table.
+#[derive(Default)]
+struct Part {
+    memory: Memory,
+    records: Vec<Displacement>,
+    outside: Vec<Outside>,
+    rows: u64,
+}
 
 /// Reads a table of displacement, or a matrix of it. `None` if there is any problem.
 pub(super) fn read(
     file: &str,
-    text: &str,
+    sheet: &Sheet,
     options: &ReadOptions,
     problems: &mut Problems,
 ) -> Option<Table<Displacement>> {
-    let sheet = Sheet::new(text);
-    let (row, names) = sheet.header()?;
-    let header = Header::new(Format::Displacement, row, names.iter(), problems);
-    if matrix::is_header(&header) {
-        return matrix::read(file, &sheet, header, options, problems);
+    let head = sheet.head()?;
+    let header = Header::new(Format::Displacement, head, problems);
+    let matrix = match options.format {
+        Some(Format::Matrix) => true,
+        Some(Format::Displacement | Format::Incidents) => false,
+        _ => matrix::is_header(&header),
+    };
+    if matrix {
+        return matrix::read(file, sheet, header, options, problems);
     }
     check_header(&header, problems);
 
-    let mut table = Table {
-        records: Vec::new(),
-        rows: 0,
-        outside: Vec::new(),
-        format: header.format,
-    };
-    let mut memory = Memory::default();
     let file: Text = file.into();
-    sheet.rows(&header, problems, |row, problems| {
-        table.rows += 1;
-        let Some(record) = displacement(&row, &file, &mut memory, problems) else {
+    let parts = sheet.parts(&header, problems, |part: &mut Part, row, problems| {
+        part.rows += 1;
+        let Some(record) = displacement(&row, &file, &mut part.memory, problems) else {
             return;
         };
         if options
             .period
             .is_none_or(|period| period.overlaps(&record.when))
         {
-            table.records.push(record);
+            part.records.push(record);
         } else {
-            table.outside.push(record.into());
+            part.outside.push(record.into());
         }
     });
-    if table.rows == 0 && problems.is_empty() {
-        problems.row(
-            header.row,
-            "is a header with no row below it: add at least one row",
-        );
+    let mut table = Table {
+        records: Vec::new(),
+        rows: 0,
+        outside: Vec::new(),
+        format: header.format,
+    };
+    for part in parts {
+        table.records.extend(part.records);
+        table.outside.extend(part.outside);
+        table.rows += part.rows;
     }
+    header.needs_rows(table.rows, problems);
     problems.is_empty().then_some(table)
 }
 

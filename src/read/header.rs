@@ -6,6 +6,7 @@ use rapidfuzz::distance::osa;
 use crate::record::Text;
 
 use super::columns::{FIELDS, Field, Format};
+use super::head::Head;
 use super::problem::{Problems, Quoted};
 
 /// A table's header: what each column means.
@@ -15,6 +16,10 @@ pub(super) struct Header {
     pub(super) format: Format,
     /// The names as they stand in the table.
     pub(super) names: Vec<Text>,
+    /// The names as messages have them.
+    pub(super) labels: Vec<Text>,
+    /// So many rows come before the table's own.
+    pub(super) skip: usize,
     columns: [Option<usize>; FIELDS],
     /// Columns without a meaning here.
     pub(super) extra: Vec<usize>,
@@ -27,25 +32,19 @@ pub(super) fn fold(name: &str) -> String {
 
 impl Header {
     /// Finds the columns; says which are there twice.
-    pub(super) fn new<'a>(
-        format: Format,
-        row: u64,
-        names: impl Iterator<Item = &'a str>,
-        problems: &mut Problems,
-    ) -> Header {
-        let names: Vec<Text> = names
-            .enumerate()
-            .map(|(i, name)| match name.trim() {
-                "" => format!("column {}", i + 1).into(),
-                name => name.into(),
-            })
-            .collect();
-        let folded: Vec<String> = names.iter().map(|name| fold(name)).collect();
+    pub(super) fn new(format: Format, head: &Head, problems: &mut Problems) -> Header {
+        let Head {
+            row,
+            names,
+            labels,
+            known: folded,
+            skip,
+        } = head.clone();
         for (i, name) in folded.iter().enumerate() {
             if folded[..i].contains(name) {
                 problems.cell(
                     row,
-                    &names[i],
+                    &labels[i],
                     "",
                     "stands twice in the header: rename or remove one of the two",
                 );
@@ -55,6 +54,8 @@ impl Header {
             row,
             format,
             names,
+            labels,
+            skip,
             columns: [None; FIELDS],
             extra: Vec::new(),
         };
@@ -110,8 +111,18 @@ impl Header {
     /// The name of a field's column in this table, or ours if it has none.
     pub(super) fn name(&self, field: Field) -> &str {
         match self.column(field) {
-            Some(i) => &self.names[i],
+            Some(i) => &self.labels[i],
             None => self.format.name(field),
+        }
+    }
+
+    /// Says that there is no row, unless something else is wrong.
+    pub(super) fn needs_rows(&self, rows: u64, problems: &mut Problems) {
+        if rows == 0 && problems.is_empty() {
+            problems.row(
+                self.row,
+                "is a header with no row below it: add at least one row",
+            );
         }
     }
 

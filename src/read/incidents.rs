@@ -1,6 +1,7 @@
-//! Rows → claims: dateline's own table, ACLED and UCDP GED.
+//! Rows → claims: dateline's own table, ACLED, UCDP GED and GDELT.
 
 use std::hash::BuildHasher;
+use std::mem::take;
 
 use geo::Point;
 use rustc_hash::{FxBuildHasher, FxHashSet};
@@ -12,7 +13,7 @@ use super::columns::{Field, Format};
 use super::header::{Header, fold};
 use super::problem::Problems;
 use super::sheet::{Row, Sheet};
-use super::{Outside, ReadOptions, Table, acled, ucdp};
+use super::{Omitted, Outside, ReadOptions, Table, acled, gdelt, ucdp};
 
 /// The checked values of a row that are not text.
 struct Values {
@@ -26,83 +27,102 @@ struct Values {
     injured: Option<Count>,
 }
 
+/// What a row tells of.
+enum Told {
+    Incident(Values),
+    /// Something else, then.
+    Other(When, Option<bool>),
+}
+
+/// What is found in a part of a table.
+#[derive(Default)]
+struct Part {
+    memory: Memory,
+    records: Vec<Claim>,
+    outside: Vec<Outside>,
+    ids: Ids,
+    rows: u64,
+}
+
 /// Reads a table of incidents. `None` if there is any problem.
 pub(super) fn read(
     file: &str,
-    text: &str,
+    sheet: &Sheet,
     options: &ReadOptions,
     problems: &mut Problems,
 ) -> Option<Table<Claim>> {
-    let sheet = Sheet::new(text);
-    let (row, names) = sheet.header()?;
-    let format = Format::of_incidents(&names.iter().map(fold).collect::<Vec<_>>());
-    let header = Header::new(format, row, names.iter(), problems);
+    let head = sheet.head()?;
+    let format = match options.format {
+        Some(format @ (Format::Incidents | Format::Acled | Format::UcdpGed | Format::Gdelt)) => {
+            format
+        }
+        _ => Format::of_incidents(&head.known),
+    };
+    let header = Header::new(format, head, problems);
     check_header(&header, problems);
 
-    // Without a period nearly every line is a record: make room at once, within reason.
-    let lines = match options.period {
-        None => text.bytes().filter(|&b| b == b'\n').count().min(1 << 17),
-        Some(_) => 0,
-    };
-    let mut table = Table {
-        records: Vec::with_capacity(lines),
-        rows: 0,
-        outside: Vec::new(),
-        format,
-    };
-    let mut memory = Memory::default();
-    let mut outside = Ids::default();
     let file: Text = file.into();
-    sheet.rows(&header, problems, |row, problems| {
-        table.rows += 1;
-        let Some(values) = values(&row, &mut memory, problems) else {
+    let period = options.period;
+    let mut parts = sheet.parts(&header, problems, |part: &mut Part, row, problems| {
+        part.rows += 1;
+        let Some(told) = values(&row, &mut part.memory, problems) else {
             return;
         };
-        let inside = options
-            .period
-            .is_none_or(|period| period.overlaps(&values.when));
-        if options.period.is_some() {
-            outside.note(
-                row.cell(Field::Id),
-                (!inside).then_some((row.byte, row.number)),
-            );
+        let values = match told {
+            Told::Incident(values) => values,
+            Told::Other(when, sensitive) => {
+                let why = Omitted::OtherKind;
+                part.outside
+                    .push(outside(&row, (when, sensitive, why), &mut part.memory));
+                return;
+            }
+        };
+        let inside = period.is_none_or(|period| period.overlaps(&values.when));
+        if period.is_some() {
+            let place = (!inside).then_some((row.at, row.number));
+            part.ids.note(row.cell(Field::Id), place);
         }
-        if !inside {
-            table.outside.push(Outside {
-                row: row.number,
-                // An id is seldom seen twice: remembering it would cost more than it saves.
-                id: Some(row.cell(Field::Id))
-                    .filter(|id| !id.is_empty())
-                    .map(Text::from),
-                when: values.when,
-                place: memory.text(row.cell(Field::Place)),
-                people: 0,
-                sensitive: values.sensitive,
-            });
+        if inside {
+            let claim = claim(&row, values, &file, &mut part.memory);
+            part.records.push(claim);
         } else {
-            table.records.push(claim(&row, values, &file, &mut memory));
+            let said = (values.when, values.sensitive, Omitted::OutsidePeriod);
+            part.outside.push(outside(&row, said, &mut part.memory));
         }
     });
-    if table.rows == 0 && problems.is_empty() {
-        problems.row(
-            header.row,
-            "is a header with no row below it: add at least one row",
-        );
-    }
+    let rows = parts.iter().map(|part| part.rows).sum();
+    header.needs_rows(rows, problems);
     if !problems.is_empty() {
         return None;
     }
-    let shared = outside.shared();
-    for &(byte, number) in &shared {
+    let mut table = Table {
+        records: match parts.as_mut_slice() {
+            [only] => take(&mut only.records),
+            parts => Vec::with_capacity(parts.iter().map(|part| part.records.len()).sum()),
+        },
+        rows,
+        outside: Vec::new(),
+        format,
+    };
+    let mut ids = Ids::default();
+    for part in parts {
+        table.records.extend(part.records);
+        table.outside.extend(part.outside);
+        ids.rows += part.ids.rows;
+        ids.ids.extend(part.ids.ids);
+    }
+    let shared = ids.shared();
+    let mut memory = Memory::default();
+    for &(at, number) in &shared {
         let mut record = csv::StringRecord::new();
-        sheet.row_at(byte, &mut record);
+        sheet.row_at(at, &mut record);
         let row = Row {
             header: &header,
             record: &record,
             number,
-            byte,
+            at,
         };
-        if let Some(values) = values(&row, &mut memory, problems) {
+        if let Some(Told::Incident(values)) = values(&row, &mut memory, problems) {
             table.records.push(claim(&row, values, &file, &mut memory));
         }
     }
@@ -112,6 +132,25 @@ pub(super) fn read(
         table.records.sort_by_key(|claim| claim.row);
     }
     Some(table)
+}
+
+/// A row that is checked but not kept.
+fn outside(
+    row: &Row,
+    (when, sensitive, why): (When, Option<bool>, Omitted),
+    memory: &mut Memory,
+) -> Outside {
+    let id = row.cell(Field::Id);
+    Outside {
+        row: row.number,
+        // An id is seldom seen twice: remembering it would cost more than it saves.
+        id: (!id.is_empty()).then(|| id.into()),
+        when,
+        place: memory.text(row.cell(Field::Place)),
+        people: 0,
+        sensitive,
+        why,
+    }
 }
 
 fn check_header(header: &Header, problems: &mut Problems) {
@@ -144,16 +183,26 @@ fn check_header(header: &Header, problems: &mut Problems) {
 }
 
 /// Checks every cell of a row, whatever is wrong with the others.
-fn values(row: &Row, memory: &mut Memory, problems: &mut Problems) -> Option<Values> {
+fn values(row: &Row, memory: &mut Memory, problems: &mut Problems) -> Option<Told> {
     let format = row.header.format;
     let dated = row.header.has(Field::Date) || row.header.has(Field::DateStart);
     let when = match format {
-        Format::Acled => acled::when(row, problems),
+        Format::Acled => acled::when(row, memory, problems),
+        Format::Gdelt => gdelt::when(row, memory, problems),
         _ if dated => memory.when(row, problems),
         _ => None,
     };
+    let mut other = false;
     let kind = match format {
         Format::UcdpGed => ucdp::kind(row, problems),
+        Format::Acled => acled::kind(row, memory, problems),
+        Format::Gdelt => match gdelt::deed(row, problems)? {
+            gdelt::Deed::Violence(kind) => Some(kind),
+            gdelt::Deed::Other => {
+                other = true;
+                None
+            }
+        },
         _ if row.header.has(Field::Kind) => memory.kind(row, problems),
         _ => None,
     };
@@ -162,7 +211,9 @@ fn values(row: &Row, memory: &mut Memory, problems: &mut Problems) -> Option<Val
     } else {
         None
     };
-    if row.header.has(Field::Place)
+    // A program that found no place in a text is not asked for one.
+    if format != Format::Gdelt
+        && row.header.has(Field::Place)
         && row.cell(Field::Place).is_empty()
         && row.cell(Field::Lat).is_empty()
         && row.cell(Field::Lon).is_empty()
@@ -177,16 +228,21 @@ fn values(row: &Row, memory: &mut Memory, problems: &mut Problems) -> Option<Val
     }
     let precision = match format {
         Format::Acled => acled::precision(row, problems),
+        Format::Gdelt => gdelt::precision(row, problems),
         _ => optional(row, Field::Precision, problems),
     };
     let count = optional(row, Field::Count, problems);
     let killed = match format {
         Format::UcdpGed => ucdp::killed(row, problems),
+        Format::Acled => acled::killed(row, problems),
         _ => cells::count(row, KILLED, problems),
     };
     let injured = cells::count(row, INJURED, problems);
     let sensitive = cells::sensitive(row, problems);
-    Some(Values {
+    if other {
+        return Some(Told::Other(when?, sensitive));
+    }
+    Some(Told::Incident(Values {
         sensitive,
         when: when?,
         kind: kind?,
@@ -195,7 +251,7 @@ fn values(row: &Row, memory: &mut Memory, problems: &mut Problems) -> Option<Val
         count,
         killed,
         injured,
-    })
+    }))
 }
 
 fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
@@ -206,24 +262,22 @@ fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
     };
     let id = once(Field::Id);
     let (url, quote, note) = (once(Field::Url), once(Field::Quote), once(Field::Note));
-    let ucdp = row.header.format == Format::UcdpGed;
+    let format = row.header.format;
     let mut shared = |field| match field {
-        Field::Source | Field::Published if ucdp => {
+        Field::Source | Field::Published if format == Format::UcdpGed => {
             ucdp::each_once(row.cell(field)).and_then(|text| memory.text(&text))
         }
         _ => memory.text(row.cell(field)),
     };
-    Claim {
+    let mut claim = Claim {
         file: Some(file.clone()),
         row: row.number,
         id,
-        when: values.when,
         place: shared(Field::Place),
         admin1: shared(Field::Admin1),
         country: shared(Field::Country),
         coordinates: values.coordinates,
         precision: values.precision,
-        kind: values.kind,
         actor: shared(Field::Actor),
         target: shared(Field::Target),
         count: values.count,
@@ -236,7 +290,14 @@ fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
         note,
         sensitive: values.sensitive,
         extra: super::extra(row, memory),
+        ..Claim::new(row.number, values.when, values.kind)
+    };
+    match format {
+        Format::Acled => acled::complete(&mut claim, row, memory),
+        Format::Gdelt => gdelt::complete(&mut claim, memory),
+        _ => {}
     }
+    claim
 }
 
 /// The rows outside of the period. Those whose id stands in another row too are claims about an incident that may be

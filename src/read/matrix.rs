@@ -54,19 +54,20 @@ pub(super) fn read(
     };
     let file: Text = file.into();
     let mut memory = Memory::default();
+    let label = |column: usize| header.labels.get(column).map_or("", |label| &**label);
     let mut column_sums = vec![0u64; header.names.len()];
     sheet.rows(&header, problems, |row, problems| {
-        let name = row.at(0);
+        let name = row.column(0);
         if !is_total(name) {
             table.rows += 1;
         }
         let mut row_sum = 0u64;
         for (column, destination) in header.names.iter().enumerate().skip(1) {
-            let cell = row.at(column);
+            let cell = row.column(column);
             let people = match people(cell) {
                 Ok(people) => people,
                 Err(message) => {
-                    problems.cell(row.number, destination, cell, message);
+                    problems.cell(row.number, label(column), cell, message);
                     continue;
                 }
             };
@@ -93,32 +94,33 @@ pub(super) fn read(
             if !cell.is_empty() && people != expected {
                 problems.cell(
                     row.number,
-                    destination,
+                    label(column),
                     cell,
                     format_args!("is not the sum of the cells, {expected}: correct it, or leave the totals out"),
                 );
             }
         }
     });
-    if table.rows == 0 && problems.is_empty() {
-        problems.row(
-            header.row,
-            "is a header with no row below it: add at least one row",
-        );
-    }
+    header.needs_rows(table.rows, problems);
     if options.period.is_some_and(|period| !period.overlaps(&when)) {
         table.outside = table.records.drain(..).map(Outside::from).collect();
     }
     problems.is_empty().then_some(table)
 }
 
-/// People in a cell; here a point or a comma before three digits separates thousands, and an empty cell is nobody.
+/// People in a cell; here a point, a comma, a space or an apostrophe before three digits separates thousands, and an
+/// empty cell is nobody.
 fn people(cell: &str) -> Result<u64, &'static str> {
     if cell.is_empty() || cell == "-" {
         return Ok(0);
     }
     let wrong = "is not a number of people: write e.g. 1522 or 1.522";
-    let digits: String = cell.replace('.', ",");
+    // A table program writes 12 as 12.0 or 12,00.
+    let whole = ["0", "00"].iter().find_map(|zeros| {
+        let whole = cell.strip_suffix(zeros)?.strip_suffix(['.', ','])?;
+        (!whole.is_empty()).then_some(whole)
+    });
+    let digits = whole.unwrap_or(cell).replace(['.', '\'', '’'], ",");
     let count: Count = digits.parse().map_err(|_| wrong)?;
     count.best().filter(|_| count.is_exact()).ok_or(wrong)
 }

@@ -24,20 +24,32 @@ use crate::record::{Claim, Displacement, Period, Text, When};
 mod acled;
 mod cells;
 mod columns;
+mod cut;
 mod displacement;
+mod gdelt;
+mod geojson;
+mod head;
 mod header;
+mod hxl;
 mod incidents;
 mod matrix;
+mod open;
 mod problem;
+mod rows;
 mod sheet;
 mod text;
 mod ucdp;
+mod xlsx;
 
 pub use columns::Format;
 pub use problem::{Problem, ReadError};
 
+use head::Subject;
+use problem::Problems;
+use sheet::Sheet;
+
 /// How to read a table.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
     /// Leave out rows that lie wholly outside; they are checked and counted all the same. A row whose id stands in
     /// other rows too is kept, since the incident as a whole may lie inside: filter incidents by
@@ -46,6 +58,10 @@ pub struct ReadOptions {
     /// When the people of an origin–destination matrix moved; the matrix itself does not say. If this is not
     /// given either, the period is taken.
     pub matrix_when: Option<When>,
+    /// What tables are, where their columns do not tell. A format that a kind of table cannot have is passed over.
+    pub format: Option<Format>,
+    /// The sheet of a spreadsheet to read; else the first one with a header that is known.
+    pub sheet: Option<String>,
 }
 
 /// The records of a table.
@@ -55,13 +71,22 @@ pub struct Table<T> {
     pub records: Vec<T>,
     /// How many rows there were, without the header and blank ones.
     pub rows: u64,
-    /// The rows that were left out because they lie outside of the period.
+    /// The rows that were left out because they lie outside of the period, or tell of no incident.
     pub outside: Vec<Outside>,
     /// What kind of table it was.
     pub format: Format,
 }
 
-/// A row that was checked but not kept, because it lies outside of the period: enough of it to list it.
+/// Why a row was checked but not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Omitted {
+    /// It lies outside of the period.
+    OutsidePeriod,
+    /// It tells of something that is no incident: a speech, a protest. Tables of all events have such rows.
+    OtherKind,
+}
+
+/// A row that was checked but not kept: enough of it to list it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outside {
     /// The row as a spreadsheet shows it.
@@ -76,9 +101,12 @@ pub struct Outside {
     pub people: u64,
     /// Whether it is marked as sensitive; `None` if the table marks none.
     pub sensitive: Option<bool>,
+    /// Why it was not kept.
+    pub why: Omitted,
 }
 
-/// Reads a table of incidents: dateline's own, ACLED or UCDP GED, told apart by their columns.
+/// Reads a table of incidents: dateline's own, ACLED, UCDP GED or GDELT, told apart by their columns; as CSV, XLSX or
+/// GeoJSON.
 ///
 /// # Errors
 /// Everything that is wrong with the file, at once.
@@ -97,8 +125,9 @@ pub fn incidents_from_bytes(
     bytes: &[u8],
     options: &ReadOptions,
 ) -> Result<Table<Claim>, ReadError> {
-    from_bytes(name, bytes, |text, problems| {
-        incidents::read(name, text, options, problems)
+    let how = (Subject::Incidents, options);
+    from_bytes(name, bytes, how, |sheet, problems| {
+        incidents::read(name, sheet, options, problems)
     })
 }
 
@@ -124,8 +153,9 @@ pub fn displacement_from_bytes(
     bytes: &[u8],
     options: &ReadOptions,
 ) -> Result<Table<Displacement>, ReadError> {
-    from_bytes(name, bytes, |text, problems| {
-        displacement::read(name, text, options, problems)
+    let how = (Subject::Displacement, options);
+    from_bytes(name, bytes, how, |sheet, problems| {
+        displacement::read(name, sheet, options, problems)
     })
 }
 
@@ -142,7 +172,7 @@ fn from_path<T>(
 
 /// The problem of a file that cannot be read.
 pub fn unreadable(path: &Path, error: &std::io::Error) -> ReadError {
-    let mut problems = problem::Problems::new(&path.to_string_lossy());
+    let mut problems = Problems::new(&path.to_string_lossy());
     problems.file(format_args!("cannot be read: {error}"));
     problems.into_error()
 }
@@ -150,11 +180,16 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> ReadError {
 fn from_bytes<T>(
     name: &str,
     bytes: &[u8],
-    read: impl FnOnce(&str, &mut problem::Problems) -> Option<T>,
+    (subject, options): (Subject, &ReadOptions),
+    read: impl FnOnce(&Sheet, &mut Problems) -> Option<T>,
 ) -> Result<T, ReadError> {
-    let mut problems = problem::Problems::new(name);
-    text::decode(bytes, &mut problems)
-        .and_then(|text| read(text, &mut problems))
+    let mut problems = Problems::new(name);
+    let sheet = options.sheet.as_deref();
+    let table = open::unpacked(bytes, &mut problems).and_then(|bytes| {
+        let sheet = open::sheet(&bytes, subject, sheet, &mut problems)?;
+        read(&sheet, &mut problems)
+    });
+    table
         .filter(|_| problems.is_empty())
         .ok_or_else(|| problems.into_error())
 }
@@ -174,6 +209,7 @@ impl From<Displacement> for Outside {
             place: Some(place.into()),
             people: record.people.central(),
             sensitive: record.sensitive,
+            why: Omitted::OutsidePeriod,
         }
     }
 }
@@ -182,6 +218,11 @@ impl From<Displacement> for Outside {
 fn extra(row: &sheet::Row, memory: &mut cells::Memory) -> Vec<(Text, Text)> {
     let columns = row.header.extra.iter();
     columns
-        .filter_map(|&i| Some((row.header.names.get(i)?.clone(), memory.text(row.at(i))?)))
+        .filter_map(|&i| {
+            Some((
+                row.header.names.get(i)?.clone(),
+                memory.text(row.column(i))?,
+            ))
+        })
         .collect()
 }

@@ -9,6 +9,8 @@ use serde::Serialize;
 pub struct Problem {
     /// The file as the user named it.
     pub file: String,
+    /// What its rows are called: `row`, or `feature` in GeoJSON.
+    pub unit: &'static str,
     /// The row as a spreadsheet shows it (the header is row 1); `None` if it is about the whole file.
     pub row: Option<u64>,
     /// The column's name in the header; `None` if it is about the whole row.
@@ -23,7 +25,7 @@ pub struct Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         if let Some(row) = self.row {
-            write!(f, "row {row}")?;
+            write!(f, "{} {row}", self.unit)?;
         }
         if let Some(column) = &self.column {
             let comma = if self.row.is_some() { ", " } else { "" };
@@ -122,6 +124,7 @@ impl fmt::Display for ReadError {
 #[derive(Debug)]
 pub(super) struct Problems {
     file: String,
+    unit: &'static str,
     list: Vec<Problem>,
 }
 
@@ -132,8 +135,33 @@ impl Problems {
     pub(super) fn new(file: &str) -> Problems {
         Problems {
             file: file.to_owned(),
+            unit: "row",
             list: Vec::new(),
         }
+    }
+
+    /// None yet, of the same file.
+    pub(super) fn empty(&self) -> Problems {
+        Problems {
+            file: self.file.clone(),
+            unit: self.unit,
+            list: Vec::new(),
+        }
+    }
+
+    /// Adds those of another part of the file.
+    pub(super) fn append(&mut self, other: Problems) {
+        self.list.extend(other.list);
+    }
+
+    /// What follows is about one sheet of the file.
+    pub(super) fn of_sheet(&mut self, name: &str) {
+        self.file = format!("{}, sheet {}", self.file, Quoted(name));
+    }
+
+    /// What follows is about features of GeoJSON, not about rows.
+    pub(super) fn of_features(&mut self) {
+        self.unit = "feature";
     }
 
     /// About the whole file.
@@ -170,6 +198,7 @@ impl Problems {
         let message = message.to_string();
         self.list.push(Problem {
             file: self.file.clone(),
+            unit: self.unit,
             row,
             column,
             value,

@@ -1,15 +1,26 @@
-//! Text → rows of cells: the separator, the header, and row numbers as a spreadsheet shows them.
+//! Rows of cells, wherever they are from: text between separators, or the cells of a spreadsheet; with row numbers as a
+//! spreadsheet shows them.
 
 use csv::StringRecord;
+use rayon::prelude::*;
 
 use super::columns::Field;
+use super::cut::cuts;
+use super::head::{HEAD_ROWS, Head, Subject};
 use super::header::Header;
 use super::problem::Problems;
+use super::rows::{Rows, delimiter};
 
 /// A table whose rows can be walked through.
 pub(super) struct Sheet<'a> {
-    text: &'a str,
-    delimiter: u8,
+    body: Body<'a>,
+    /// What its first rows say; `None` if it has no row.
+    head: Option<Head>,
+}
+
+enum Body<'a> {
+    Text { text: &'a str, delimiter: u8 },
+    Cells(Vec<(u64, StringRecord)>),
 }
 
 /// One row of a table.
@@ -18,23 +29,47 @@ pub(super) struct Row<'a> {
     pub(super) record: &'a StringRecord,
     /// As a spreadsheet shows it: the header is row 1, a blank line is a row, and a line break in a cell is not.
     pub(super) number: u64,
-    /// Where it begins in the text.
-    pub(super) byte: usize,
+    /// Where it is, for [`Sheet::row_at`].
+    pub(super) at: usize,
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(text: &'a str) -> Sheet<'a> {
+    /// Of a text; its separator is found out.
+    pub(super) fn of_text(text: &'a str, subject: Subject) -> Sheet<'a> {
+        let delimiter = delimiter(text);
+        let mut rows = Rows::new(text, delimiter, 0);
+        let mut record = StringRecord::new();
+        let mut first = Vec::new();
+        while first.len() < HEAD_ROWS
+            && let Some((number, _)) = rows.read(&mut record)
+        {
+            first.push((number, record.clone()));
+        }
         Sheet {
-            text,
-            delimiter: delimiter(text),
+            head: Head::of(&first, subject),
+            body: Body::Text { text, delimiter },
         }
     }
 
-    /// The first row that is not blank, and its number.
-    pub(super) fn header(&self) -> Option<(u64, StringRecord)> {
-        let mut rows = Rows::new(self.text, self.delimiter);
-        let mut record = StringRecord::new();
-        rows.read(&mut record).map(|(number, _)| (number, record))
+    /// Of cells, each row with its number; rows may be of different lengths.
+    pub(super) fn of_cells(
+        rows: Vec<(u64, StringRecord)>,
+        subject: Subject,
+        label: impl Fn(usize, &str) -> String,
+    ) -> Sheet<'a> {
+        let mut head = Head::of(rows.get(..HEAD_ROWS).unwrap_or(&rows), subject);
+        if let Some(head) = &mut head {
+            let labels = head.names.iter().enumerate();
+            head.labels = labels.map(|(i, name)| label(i, name).into()).collect();
+        }
+        Sheet {
+            head,
+            body: Body::Cells(rows),
+        }
+    }
+
+    pub(super) fn head(&self) -> Option<&Head> {
+        self.head.as_ref()
     }
 
     /// Calls `each` with every row below the header that is not blank and has as many cells as the header; says which
@@ -45,43 +80,146 @@ impl<'a> Sheet<'a> {
         problems: &mut Problems,
         mut each: impl FnMut(Row, &mut Problems),
     ) {
-        let mut rows = Rows::new(self.text, self.delimiter);
-        let mut record = StringRecord::new();
-        let width = header.names.len();
-        rows.read(&mut record);
-        let (mut last_byte, mut was_ragged) = (0, false);
-        while let Some((number, byte)) = rows.read(&mut record) {
-            (last_byte, was_ragged) = (byte, record.len() != width);
-            if record.len() == width && !record.as_slice().trim_start().is_empty() {
-                each(
-                    Row {
-                        header,
-                        record: &record,
-                        number,
-                        byte,
-                    },
-                    problems,
-                );
-            } else if record.iter().any(|cell| !cell.trim().is_empty()) {
-                ragged(&record, number, width, self.delimiter, problems);
+        match &self.body {
+            Body::Text { text, delimiter } => {
+                let mut rows = Rows::new(text, *delimiter, 0);
+                skip(&mut rows, header);
+                walk(&mut rows, header, *delimiter, problems, &mut each);
+                rows.unclosed(problems);
             }
-        }
-        // A quote that nobody closed swallows all that follows.
-        let last = self.text.get(last_byte..).unwrap_or_default();
-        if (rows.broken || was_ragged) && last.bytes().filter(|&b| b == b'"').count() % 2 == 1 {
-            problems.forget(rows.number);
-            problems.row(
-                rows.number,
-                "has a double quote that is never closed: close it, or write two for a quote within a cell",
-            );
+            Body::Cells(rows) => {
+                let below = rows.iter().enumerate().skip(header.skip);
+                for (at, (number, record)) in below {
+                    check(header, b'\t', (record, *number, at), problems, &mut each);
+                }
+            }
         }
     }
 
-    /// The row at a place that [`Row::byte`] gave.
-    pub(super) fn row_at(&self, byte: usize, record: &mut StringRecord) -> bool {
-        self.text
-            .get(byte..)
-            .is_some_and(|text| Rows::new(text, self.delimiter).read(record).is_some())
+    /// The same for parts of the table at once, each of which gathers what it finds in a value of its own. The parts are
+    /// in the order of the table, and how it is cut does not depend on the machine.
+    pub(super) fn parts<P: Default + Send>(
+        &self,
+        header: &Header,
+        problems: &mut Problems,
+        each: impl Fn(&mut P, Row, &mut Problems) + Sync,
+    ) -> Vec<P> {
+        if let Body::Text { text, delimiter } = &self.body
+            && let Some(parts) = in_parts(text, *delimiter, header, problems, &each)
+        {
+            return parts;
+        }
+        let mut part = P::default();
+        self.rows(header, problems, |row, problems| {
+            each(&mut part, row, problems);
+        });
+        vec![part]
+    }
+
+    /// The row at a place that [`Row::at`] gave.
+    pub(super) fn row_at(&self, at: usize, record: &mut StringRecord) -> bool {
+        match &self.body {
+            Body::Text { text, delimiter } => text
+                .get(at..)
+                .is_some_and(|text| Rows::new(text, *delimiter, 0).read(record).is_some()),
+            Body::Cells(rows) => rows.get(at).is_some_and(|(_, found)| {
+                record.clone_from(found);
+                true
+            }),
+        }
+    }
+}
+
+/// Goes past the header and all that is above it.
+fn skip(rows: &mut Rows, header: &Header) {
+    let mut record = StringRecord::new();
+    for _ in 0..header.skip {
+        rows.read(&mut record);
+    }
+}
+
+/// Reads parts of a text at once. `None` if one of them turns out not to begin with a row: the whole is then read from
+/// its start.
+fn in_parts<P: Default + Send>(
+    text: &str,
+    delimiter: u8,
+    header: &Header,
+    problems: &mut Problems,
+    each: &(impl Fn(&mut P, Row, &mut Problems) + Sync),
+) -> Option<Vec<P>> {
+    let cuts = cuts(text);
+    if cuts.len() < 2 {
+        return None;
+    }
+    let parts: Vec<Option<(P, Problems)>> = cuts
+        .par_iter()
+        .enumerate()
+        .map(|(i, cut)| {
+            let mut part = P::default();
+            let mut found = problems.empty();
+            let mut rows = Rows::new(text.get(..cut.end)?, delimiter, cut.start).numbered(cut.rows);
+            if i == 0 {
+                skip(&mut rows, header);
+            }
+            walk(
+                &mut rows,
+                header,
+                delimiter,
+                &mut found,
+                &mut |row, problems| {
+                    each(&mut part, row, problems);
+                },
+            );
+            match cuts.get(i + 1) {
+                Some(next) => rows.ends_at(text, next)?,
+                None => rows.unclosed(&mut found),
+            }
+            Some((part, found))
+        })
+        .collect();
+    let parts: Option<Vec<_>> = parts.into_iter().collect();
+    let parts = parts?.into_iter().map(|(part, found)| {
+        problems.append(found);
+        part
+    });
+    Some(parts.collect())
+}
+
+fn walk(
+    rows: &mut Rows,
+    header: &Header,
+    delimiter: u8,
+    problems: &mut Problems,
+    each: &mut impl FnMut(Row, &mut Problems),
+) {
+    let mut record = StringRecord::new();
+    while let Some((number, byte)) = rows.read(&mut record) {
+        rows.was_ragged = record.len() != header.names.len();
+        check(header, delimiter, (&record, number, byte), problems, each);
+    }
+}
+
+/// Hands on a row that is as wide as the header.
+fn check(
+    header: &Header,
+    delimiter: u8,
+    (record, number, at): (&StringRecord, u64, usize),
+    problems: &mut Problems,
+    each: &mut impl FnMut(Row, &mut Problems),
+) {
+    let width = header.names.len();
+    if record.len() == width && !record.as_slice().trim_start().is_empty() {
+        each(
+            Row {
+                header,
+                record,
+                number,
+                at,
+            },
+            problems,
+        );
+    } else if record.iter().any(|cell| !cell.trim().is_empty()) {
+        ragged(record, number, width, delimiter, problems);
     }
 }
 
@@ -114,13 +252,13 @@ impl<'a> Row<'a> {
     /// A field's cell, trimmed; empty if there is no such column.
     pub(super) fn cell(&self, field: Field) -> &'a str {
         match self.header.column(field) {
-            Some(i) => self.at(i),
+            Some(i) => self.column(i),
             None => "",
         }
     }
 
     /// The cell of a column, trimmed.
-    pub(super) fn at(&self, column: usize) -> &'a str {
+    pub(super) fn column(&self, column: usize) -> &'a str {
         let cell = self.record.get(column).unwrap_or("");
         match (cell.as_bytes().first(), cell.as_bytes().last()) {
             // No space is above '!' in ASCII, and most cells have none to trim.
@@ -128,89 +266,4 @@ impl<'a> Row<'a> {
             _ => cell.trim(),
         }
     }
-}
-
-/// Reads records and counts rows.
-struct Rows<'a> {
-    text: &'a str,
-    reader: csv::Reader<&'a [u8]>,
-    number: u64,
-    /// Line breaks within cells so far.
-    inner: u64,
-    /// Whether the last record has one.
-    broken: bool,
-    /// The line on which the last record ended.
-    line: u64,
-}
-
-impl<'a> Rows<'a> {
-    fn new(text: &'a str, delimiter: u8) -> Rows<'a> {
-        let reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(1 << 16)
-            .from_reader(text.as_bytes());
-        Rows {
-            text,
-            reader,
-            number: 0,
-            inner: 0,
-            broken: false,
-            line: 0,
-        }
-    }
-
-    /// The next record that is not an empty line: its row number and where it begins.
-    fn read(&mut self, record: &mut StringRecord) -> Option<(u64, usize)> {
-        let byte = self.byte();
-        // The text is valid UTF-8, it is in memory, and rows may have any length: no error can occur.
-        if !self.reader.read_record(record).unwrap_or(false) {
-            return None;
-        }
-        let position = self.reader.position();
-        let last = self.byte().checked_sub(1);
-        let ended_line = last.and_then(|at| self.text.as_bytes().get(at)) == Some(&b'\n');
-        let line = position.line() - u64::from(ended_line);
-        self.broken = false;
-        if line > self.line + 1 {
-            let breaks = record.as_slice().bytes().filter(|&b| b == b'\n').count();
-            self.inner += breaks as u64;
-            self.broken = breaks > 0;
-        }
-        self.line = line;
-        // Lines that end in a lone carriage return are not counted as lines.
-        self.number = line.saturating_sub(self.inner).max(self.number + 1);
-        Some((self.number, byte))
-    }
-
-    /// How far the text has been read; it is in memory, so that this fits.
-    fn byte(&self) -> usize {
-        self.reader.position().byte() as usize
-    }
-}
-
-/// The separator that stands most often in the first line, outside of quotes.
-fn delimiter(text: &str) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    let mut quoted = false;
-    let start = text.len() - text.trim_start_matches(['\r', '\n']).len();
-    for &byte in &text.as_bytes()[start..] {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\r' | b'\n' if !quoted => break,
-            _ if !quoted => {
-                for (separator, count) in &mut counts {
-                    *count += u32::from(byte == *separator);
-                }
-            }
-            _ => {}
-        }
-    }
-    // The first of equals: a comma.
-    counts
-        .iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map_or(b',', |(separator, _)| *separator)
 }

@@ -4,7 +4,7 @@ use super::problem::{Problems, Quoted};
 
 /// The text of a file, without a byte order mark.
 pub(super) fn decode<'a>(bytes: &'a [u8], problems: &mut Problems) -> Option<&'a str> {
-    const MAGIC: [(&[u8], &str); 6] = [
+    const MAGIC: [(&[u8], &str); 4] = [
         (
             b"\xff\xfe",
             "is UTF-16: save it as UTF-8 (in Excel: \"CSV UTF-8\")",
@@ -14,14 +14,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], problems: &mut Problems) -> Option<&'a
             "is UTF-16: save it as UTF-8 (in Excel: \"CSV UTF-8\")",
         ),
         (
-            b"PK\x03\x04",
-            "is a spreadsheet or ZIP file: save the table as CSV, in UTF-8",
-        ),
-        (
             b"\xd0\xcf\x11\xe0",
-            "is an old Excel file: save the table as CSV, in UTF-8",
+            "is an old Excel file: save it as XLSX or as CSV, in UTF-8",
         ),
-        (b"\x1f\x8b", "is compressed with gzip: unpack it first"),
         (b"%PDF", "is a PDF: a CSV table is needed"),
     ];
     if let Some((_, message)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {

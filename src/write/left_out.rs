@@ -7,7 +7,7 @@ use crate::layer::{LeftOutList, Reason};
 use crate::read::Outside;
 use crate::record::When;
 
-/// The table as CSV: first what was looked at and left out, then the rows outside of the period, each in the order of
+/// The table as CSV: first what was looked at and left out, then the rows that were not kept, each in the order of
 /// its table.
 ///
 /// # Errors
@@ -48,7 +48,7 @@ fn outside(
             row.id.as_deref().unwrap_or_default(),
             date.as_ref().map_or("", |(_, text)| text),
             row.place.as_deref().unwrap_or_default(),
-            Reason::OutsidePeriod.as_str(),
+            Reason::from(row.why).as_str(),
             "",
         ])?;
     }

@@ -14,6 +14,7 @@ mod displacement;
 mod examples;
 mod extract;
 mod extract_score;
+mod formats;
 mod gazetteer_import;
 mod gazetteer_use;
 mod golden;

@@ -364,7 +364,7 @@ const HEADERS: [&str; 6] = [
 proptest! {
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let options = ReadOptions { period: Some("2020".parse().unwrap()), matrix_when: Some("2020".parse().unwrap()) };
+        let options = ReadOptions { period: Some("2020".parse().unwrap()), matrix_when: Some("2020".parse().unwrap()), ..ReadOptions::default() };
         let _ = incidents_from_bytes("t.csv", &bytes, &options);
         let _ = displacement_from_bytes("t.csv", &bytes, &options);
     }
@@ -379,7 +379,7 @@ proptest! {
         let rows = rows.iter().map(|cells| cells.join(separator));
         let table: Vec<String> = std::iter::once(header.replace([',', ';'], separator)).chain(rows).collect();
         let table = table.join(end);
-        let options = ReadOptions { period: Some("2020".parse().unwrap()), matrix_when: Some("2020".parse().unwrap()) };
+        let options = ReadOptions { period: Some("2020".parse().unwrap()), matrix_when: Some("2020".parse().unwrap()), ..ReadOptions::default() };
         for result in [
             incidents_from_bytes("t.csv", table.as_bytes(), &options).map(|t| t.rows),
             displacement_from_bytes("t.csv", table.as_bytes(), &options).map(|t| t.rows),

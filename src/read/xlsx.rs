@@ -1,0 +1,186 @@
+//! XLSX → rows of cells: those of the first sheet whose header is known, or of one that the user names.
+
+use std::io::Cursor;
+
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
+use csv::StringRecord;
+use itertools::Itertools;
+
+use super::head::{HEAD_ROWS, Head, Subject};
+use super::problem::{Problems, Quoted};
+use super::sheet::Sheet;
+
+type Rows = Vec<(u64, StringRecord)>;
+type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+/// The table of a workbook.
+pub(super) fn sheet(
+    bytes: &[u8],
+    subject: Subject,
+    name: Option<&str>,
+    problems: &mut Problems,
+) -> Option<Sheet<'static>> {
+    let mut book: Book = match Xlsx::new(Cursor::new(bytes)) {
+        Ok(book) => book,
+        Err(error) => {
+            problems.file(match error {
+                XlsxError::Password => "is locked with a password: save it without".to_owned(),
+                error => format!(
+                    "is a ZIP file, but no XLSX workbook ({error}): unpack it, or save the table as CSV in UTF-8"
+                ),
+            });
+            return None;
+        }
+    };
+    let names = book.sheet_names();
+    let (name, rows) = match name {
+        Some(wanted) => named(&mut book, &names, wanted, problems)?,
+        None => first(&mut book, &names, subject, problems)?,
+    };
+    problems.of_sheet(&name);
+    if rows.is_empty() {
+        problems.file("is empty: a header row and at least one row are needed");
+        return None;
+    }
+    Some(Sheet::of_cells(rows, subject, |column, name| {
+        format!("{name} (column {})", letters(column))
+    }))
+}
+
+fn named(
+    book: &mut Book,
+    names: &[String],
+    wanted: &str,
+    problems: &mut Problems,
+) -> Option<(String, Rows)> {
+    let Some(name) = names.iter().find(|name| name.trim() == wanted.trim()) else {
+        let names = names.iter().map(|name| Quoted(name)).join(", ");
+        problems.file(format_args!(
+            "has no sheet {}: it has {names}",
+            Quoted(wanted)
+        ));
+        return None;
+    };
+    Some((name.clone(), rows(book, name, problems)?))
+}
+
+/// The first sheet with a header that is known, or else the first that is not empty: what is wrong with its header is
+/// then said.
+fn first(
+    book: &mut Book,
+    names: &[String],
+    subject: Subject,
+    problems: &mut Problems,
+) -> Option<(String, Rows)> {
+    let mut fallback: Option<(String, Rows)> = None;
+    for name in names {
+        let mut rows = rows(book, name, problems)?;
+        // Titles and remarks may stand above the header.
+        let header = (0..rows.len().min(HEAD_ROWS)).find(|&at| {
+            let first = rows.get(at..rows.len().min(at + HEAD_ROWS));
+            let head = first.and_then(|first| Head::of(first, subject));
+            head.is_some_and(|head| head.is_of(subject))
+        });
+        if let Some(at) = header {
+            rows.drain(..at);
+            square(&mut rows);
+            return Some((name.clone(), rows));
+        }
+        if fallback.is_none() && !rows.is_empty() {
+            fallback = Some((name.clone(), rows));
+        }
+    }
+    match fallback {
+        Some((name, mut rows)) => {
+            square(&mut rows);
+            Some((name, rows))
+        }
+        None => {
+            problems.file("has no sheet with anything on it");
+            None
+        }
+    }
+}
+
+/// Empty cells at the end of a row are not in the file.
+fn square(rows: &mut Rows) {
+    let width = rows.first().map_or(0, |(_, header)| header.len());
+    for (_, record) in rows {
+        while record.len() < width {
+            record.push_field("");
+        }
+    }
+}
+
+/// The rows of a sheet that have a cell, each to its last one.
+fn rows(book: &mut Book, name: &str, problems: &mut Problems) -> Option<Rows> {
+    let mut say = |error: XlsxError| {
+        problems.file(format_args!(
+            "sheet {} cannot be read: {error}",
+            Quoted(name)
+        ));
+    };
+    // Cell by cell: a sheet with a cell in its last corner would not fit into memory as a whole.
+    let mut cells = book.worksheet_cells_reader(name).map_err(&mut say).ok()?;
+    let mut rows: Rows = Vec::new();
+    loop {
+        let cell = match cells.next_cell() {
+            Ok(Some(cell)) => cell,
+            Ok(None) => return Some(rows),
+            Err(error) => {
+                say(error);
+                return None;
+            }
+        };
+        let text = written(cell.get_value());
+        if text.trim().is_empty() {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        let number = u64::from(row) + 1;
+        if rows.last().is_none_or(|(last, _)| *last != number) {
+            rows.push((number, StringRecord::new()));
+        }
+        if let Some((_, record)) = rows.last_mut() {
+            while record.len() < column as usize {
+                record.push_field("");
+            }
+            record.push_field(&text);
+        }
+    }
+}
+
+/// A cell as a table in text has it.
+fn written(value: &DataRef) -> String {
+    match value {
+        DataRef::Empty => String::new(),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Bool(true) => "yes".to_owned(),
+        DataRef::Bool(false) => "no".to_owned(),
+        DataRef::DateTime(date) => day(date),
+        DataRef::DateTimeIso(text) => text.split('T').next().unwrap_or_default().to_owned(),
+        DataRef::DurationIso(text) => text.clone(),
+        DataRef::Error(error) => error.to_string(),
+    }
+}
+
+/// The day of a date; its time of day is no matter of ours.
+fn day(date: &ExcelDateTime) -> String {
+    if !date.is_datetime() {
+        return date.as_f64().to_string();
+    }
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// A column as spreadsheets call it: A to Z, AA, AB …
+fn letters(column: usize) -> String {
+    let letter = char::from(b'A' + (column % 26) as u8);
+    match column / 26 {
+        0 => letter.to_string(),
+        more => format!("{}{letter}", letters(more - 1)),
+    }
+}

@@ -11,13 +11,13 @@ use super::render::Products;
 use super::{Error, Outcome, summary};
 use dateline::extract::is_empty_draft;
 use dateline::ground::basemap::Basemap;
-use dateline::layer::DensityMethod;
 use dateline::map::LabelCount;
 use dateline::pipeline::{Built, Picture, Records, Settings, Timings, build, draw};
 use dateline::read::{
     Format, Outside, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes,
     unreadable,
 };
+use dateline::write::qgis::{self, Style};
 use dateline::write::{
     self, InputFile, Manifest, OutputFile, OutputFiles, geojson, left_out_csv, sha256,
 };
@@ -212,6 +212,18 @@ pub(super) fn add_tables(
     files: &mut OutputFiles,
 ) -> Result<(), Error> {
     let layers = &built.layers;
+    let looks = built.looks();
+    let mut style = |name: &str, style: Style| files.add(format!("layers/{name}.qml"), style.qml());
+    if built.has_incidents {
+        style("incidents", qgis::incidents(&looks));
+        style("clusters", qgis::clusters(&looks));
+        let density = &layers.density.style;
+        style(density.rule.method.layer(), qgis::density(&looks, density));
+    }
+    if built.has_displacement {
+        style("flows", qgis::flows(&looks));
+    }
+    style("places", qgis::places(&looks));
     if built.has_incidents {
         files.add(
             "layers/incidents.geojson",
@@ -221,18 +233,14 @@ pub(super) fn add_tables(
             "layers/clusters.geojson",
             geojson("clusters", &layers.clusters)?,
         );
-        let name = match layers.density.style.rule.method {
-            DensityMethod::Kernel => "density",
-            DensityMethod::Hexagons => "hexagons",
-            DensityMethod::Areas => "areas",
-        };
+        let name = layers.density.style.rule.method.layer();
         files.add(
             format!("layers/{name}.geojson"),
             geojson(name, &layers.density)?,
         );
     }
     if built.has_displacement {
-        let flows = geojson("flows", &layers.flow_rows())?;
+        let flows = geojson("flows", &layers.flow_rows(|flow| looks.arrow(flow)))?;
         files.add("layers/flows.geojson", flows);
     }
     files.add("layers/places.geojson", geojson("places", &layers.places)?);

@@ -96,6 +96,8 @@ pub struct IncidentAttributes {
     pub precision: u8,
     /// The truth lies within this distance of the geometry's centre, in kilometres.
     pub radius_km: f64,
+    /// What the geometry is: `point`, `circle` (within which it was) or `area` (within which it was).
+    pub ground: &'static str,
     /// Why this place.
     pub place_basis: String,
     /// How sure the match of the name is, 0 to 1.
@@ -275,6 +277,9 @@ pub struct FlowAttributes {
     pub destination_basis: String,
     /// Who says so.
     pub sources: String,
+    /// How the map draws it: `width` (by its people), `hollow` (nobody says how many of a report's went this way),
+    /// `hair` (one of many small ones); null if it is not on the map.
+    pub arrow: Option<&'static str>,
     /// What its reports name in all, to whichever destination.
     #[serde(skip)]
     pub named: Option<Count>,
@@ -327,6 +332,8 @@ pub struct OpenFlow {
     pub destination_basis: String,
     /// Who says so.
     pub sources: String,
+    /// It has no line.
+    pub arrow: Option<&'static str>,
     /// The one end that is known, where only one is and it can be placed on the map.
     #[serde(skip)]
     pub at: Option<Location>,

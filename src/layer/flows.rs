@@ -187,6 +187,7 @@ fn feature(shares: &[Share]) -> Feature<FlowAttributes> {
         origin_basis: from.basis.clone(),
         destination_basis: to.basis.clone(),
         sources: each(records().filter_map(|record| record.source.as_deref())),
+        arrow: None,
         named: Count::total(shares.iter().map(|share| Some(share.placed.people()))),
         width_people: shares.iter().map(|share| share.width_people).sum(),
         from: from.clone(),

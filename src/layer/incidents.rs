@@ -39,6 +39,11 @@ pub fn feature(
         country: location.country.clone(),
         precision: location.precision.code(),
         radius_km: location.radius_km,
+        ground: match location.footprint {
+            Footprint::Point(_) => "point",
+            Footprint::Disc(_) => "circle",
+            Footprint::Area(_) => "area",
+        },
         place_basis: location.basis.clone(),
         place_score: (location.score * 1000.0).round() / 1000.0,
         actor: texts(|claim| claim.actor.as_ref()),

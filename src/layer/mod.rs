@@ -82,11 +82,18 @@ pub struct LayerSet {
 }
 
 impl LayerSet {
-    /// The flows as they are written: first those with a line, then those without, which have no geometry.
-    pub fn flow_rows(&self) -> Layer<FlowRow, ()> {
+    /// The flows as they are written: first those with a line, each with how the map draws it, then those without, which
+    /// have no geometry.
+    pub fn flow_rows(
+        &self,
+        arrow: impl Fn(&FlowAttributes) -> Option<&'static str>,
+    ) -> Layer<FlowRow, ()> {
         let lines = self.flows.features.iter().map(|flow| Feature {
             geometry: flow.geometry.clone(),
-            attributes: FlowRow::Line(Box::new(flow.attributes.clone())),
+            attributes: FlowRow::Line(Box::new(FlowAttributes {
+                arrow: arrow(&flow.attributes),
+                ..flow.attributes.clone()
+            })),
         });
         let open = self.unlocated.iter().map(|flow| Feature {
             geometry: Geometry::GeometryCollection(GeometryCollection::default()),

@@ -12,14 +12,19 @@ use super::spots::{self, Spot};
 use crate::analyse::flow_layout::Curve;
 use crate::draw::{Align, Path, Pt, pt};
 
+/// A head is broader than its stem by this many units, or by this part of it if that is more.
+pub(super) const HEAD: (f64, f64) = (5.5, 0.8);
+/// And so many times as long as it is broad.
+pub(super) const HEAD_LONG: f64 = 0.92;
+
 /// Width of the head for a stem's width; `unit` is 1 on a page of 1600x1200.
 pub(super) fn head_width(stem: f64, unit: f64) -> f64 {
-    stem + (5.5 * unit).max(0.8 * stem)
+    stem + (HEAD.0 * unit).max(HEAD.1 * stem)
 }
 
 /// Length of the head along the curve.
 pub(super) fn head_length(stem: f64, unit: f64) -> f64 {
-    0.92 * head_width(stem, unit)
+    HEAD_LONG * head_width(stem, unit)
 }
 
 /// Where along a curve its figure stands, the best first.

@@ -134,6 +134,9 @@ pub(super) fn draw_clusters(
     write_figures(canvas, stage, circles)
 }
 
+/// No figure is smaller than this, in ems.
+pub(super) const LEAST_FIGURE: f64 = 0.6;
+
 /// Where in a circle its figure may stand, as parts of the radius: in the middle, or aside where
 /// smaller circles lie on it.
 const INSIDE: [(f64, f64); 9] = [
@@ -228,7 +231,7 @@ fn count_style(stage: &Stage, circle: &Circle) -> Option<TextStyle> {
     let size = (2.0 * circle.radius * 0.8 / (0.57 * digits))
         .min(circle.radius * 0.95)
         .min(1.05 * base);
-    (size >= 0.6 * base).then(|| TextStyle {
+    (size >= LEAST_FIGURE * base).then(|| TextStyle {
         bold: true,
         align: Align::Centre,
         halo: Some((stage.theme.halo.alpha(0.92), 2.6 * stage.layout.unit)),

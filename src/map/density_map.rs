@@ -14,7 +14,7 @@ use super::setting::Needs;
 use super::symbols::Crowd;
 use super::timeline::busiest;
 use super::vague::{self, Hatched};
-use super::{MapError, MapSpec, Rect, base, mosaic, words};
+use super::{MapError, MapSpec, Rect, Theme, base, mosaic, words};
 use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke, pt};
 use crate::ground::basemap::Basemap;
 use crate::layer::{ClusterRule, ClusterWeight, DensityMethod, LayerSet};
@@ -114,7 +114,7 @@ fn crowd(symbols: &Symbols) -> Crowd {
 
 /// What this map has to explain.
 fn legend(spec: &MapSpec, layers: &LayerSet, symbols: &Symbols, base: f64) -> Vec<Block> {
-    let theme = super::Theme::of(spec.theme, spec.ramp);
+    let theme = Theme::of(spec.theme, spec.ramp);
     let mut blocks = Vec::new();
     let style = &layers.density.style;
     let classes = style.breaks.len().saturating_sub(1);
@@ -241,6 +241,12 @@ fn any_at_sea(stage: &Stage, layers: &LayerSet) -> bool {
         .any(|at| stage.base.is_sea(at, 2.0 * stage.style().dot_radius()))
 }
 
+/// The line along the edges of classes, in themes that have one.
+pub(super) fn class_line(theme: &Theme, unit: f64) -> Option<Stroke> {
+    let line = theme.class_line?;
+    Some(Stroke::new(line.alpha(0.8), 0.6 * unit))
+}
+
 /// Isobands, each class with all above it as one opaque shape, the lowest first: no seams between them.
 fn draw_bands(canvas: &Canvas, stage: &Stage, rings: &[Vec<Vec<Pt>>]) {
     let colors = stage.theme.density(rings.len());
@@ -250,10 +256,7 @@ fn draw_bands(canvas: &Canvas, stage: &Stage, rings: &[Vec<Vec<Pt>>]) {
             for ring in rings.iter().skip(i).flatten() {
                 path.add_ring(ring.iter().copied());
             }
-            let edge = stage
-                .theme
-                .class_line
-                .map(|line| Stroke::new(line.alpha(0.8), 0.6 * stage.layout.unit));
+            let edge = class_line(&stage.theme, stage.layout.unit);
             c.path(path, Some(Fill::Solid(*color)), edge);
         }
     });

@@ -13,6 +13,9 @@ use crate::draw::{Canvas, Color, Fill, Path, Stroke};
 use crate::layer::{FlowAttributes, LayerSet};
 use crate::record::Location;
 
+/// Units between an arrow's end and the symbol of the place.
+pub(super) const GAP: f64 = 2.5;
+
 /// A flow on the page.
 pub(super) struct Flow<'a> {
     pub attributes: &'a FlowAttributes,
@@ -77,7 +80,7 @@ impl<'a> Task<'a> {
             },
         );
         let spacing = Spacing {
-            gap: 2.5 * unit,
+            gap: GAP * unit,
             clearance: 3.0 * unit,
             frame,
         };
@@ -167,7 +170,7 @@ pub(super) fn draw_flows(canvas: &Canvas, stage: &Stage, layers: &LayerSet, draw
     for flow in order.iter().filter_map(|i| flows.get(*i)) {
         let outline = flow.arrow.outline();
         if flow.sort != FlowSort::Hair {
-            let rim = Stroke::new(stage.theme.flow_casing.alpha(0.8), 1.5 * stage.layout.unit);
+            let rim = rim(&stage.theme, stage.layout.unit);
             canvas.path(outline.clone(), None, Some(rim));
         }
         let people = flow.attributes.width_people;
@@ -182,6 +185,16 @@ pub(super) fn draw_flows(canvas: &Canvas, stage: &Stage, layers: &LayerSet, draw
     }
 }
 
+/// The line that keeps an arrow apart from those that it crosses.
+pub(super) fn rim(theme: &Theme, unit: f64) -> Stroke {
+    Stroke::new(theme.flow_casing.alpha(0.8), 1.5 * unit)
+}
+
+/// The edge of a hollow arrow.
+pub(super) fn hollow_edge(color: Color, unit: f64) -> Stroke {
+    Stroke::new(color, 0.9 * unit)
+}
+
 /// Fills an arrow's outline. How many people went the way of a hollow one nobody says: it has no body.
 pub(super) fn fill(
     canvas: &Canvas,
@@ -191,7 +204,7 @@ pub(super) fn fill(
     unit: f64,
 ) {
     let (body, edge) = match sort {
-        FlowSort::Hollow => (theme.focus, Some(Stroke::new(color, 0.9 * unit))),
+        FlowSort::Hollow => (theme.focus, Some(hollow_edge(color, unit))),
         FlowSort::Plain | FlowSort::Hair => (color, None),
     };
     canvas.path(outline, Some(Fill::Solid(body)), edge);

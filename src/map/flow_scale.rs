@@ -17,7 +17,7 @@ const WIDEST: f64 = 1.15;
 const LEAST_WIDEST: f64 = 0.42;
 const NARROWEST: f64 = 0.07;
 /// Where the scale ends, arrows grow narrower only a little, down to this part.
-const FINEST: f64 = 0.8;
+pub(super) const FINEST: f64 = 0.8;
 /// No arrow is broader than this part of the way between its ends.
 const BROAD: f64 = 0.22;
 /// Width in ems of arrows of which no number is known, and of those that are only hinted at.
@@ -26,7 +26,9 @@ const HAIR: f64 = 0.04;
 /// The part of the ground between their ends that arrows may take together.
 const INK: f64 = 0.17;
 /// Colour of the smallest flow, between that of the ground and that of the largest.
-const PALEST: f64 = 0.42;
+pub(super) const PALEST: f64 = 0.42;
+/// It grows by this power of the share of the largest.
+pub(super) const POWER: f64 = 0.35;
 /// Colour of hair lines.
 const HAIR_TONE: f64 = 0.37;
 /// The part of a page that is its map, roughly: the legend is made before the map's frame is known.
@@ -82,7 +84,7 @@ pub(super) fn color(theme: &Theme, sort: FlowSort, people: f64, most: f64) -> Co
         1.0
     };
     let strength = match sort {
-        FlowSort::Plain => PALEST + (1.0 - PALEST) * share.powf(0.35),
+        FlowSort::Plain => PALEST + (1.0 - PALEST) * share.powf(POWER),
         FlowSort::Hollow => 0.85,
         FlowSort::Hair => HAIR_TONE,
     };

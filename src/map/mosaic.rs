@@ -1,5 +1,6 @@
 //! Density on pieces of ground, hexagons or admin areas, each in the colour of its class, and what a legend says of it.
 
+use super::Theme;
 use super::compose::Stage;
 use super::legend::number;
 use crate::draw::{Canvas, Fill, Path, Pt, Stroke};
@@ -8,10 +9,15 @@ use crate::layer::{DensityMethod, DensityStyle, DensityWeight};
 /// Width of the seams between pieces, in units of the page.
 const SEAM: f64 = 0.9;
 
+/// The line between pieces.
+pub(super) fn seam(theme: &Theme, unit: f64) -> Stroke {
+    Stroke::new(theme.focus, SEAM * unit)
+}
+
 /// Draws the pieces of each class, with seams in the colour of the ground, so that neighbours of one class are told apart.
 pub(super) fn draw(canvas: &Canvas, stage: &Stage, id: &str, rings: &[Vec<Vec<Pt>>]) {
     let colors = stage.theme.density(rings.len());
-    let seam = Stroke::new(stage.theme.focus, SEAM * stage.layout.unit);
+    let seam = seam(&stage.theme, stage.layout.unit);
     canvas.group(id, None, stage.theme.density_opacity, |c| {
         for (color, rings) in colors.iter().zip(rings) {
             let mut path = Path::default();

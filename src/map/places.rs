@@ -12,7 +12,7 @@ use crate::layer::{LayerSet, PlaceAttributes, PlaceRole};
 /// a map that nobody reads.
 const EMS_FOR_A_NAME: f64 = 60.0;
 /// Abroad only large towns help to find the way, and few of them.
-const LARGE_ABROAD: u64 = 150_000;
+pub(super) const LARGE_ABROAD: u64 = 150_000;
 const SHARE_ABROAD: f64 = 0.2;
 /// Towns that only help to find the way keep this many ems from more important places.
 const APART_EMS: f64 = 2.6;
@@ -22,8 +22,8 @@ const CROWD_EMS: f64 = 5.0;
 const CROWD: usize = 5;
 /// And have at least so many people; fewer where the map is closer than so many pixels for a
 /// kilometre, by the ground that it shows.
-const SMALLEST: f64 = 15_000.0;
-const CLOSE: f64 = 4.0;
+pub(super) const SMALLEST: f64 = 15_000.0;
+pub(super) const CLOSE: f64 = 4.0;
 
 /// Offers the places of the layer, the most important first, beside the symbols they belong to:
 /// a cluster's circle, an incident's dot, or a square of their own.

@@ -16,7 +16,7 @@ use crate::layer::{
     LayerSet, LeftOut, LeftOutList, Locator, PlaceAttributes, Placed, PlacedDisplacement,
     Selection, Settlements, Summary, Window,
 };
-use crate::map::{Common, MapSpec};
+use crate::map::{Common, Looks, MapSpec};
 use crate::read::{Omitted, Outside};
 use crate::record::{Period, When, incidents, movements};
 
@@ -49,6 +49,16 @@ pub struct Built {
 }
 
 impl Built {
+    /// How the maps draw the layers.
+    pub fn looks(&self) -> Looks {
+        let common = |kind| self.commons.get(&kind);
+        Looks::new(
+            (&self.spec, common(MapKind::Density)),
+            (&self.flow_spec, common(MapKind::Displacement)),
+            &self.layers,
+        )
+    }
+
     /// What the names of the pictures begin with: area and period.
     pub fn stem(&self) -> String {
         let period = self.spec.period.map(|period| period.slug());

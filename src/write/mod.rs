@@ -7,6 +7,7 @@ mod gallery;
 mod geojson;
 mod left_out;
 mod manifest;
+pub mod qgis;
 
 pub use batch::{BatchManifest, Frame, FrameFile};
 pub use cells::{count_cell, csv_bytes, extra_cell, text_cell};

@@ -22,6 +22,7 @@ mod labels;
 mod looks;
 mod maps;
 mod merge;
+mod qgis;
 mod read_problems;
 mod read_tables;
 mod render;

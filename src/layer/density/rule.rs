@@ -56,6 +56,17 @@ pub enum DensityMethod {
     Areas,
 }
 
+impl DensityMethod {
+    /// Name of its layer.
+    pub fn layer(self) -> &'static str {
+        match self {
+            Self::Kernel => "density",
+            Self::Hexagons => "hexagons",
+            Self::Areas => "areas",
+        }
+    }
+}
+
 /// How wide a kernel is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Bandwidth {

@@ -9,7 +9,7 @@ use dateline::draw::{
 };
 
 use dateline::map::Rect;
-use dateline::map::labels::{Candidate, Request, place};
+use dateline::map::labels::{Candidate, Clear, Request, place};
 
 fn main() {
     divan::main();
@@ -196,6 +196,7 @@ fn crowd(n: usize) -> Vec<Request> {
         Request {
             priority: 1.0 + 5.0 * noise(&mut seed),
             candidates: (0..8).map(candidate).collect(),
+            kept: false,
         }
     };
     (0..n).map(|_| name()).collect()
@@ -205,7 +206,8 @@ fn crowd(n: usize) -> Vec<Request> {
 fn place_labels(bencher: divan::Bencher, n: usize) {
     let frame = Rect::new(20.0, 100.0, 1200.0, 1000.0);
     let names = crowd(n);
-    bencher.bench_local(|| place(&names, &frame, &[]));
+    let clear = Clear::new(&frame, &[]);
+    bencher.bench_local(|| place(&names, &clear));
 }
 
 #[divan::bench]

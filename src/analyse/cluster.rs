@@ -40,7 +40,7 @@ use std::cmp::Ordering;
 use geo::Point;
 
 use cells::{Cells, Site};
-pub use summary::{Summary, hull, summarise};
+pub use summary::{Summary, hull, sketch, summarise};
 use union_find::UnionFind;
 
 /// Mean radius R₁ of the WGS 84 ellipsoid, in kilometres; the sphere that distances are measured on.

@@ -124,16 +124,69 @@ fn rings(
     rows: usize,
     edge: f64,
 ) -> Result<Vec<LineString>, IsobandError> {
-    if edge.is_infinite() {
+    let Some(part) = Part::above(field, cols, rows, edge) else {
         return Ok(Vec::new());
-    }
-    let lines = ContourBuilder::new(cols, rows, true)
-        .lines(field, &[edge])
+    };
+    let values: Vec<f64> = part.values(field, cols).collect();
+    let lines = ContourBuilder::new(part.cols(), part.rows(), true)
+        .lines(&values, &[edge])
         .map_err(|error| IsobandError::Contour(error.to_string()))?;
-    Ok(lines
-        .into_iter()
-        .flat_map(|line| line.into_inner().0.0)
+    let corner = Coord {
+        x: part.left as f64,
+        y: part.low as f64,
+    };
+    let rings = lines.into_iter().flat_map(|line| line.into_inner().0.0);
+    Ok(rings
+        .map(|ring| ring.map_coords(|at| at + corner))
         .collect())
+}
+
+/// The part of a field that rings of one edge can lie in: high ground is mostly small.
+struct Part {
+    left: usize,
+    right: usize,
+    low: usize,
+    high: usize,
+}
+
+impl Part {
+    /// All that reaches an edge, with the cells around it; `None` where nothing does. The outermost cells are 0.
+    fn above(field: &[f64], cols: usize, rows: usize, edge: f64) -> Option<Self> {
+        let mut part: Option<Self> = None;
+        for (y, row) in field.chunks_exact(cols).enumerate() {
+            let reaches = |value: &f64| *value >= edge;
+            let (Some(first), Some(last)) =
+                (row.iter().position(reaches), row.iter().rposition(reaches))
+            else {
+                continue;
+            };
+            let (left, right) = (first.saturating_sub(1), (last + 2).min(cols));
+            let high = (y + 2).min(rows);
+            let found = part.get_or_insert(Self {
+                left,
+                right,
+                low: y.saturating_sub(1),
+                high,
+            });
+            found.left = found.left.min(left);
+            found.right = found.right.max(right);
+            found.high = high;
+        }
+        part
+    }
+
+    fn cols(&self) -> usize {
+        self.right - self.left
+    }
+
+    fn rows(&self) -> usize {
+        self.high - self.low
+    }
+
+    fn values<'a>(&'a self, field: &'a [f64], cols: usize) -> impl Iterator<Item = f64> + 'a {
+        let rows = field.chunks_exact(cols).take(self.high).skip(self.low);
+        rows.flat_map(|row| row.iter().copied().take(self.right).skip(self.left))
+    }
 }
 
 /// The polygons between the rings of a lower and a higher edge.

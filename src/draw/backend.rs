@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::adapter::register_fonts;
 use super::error::MissingGlyph;
-use super::scene::{Fill, Image, Item, Path, Pt, Scene, Stroke, TextStyle};
+use super::scene::{Fill, Image, Item, Path, Pt, Scene, Shared, Stroke, TextStyle};
 use super::text::{Extent, measure};
 
 /// plotters' units in a pixel.
@@ -108,6 +108,11 @@ impl SceneBackend {
             at,
             size,
         });
+    }
+
+    /// Draws what several scenes have in common.
+    pub(super) fn shared(&mut self, shared: Arc<Shared>) {
+        self.scene.items.push(Item::Shared(shared));
     }
 
     /// Starts a group; what is drawn until [`Self::close_group`] belongs to it.

@@ -27,7 +27,7 @@ use plotters::drawing::DrawingArea;
 use super::backend::SceneBackend;
 use super::curved::{SetPart, outline};
 use super::error::MissingGlyph;
-use super::scene::{Align, Fill, Image, Path, Pt, Scene, Stroke, TextStyle};
+use super::scene::{Align, Fill, Image, Path, Pt, Scene, Shared, Stroke, TextStyle};
 use super::text::Extent;
 
 /// A page to draw on. Clones draw on the same page.
@@ -118,6 +118,11 @@ impl Canvas {
     /// Draws a raster with its top left corner at `at`, stretched to `size`.
     pub fn image(&self, image: impl Into<Arc<Image>>, at: Pt, size: Pt) {
         self.backend.borrow_mut().image(image, at, size);
+    }
+
+    /// Draws what several scenes have in common.
+    pub fn shared(&self, shared: Arc<Shared>) {
+        self.backend.borrow_mut().shared(shared);
     }
 
     /// Draws a named group: a layer to a designer who opens the SVG.

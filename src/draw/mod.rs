@@ -26,7 +26,9 @@ pub use error::{DrawError, MissingGlyph};
 pub use letters::Lettering;
 pub use pdf::pdf;
 pub use png::png;
-pub use scene::{Align, Color, Fill, Image, Item, Path, Pt, Scene, Step, Stroke, TextStyle, pt};
+pub use scene::{
+    Align, Color, Fill, Image, Item, Path, Pt, Scene, Shared, Step, Stroke, TextStyle, pt,
+};
 pub use svg::svg;
 pub(crate) use text::SLANT;
 pub use text::{Extent, measure};

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use super::raster::StampCell;
+
 pub use super::path::{Path, Pt, Step, pt};
 
 /// A colour: sRGB with straight (not premultiplied) alpha.
@@ -206,6 +208,25 @@ pub enum Item {
         /// What is in it.
         items: Vec<Item>,
     },
+    /// Items that several scenes have in common.
+    Shared(Arc<Shared>),
+}
+
+/// Items that several scenes of one size have in common. A raster paints them once and then lays the same pixels on each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shared {
+    pub(super) items: Vec<Item>,
+    pub(super) stamp: StampCell,
+}
+
+impl Shared {
+    /// What a scene has drawn so far, to be drawn on others too.
+    pub fn new(scene: Scene) -> Self {
+        Self {
+            items: scene.items,
+            stamp: StampCell::default(),
+        }
+    }
 }
 
 /// A whole picture.

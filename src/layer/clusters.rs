@@ -13,8 +13,8 @@ use itertools::Itertools;
 use super::build::{Placed, hundredths};
 use super::incidents::each;
 use super::places::Settlements;
-use super::{ClusterAttributes, ClusterStyle, Feature, Layer};
-use crate::analyse::cluster::{Also, ClusterError, Summary, cluster_with, summarise};
+use super::{ClusterAttributes, ClusterStyle, Detail, Feature, Layer};
+use crate::analyse::cluster::{Also, ClusterError, Summary, cluster_with, sketch, summarise};
 use crate::record::{Count, Footprint, Incident, Period, When};
 
 /// Distance between the outermost incidents and the outline, as a part of the cluster distance.
@@ -101,6 +101,7 @@ pub fn clusters(
     rule: &ClusterRule,
     period: Option<Period>,
     settlements: &Settlements,
+    detail: Detail,
 ) -> Result<Clusters, ClusterError> {
     let known = |placed: &Placed| match placed.location.footprint {
         Footprint::Point(point) => Some(point),
@@ -137,7 +138,10 @@ pub fn clusters(
     };
     let clustering = cluster_with(&points, also, rule.km, rule.min)?;
     let mut number = vec![None; placed.len()];
-    let summaries = summarise(&points, &clustering, rule.km * PAD);
+    let summaries = match detail {
+        Detail::Full => summarise(&points, &clustering, rule.km * PAD),
+        Detail::Sketch => sketch(&points, &clustering),
+    };
     let order = summaries.iter().sorted_by(|a, b| {
         let at = |medoid: usize| (points[medoid].x(), points[medoid].y());
         let (a_at, b_at) = (at(a.medoid), at(b.medoid));

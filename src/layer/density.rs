@@ -12,7 +12,7 @@ mod tests;
 use geo::{Coord, Rect};
 
 use super::build::Placed;
-use super::{DensityAttributes, DensityStyle, Layer};
+use super::{DensityAttributes, DensityStyle, Detail, Layer};
 use crate::analyse::density::DensityError;
 use crate::analyse::isobands::IsobandError;
 use crate::ground::basemap::Basemap;
@@ -93,7 +93,7 @@ impl Ground<'_> {
 }
 
 /// The density of the incidents over some ground. `breaks` are class edges to keep to; without, the rule makes some that
-/// suit the data.
+/// suit the data. A sketch of a kernel's density has its classes without their ground.
 ///
 /// # Errors
 /// Where the extent, the bandwidth or the size of hexagons cannot be used.
@@ -102,9 +102,10 @@ pub fn layer(
     ground: &Ground,
     rule: &DensityRule,
     breaks: Option<&[f64]>,
+    detail: Detail,
 ) -> Result<Layer<DensityAttributes, DensityStyle>, DensityLayerError> {
     match rule.method {
-        DensityMethod::Kernel => kernel::layer(placed, ground, rule, breaks),
+        DensityMethod::Kernel => kernel::layer(placed, ground, rule, (breaks, detail)),
         DensityMethod::Hexagons => hexagons::layer(placed, ground, rule, breaks),
         DensityMethod::Areas => Ok(areas::layer(placed, ground, rule, breaks)),
     }

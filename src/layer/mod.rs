@@ -44,6 +44,15 @@ pub struct Feature<A> {
     pub attributes: A,
 }
 
+/// How much of a layer is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// All of it.
+    Full,
+    /// All but outlines: enough for scales and legends.
+    Sketch,
+}
+
 /// Features of one kind, with what their symbols are drawn by.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layer<A, S> {

@@ -1,15 +1,17 @@
 //! What the maps have in common: page, base, names of the base, furniture, legend.
 
+use std::convert::Infallible;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::base_names::ink_grid;
 use super::density_map::corners;
 use super::ink::InkGrid;
-use super::names::{Book, Sort};
+use super::names::{Book, Home, Sort};
 use super::setting::{Common, Needs, Setting};
 use super::symbols::Style;
-use super::{MapError, MapSpec, PageText, PlacedLine, Rect, furniture, seas};
-use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle};
+use super::{MapError, MapSpec, PageText, PlacedLine, Rect, furniture};
+use crate::draw::{Canvas, MissingGlyph, Pt, Shared, TextStyle};
 use crate::ground::basemap::Basemap;
 
 /// A map on its page, before data is drawn.
@@ -51,6 +53,16 @@ impl<'a> Stage<'a> {
         })
     }
 
+    /// A page without words of its own, to find out what stands where on it.
+    pub fn bare(spec: &'a MapSpec, setting: Arc<Setting>) -> Self {
+        Self {
+            spec,
+            setting,
+            text: PageText::default(),
+            lines: Vec::new(),
+        }
+    }
+
     /// How symbols are drawn on this page.
     pub fn style(&self) -> Style<'_> {
         Style {
@@ -67,14 +79,42 @@ impl<'a> Stage<'a> {
         let notes = text.notes.join(" ");
         canvas.describe(&text.title, &format!("{}. {notes}", text.subtitle));
         let page = Some(crate::draw::Fill::Solid(self.theme.page));
-        canvas.path(self.layout.page.path(), page, None);
-        self.draw_ground(&canvas);
+        self.plainly(&canvas, &self.shared.ground, |c| {
+            c.path(self.layout.page.path(), page, None);
+            self.draw_ground(c);
+        });
         canvas
     }
 
-    /// Where names may stand.
-    pub fn inner(&self) -> Rect {
-        self.layout.frame.inset(2.0 * self.layout.unit)
+    /// Draws what is the same on all maps of this page; once, where there are several.
+    fn once<E>(
+        &self,
+        canvas: &Canvas,
+        kept: &OnceLock<Arc<Shared>>,
+        draw: impl FnOnce(&Canvas) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if self.spec.common.is_none() {
+            return draw(canvas);
+        }
+        let shared = match kept.get() {
+            Some(shared) => Arc::clone(shared),
+            None => {
+                let page = Canvas::new(self.spec.page.width, self.spec.page.height);
+                draw(&page)?;
+                let made = Arc::new(Shared::new(page.finish()));
+                Arc::clone(kept.get_or_init(|| made))
+            }
+        };
+        canvas.shared(shared);
+        Ok(())
+    }
+
+    /// The same for what cannot fail.
+    fn plainly(&self, canvas: &Canvas, kept: &OnceLock<Arc<Shared>>, draw: impl FnOnce(&Canvas)) {
+        let Ok(()) = self.once(canvas, kept, |c| {
+            draw(c);
+            Ok::<(), Infallible>(())
+        });
     }
 
     /// Words across a map that has nothing else to show.
@@ -102,8 +142,17 @@ impl<'a> Stage<'a> {
 
     /// Rivers and borders.
     pub fn draw_lines(&self, canvas: &Canvas) {
-        self.framed(canvas, "borders", |c| {
-            self.base.draw_lines(c, &self.theme, self.layout.unit)
+        self.plainly(canvas, &self.shared.lines, |c| {
+            self.framed(c, "borders", |c| {
+                self.base.draw_lines(c, &self.theme, self.layout.unit)
+            });
+        });
+    }
+
+    /// The sea over what was drawn on it.
+    pub fn draw_sea(&self, canvas: &Canvas) {
+        self.plainly(canvas, &self.shared.sea, |c| {
+            self.base.draw_sea(c, &self.view, &self.theme)
         });
     }
 
@@ -146,19 +195,21 @@ impl<'a> Stage<'a> {
         if !self.spec.bounded {
             return;
         }
-        let edge = self.edge();
-        let mut veil = self.layout.frame.path();
-        veil.add_ring(edge.iter().copied());
-        let mut line = crate::draw::Path::default();
-        line.add_ring(edge);
-        self.framed(canvas, "veil", |c| {
-            c.path(
-                veil,
-                Some(crate::draw::Fill::Solid(self.theme.page.alpha(VEIL))),
-                None,
-            );
-            let stroke = crate::draw::Stroke::new(self.theme.rule, 0.8 * self.layout.unit);
-            c.path(line, None, Some(stroke));
+        self.plainly(canvas, &self.shared.veil, |canvas| {
+            let edge = self.edge();
+            let mut veil = self.layout.frame.path();
+            veil.add_ring(edge.iter().copied());
+            let mut line = crate::draw::Path::default();
+            line.add_ring(edge);
+            self.framed(canvas, "veil", |c| {
+                c.path(
+                    veil,
+                    Some(crate::draw::Fill::Solid(self.theme.page.alpha(VEIL))),
+                    None,
+                );
+                let stroke = crate::draw::Stroke::new(self.theme.rule, 0.8 * self.layout.unit);
+                c.path(line, None, Some(stroke));
+            });
         });
     }
 
@@ -176,16 +227,20 @@ impl<'a> Stage<'a> {
             for line in &self.lines {
                 c.text(&line.text, line.at, &line.style)?;
             }
-            furniture::frame(c, &self.view, &self.ticks, layout.base, &self.theme)
+            self.once(c, &self.shared.frame, |c| {
+                furniture::frame(c, &self.view, &self.ticks, layout.base, &self.theme)
+            })
         })?;
-        canvas.group("legend", None, 1.0, |c| {
-            for (block, at) in self.legend.iter().zip(&layout.legend) {
-                block.draw(c, *at, layout.base, &self.theme, &self.view)?;
-            }
-            match &self.locator {
-                Some(locator) => locator.draw(c, &self.theme, layout.base),
-                None => Ok(()),
-            }
+        self.once(canvas, &self.shared.legend, |canvas| {
+            canvas.group("legend", None, 1.0, |c| {
+                for (block, at) in self.legend.iter().zip(&layout.legend) {
+                    block.draw(c, *at, layout.base, &self.theme, &self.view)?;
+                }
+                match &self.locator {
+                    Some(locator) => locator.draw(c, &self.theme, layout.base),
+                    None => Ok(()),
+                }
+            })
         })
     }
 
@@ -194,191 +249,31 @@ impl<'a> Stage<'a> {
         self.ticks.iter().map(|t| t.ground).collect()
     }
 
+    /// Names of the base but for those that are `said` by the data already: "southern Idlib governorate".
+    pub fn book(&self, said: &[&str]) -> Book {
+        let homes = self.homes.get();
+        homes
+            .map_or(&self.names.book, |homes| &homes.base)
+            .without(said)
+    }
+
+    /// Where the name of a place is to stand, by its index in the layer of places.
+    pub fn home(&self, place: usize) -> Option<Home> {
+        self.homes.get()?.places.get(&place).copied()
+    }
+
     /// A grid with the base's lines.
     pub fn ink(&self) -> InkGrid {
-        let mut ink = self.ink_grid();
-        for (line, weight) in self.base.lines() {
-            ink.line(line, weight);
-        }
-        ink
+        self.names.ink.clone()
     }
 
     /// An empty grid.
     pub fn ink_grid(&self) -> InkGrid {
-        InkGrid::new(self.layout.frame, 3.0 * self.layout.unit)
+        ink_grid(&self.layout)
     }
 
     /// An empty grid for dots, each of which is to be marked in one cell.
     pub fn dots(&self) -> InkGrid {
         InkGrid::new(self.layout.frame, 2.0 * self.style().dot_radius())
-    }
-
-    fn name_style(&self, ems: f64, color: crate::draw::Color) -> TextStyle {
-        TextStyle::new((ems * self.layout.base).max(6.5), color)
-    }
-
-    /// Names of countries, provinces and waters. Provinces within a name in `taken` ("southern
-    /// Idlib governorate") are named by the data already.
-    pub fn name_base(&self, book: &mut Book, taken: &[&str]) -> Result<(), MissingGlyph> {
-        let (theme, unit) = (&self.theme, self.layout.unit);
-        let frame = self.layout.frame;
-        book.strengthen(theme.ink_soft, theme.halo);
-        for area in self.base.countries.iter().chain(&self.base.provinces) {
-            book.know(area.name, area.name_ar);
-        }
-        for country in self.base.countries.iter().filter(|c| !c.name.is_empty()) {
-            let style = |ems: f64, spacing: f64| TextStyle {
-                spacing: spacing * ems * self.layout.base,
-                halo: Some((
-                    if country.focus {
-                        theme.focus
-                    } else {
-                        theme.land
-                    }
-                    .alpha(0.5),
-                    1.6 * unit,
-                )),
-                ..self.name_style(ems, theme.country_name)
-            };
-            let styles = [
-                style(1.3, 0.42),
-                style(1.1, 0.3),
-                style(0.95, 0.16),
-                style(0.82, 0.06),
-                style(0.7, 0.0),
-            ];
-            let upper = country.name.to_uppercase();
-            let priority = if country.focus { 1.2 } else { 3.5 };
-            book.area(
-                Sort::Base,
-                (&upper, country.name_ar),
-                &styles,
-                &country.rings,
-                priority,
-            )?;
-        }
-        let free = |name: &str| !name.is_empty() && !taken.iter().any(|t| t.contains(name));
-        for province in self
-            .base
-            .provinces
-            .iter()
-            .filter(|p| p.focus && free(p.name))
-        {
-            let style = |ems: f64| TextStyle {
-                spacing: 0.07 * ems * self.layout.base,
-                halo: Some((theme.focus.alpha(0.5), 1.5 * unit)),
-                ..self.name_style(ems, theme.admin_name)
-            };
-            let upper = province.name.to_uppercase();
-            book.area(
-                Sort::Base,
-                (&upper, province.name_ar),
-                &[style(0.72), style(0.62)],
-                &province.rings,
-                1.6,
-            )?;
-        }
-        let water = |ems: f64| TextStyle {
-            italic: true,
-            halo: Some((theme.halo.alpha(0.55), 1.3 * unit)),
-            ..self.name_style(ems, theme.water_name)
-        };
-        for river in self
-            .base
-            .rivers
-            .iter()
-            .filter(|r| !r.name.is_empty() && r.rank <= 4)
-        {
-            let priority = 2.4 - 0.3 * f64::from(river.rank);
-            book.line(
-                Sort::Base,
-                (river.name, river.name_ar),
-                &water(0.72),
-                &river.lines,
-                priority,
-            )?;
-        }
-        for lake in self.base.lakes.iter().filter(|l| !l.name.is_empty()) {
-            self.name_lake(book, lake, &water(0.7))?;
-        }
-        self.name_seas(book, &frame, &water)
-    }
-
-    /// In the lake if there is room, else beside it.
-    fn name_lake(
-        &self,
-        book: &mut Book,
-        lake: &super::base::Region,
-        style: &TextStyle,
-    ) -> Result<(), MissingGlyph> {
-        let points = || {
-            lake.rings
-                .iter()
-                .flatten()
-                .filter(|p| self.layout.frame.contains(**p))
-        };
-        let n = points().count();
-        if n == 0 {
-            return Ok(());
-        }
-        let sum = points().fold((0.0, 0.0), |s, p| (s.0 + p.x, s.1 + p.y));
-        let middle = Pt {
-            x: sum.0 / n as f64,
-            y: sum.1 / n as f64,
-        };
-        let across = points().map(|p| (p.x - middle.x).abs()).fold(0.0, f64::max);
-        let down = points().map(|p| (p.y - middle.y).abs()).fold(0.0, f64::max);
-        let names = (lake.name, lake.name_ar);
-        if down > 1.2 * style.size && across > 2.2 * style.size {
-            return book.area(
-                Sort::Base,
-                names,
-                std::slice::from_ref(style),
-                &lake.rings,
-                1.2,
-            );
-        }
-        if across.max(down) > 4.0 * self.layout.unit {
-            let radius = across.min(down).max(0.3 * style.size);
-            book.point(Sort::Base, names, style, (middle, radius), 0.7)?;
-        }
-        Ok(())
-    }
-
-    /// One name for each sea in view, where there is most of it.
-    fn name_seas(
-        &self,
-        book: &mut Book,
-        frame: &Rect,
-        style: &dyn Fn(f64) -> TextStyle,
-    ) -> Result<(), MissingGlyph> {
-        let mut rings: Vec<Vec<Pt>> = self
-            .base
-            .countries
-            .iter()
-            .flat_map(|c| c.rings.iter().cloned())
-            .collect();
-        // Everything in the frame but the land: the outer ring lies outside of all.
-        let far = frame.inset(-2.0 * (frame.w + frame.h));
-        rings.push(vec![
-            Pt { x: far.x, y: far.y },
-            Pt {
-                x: far.right(),
-                y: far.y,
-            },
-            Pt {
-                x: far.right(),
-                y: far.bottom(),
-            },
-            Pt {
-                x: far.x,
-                y: far.bottom(),
-            },
-        ]);
-        let styles = [style(1.05), style(0.85), style(0.72)];
-        book.seas(&styles, &rings, 2.2, |at| {
-            let (lon, lat) = self.view.place(at)?;
-            seas::at(lon, lat).map(|s| (s.name, s.name_ar))
-        })
     }
 }

@@ -218,7 +218,7 @@ fn draw_density(canvas: &Canvas, stage: &Stage, layers: &LayerSet) -> InkTable {
     // A kernel reaches over the coast, where nothing happened: the sea is drawn over it, unless
     // something did.
     if !any_at_sea(stage, layers) {
-        stage.base.draw_sea(canvas, &stage.view, &stage.theme);
+        stage.draw_sea(canvas);
     }
     let mut tint = stage.ink_grid();
     for (i, rings) in rings.iter().enumerate() {

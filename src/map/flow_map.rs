@@ -13,8 +13,9 @@ use super::flow_open::{self, Stub};
 use super::flow_scale::width_scale;
 use super::flow_sort::{self, FlowSort};
 use super::legend::{Block, Symbol};
-use super::names::{Book, Ground, LabelCount, Sort};
+use super::names::{Book, LabelCount, Sort};
 use super::places::{draw_towns, name_places};
+use super::placing::Ground;
 use super::setting::Needs;
 use super::symbols::Crowd;
 use super::words;
@@ -222,9 +223,8 @@ fn draw_names(
     for at in &nodes {
         obstacles.push(Rect::around(*at, stage.style().node_radius()));
     }
-    let mut book = Book::new(stage.layout.frame.inset(2.0 * unit), stage.spec.names);
     let named: Vec<&str> = areas.iter().map(|area| area.name).collect();
-    stage.name_base(&mut book, &named)?;
+    let mut book = stage.book(&named);
     for flow in flows {
         book.spare(flow.arrow.stem_boxes(WIDE * unit));
     }
@@ -285,14 +285,14 @@ fn draw_names(
             20.0,
         )?;
     }
-    name_places(&mut book, stage, layers, (&[], &nodes), &mut dots)?;
+    name_places(&mut book, stage, &layers.places, (&[], &nodes), &mut dots)?;
     let ground = Ground {
         ink: ink.table(),
         dots: dots.table(),
         tint: stage.dots().table(),
     };
     let placed = book.place(&ground, &obstacles);
-    draw_towns(canvas, stage, layers, &[], &nodes, &placed.places);
+    draw_towns(canvas, stage, &layers.places, &[], &nodes, &placed.places);
     placed.draw(canvas)?;
     let count = placed.count();
     Ok((count, wanted - placed.figures.min(wanted)))

@@ -4,8 +4,9 @@ use super::circles::{Circle, Figures, offer_figures};
 use super::compose::Stage;
 use super::incidents::{Symbols, Tally};
 use super::ink::InkTable;
-use super::names::{Book, Ground, LabelCount};
+use super::names::LabelCount;
 use super::places::{draw_towns, name_places};
+use super::placing::Ground;
 use super::vague::{self, Hatched};
 use super::{Rect, words};
 use crate::draw::{Canvas, Color, MissingGlyph, Pt};
@@ -57,8 +58,7 @@ pub(super) fn draw(
         obstacles.push(Rect::around(circle.at, 0.64 * circle.radius));
     }
     obstacles.extend(&figures.written);
-    let mut book = Book::new(stage.inner(), stage.spec.names);
-    stage.name_base(&mut book, &vague::names(symbols))?;
+    let mut book = stage.book(&vague::names(symbols));
     vague::name(&mut book, stage, (symbols, grounds), words, &mut ink)?;
     offer_figures(&mut book, stage, circles, (figures, color))?;
     if layers.incidents.features.is_empty() {
@@ -67,14 +67,27 @@ pub(super) fn draw(
     let dot = stage.style().dot_radius();
     book.beware(circles.iter().map(|c| (c.at, c.radius)));
     book.beware(seen.iter().map(|at| (*at, dot)));
-    name_places(&mut book, stage, layers, (circles, &seen), &mut dots)?;
+    name_places(
+        &mut book,
+        stage,
+        &layers.places,
+        (circles, &seen),
+        &mut dots,
+    )?;
     let ground = Ground {
         ink: ink.table(),
         dots: dots.table(),
         tint,
     };
     let placed = book.place(&ground, &obstacles);
-    draw_towns(canvas, stage, layers, circles, &seen, &placed.places);
+    draw_towns(
+        canvas,
+        stage,
+        &layers.places,
+        circles,
+        &seen,
+        &placed.places,
+    );
     placed.draw(canvas)?;
     Ok(placed.count())
 }

@@ -35,6 +35,41 @@ pub struct Request {
     pub priority: f64,
     /// Where it may stand.
     pub candidates: Vec<Candidate>,
+    /// Whether it stands at its first candidate to begin with: names that are placed already, and give way only to
+    /// what is worth more.
+    pub kept: bool,
+}
+
+/// The ground that names may take.
+#[derive(Clone, Debug)]
+pub struct Clear<'a> {
+    frame: &'a Rect,
+    obstacles: &'a [TextBox],
+    /// The middles of obstacles.
+    cores: Vec<TextBox>,
+}
+
+impl<'a> Clear<'a> {
+    /// All boxes must be within `frame`, and none may touch an obstacle.
+    pub fn new(frame: &'a Rect, obstacles: &'a [TextBox]) -> Self {
+        Self {
+            frame,
+            obstacles,
+            cores: obstacles.iter().map(|o| o.scaled(CORE)).collect(),
+        }
+    }
+
+    /// Whether a name may stand there.
+    pub fn is(&self, candidate: &Candidate) -> bool {
+        let free = |b: &TextBox| {
+            self.frame.encloses(&b.bounds()) && !self.obstacles.iter().any(|o| o.overlaps(b))
+        };
+        let crossed = |l: &TextBox| self.cores.iter().any(|c| c.overlaps(l));
+        !candidate.boxes.is_empty()
+            && candidate.cost.is_finite()
+            && candidate.boxes.iter().all(free)
+            && !candidate.lines.iter().any(crossed)
+    }
 }
 
 /// The middle of an obstacle, as a part of its width and height.
@@ -47,11 +82,11 @@ const COLD: f64 = 0.01;
 
 /// Chooses a candidate for each name, or none where there is no room.
 ///
-/// `frame` is what all boxes must be within; `obstacles` what none may touch. The same input gives
-/// the same answer.
-pub fn place(requests: &[Request], frame: &Rect, obstacles: &[TextBox]) -> Vec<Option<usize>> {
-    let problem = Problem::new(requests, frame, obstacles);
+/// The same input gives the same answer.
+pub fn place(requests: &[Request], clear: &Clear) -> Vec<Option<usize>> {
+    let problem = Problem::new(requests, clear);
     let mut state = State::new(&problem);
+    state.keep(&problem, requests);
     state.fill(&problem);
     anneal(&problem, &mut state);
     state
@@ -70,7 +105,7 @@ fn anneal(problem: &Problem, state: &mut State) {
     let movable: Vec<usize> = (0..problem.options.len())
         .filter(|&i| !problem.of(i).is_empty())
         .collect();
-    let moves = movable.len() * MOVES_PER_NAME;
+    let moves = problem.loose * MOVES_PER_NAME;
     let cooling = (COLD / HOT).powf(1.0 / moves.max(1) as f64);
     let mut temperature = HOT;
     for _ in 0..moves {
@@ -113,25 +148,21 @@ struct Problem {
     /// Range of `candidates` for each name, cheapest first.
     options: Vec<Vec<usize>>,
     priority: Vec<f64>,
+    /// How many names look for a place.
+    loose: usize,
 }
 
 impl Problem {
-    fn new(requests: &[Request], frame: &Rect, obstacles: &[TextBox]) -> Self {
+    fn new(requests: &[Request], clear: &Clear) -> Self {
         let mut candidates = Vec::new();
-        let mut boxes: Vec<(&[TextBox], &[TextBox])> = Vec::new();
+        let mut boxes: Vec<(usize, &[TextBox], &[TextBox])> = Vec::new();
         let mut options = Vec::with_capacity(requests.len());
-        let cores: Vec<TextBox> = obstacles.iter().map(|o| o.scaled(CORE)).collect();
         for (name, request) in requests.iter().enumerate() {
             let mut mine = Vec::new();
             for (index, candidate) in request.candidates.iter().enumerate() {
-                let clear = candidate.boxes.iter().all(|b| {
-                    frame.encloses(&b.bounds()) && !obstacles.iter().any(|o| o.overlaps(b))
-                });
-                let crossed = |l: &TextBox| cores.iter().any(|c| c.overlaps(l));
-                let clear = clear && !candidate.lines.iter().any(crossed);
-                if clear && !candidate.boxes.is_empty() && candidate.cost.is_finite() {
+                if clear.is(candidate) {
                     mine.push(candidates.len());
-                    boxes.push((&candidate.boxes, &candidate.lines));
+                    boxes.push((name, &candidate.boxes, &candidate.lines));
                     candidates.push(Usable {
                         name,
                         index,
@@ -148,16 +179,17 @@ impl Problem {
             });
             options.push(mine);
         }
-        for (a, b) in overlapping(&boxes, frame) {
-            if candidates[a].name != candidates[b].name {
-                candidates[a].conflicts.push(b as u32);
-                candidates[b].conflicts.push(a as u32);
-            }
+        let loose = requests.iter().zip(&options);
+        let loose = loose.filter(|(r, mine)| !r.kept && !mine.is_empty());
+        let loose = loose.count();
+        for (candidate, conflicts) in candidates.iter_mut().zip(conflicts(&boxes, clear.frame)) {
+            candidate.conflicts = conflicts;
         }
         Self {
             candidates,
             options,
             priority: requests.iter().map(|r| r.priority.max(0.01)).collect(),
+            loose,
         }
     }
 
@@ -174,38 +206,49 @@ impl Problem {
     }
 }
 
-/// Pairs of candidates that overlap, each once, found through a grid of rows.
-fn overlapping(boxes: &[(&[TextBox], &[TextBox])], frame: &Rect) -> Vec<(usize, usize)> {
+/// For each candidate those of other names that overlap it, in ascending order, found through a grid.
+fn conflicts(boxes: &[(usize, &[TextBox], &[TextBox])], frame: &Rect) -> Vec<Vec<u32>> {
     const CELLS: usize = 24;
     let (cw, ch) = (
         (frame.w / CELLS as f64).max(1.0),
         (frame.h / CELLS as f64).max(1.0),
     );
     let cell = |v: f64| (v.max(0.0) as usize).min(CELLS - 1);
-    let mut grid = vec![Vec::new(); CELLS * CELLS];
-    for (i, (text, lines)) in boxes.iter().enumerate() {
+    let cells = |b: &TextBox| {
+        let o = b.bounds();
+        let columns = cell((o.x - frame.x) / cw)..=cell((o.right() - frame.x) / cw);
+        let rows = cell((o.y - frame.y) / ch)..=cell((o.bottom() - frame.y) / ch);
+        rows.flat_map(move |r| columns.clone().map(move |c| r * CELLS + c))
+    };
+    let mut grid: Vec<Vec<(u32, usize, TextBox)>> = vec![Vec::new(); CELLS * CELLS];
+    let mut all = vec![Vec::new(); boxes.len()];
+    // The last candidate that each was compared with and found to overlap: boxes meet in several cells.
+    let mut met = vec![u32::MAX; boxes.len()];
+    for (i, (name, text, lines)) in (0..).zip(boxes) {
+        let mut found: Vec<u32> = Vec::new();
         for b in text.iter().chain(*lines) {
-            let o = b.bounds();
-            for r in cell((o.y - frame.y) / ch)..=cell((o.bottom() - frame.y) / ch) {
-                for c in cell((o.x - frame.x) / cw)..=cell((o.right() - frame.x) / cw) {
-                    grid[r * CELLS + c].push((i, *b));
+            for list in cells(b).filter_map(|c| grid.get(c)) {
+                for (j, other, o) in list {
+                    if other != name && met[*j as usize] != i && b.overlaps(o) {
+                        met[*j as usize] = i;
+                        found.push(*j);
+                    }
                 }
             }
         }
-    }
-    let mut pairs = Vec::new();
-    for list in &grid {
-        for (k, (i, a)) in list.iter().enumerate() {
-            for (j, b) in &list[k + 1..] {
-                if i != j && a.overlaps(b) {
-                    pairs.push((*i.min(j), *i.max(j)));
-                }
+        for b in text.iter().chain(*lines) {
+            for c in cells(b) {
+                grid[c].push((i, *name, *b));
             }
         }
+        found.sort_unstable();
+        for j in &found {
+            all[*j as usize].push(i);
+        }
+        // Those after it come later, each greater than all before.
+        all[i as usize] = found;
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
+    all
 }
 
 /// Which candidate each name has; never two that overlap.
@@ -238,6 +281,17 @@ impl State {
         self.taken[candidate] = false;
         for &other in &problem.candidates[candidate].conflicts {
             self.blocked[other as usize] -= 1;
+        }
+    }
+
+    /// Puts those that are placed already where they are.
+    fn keep(&mut self, problem: &Problem, requests: &[Request]) {
+        for (name, _) in requests.iter().enumerate().filter(|(_, r)| r.kept) {
+            let mut options = problem.of(name).iter().copied();
+            let first = options.find(|&c| problem.candidates[c].index == 0);
+            if let Some(c) = first.filter(|&c| self.blocked[c] == 0) {
+                self.take(problem, name, c);
+            }
         }
     }
 

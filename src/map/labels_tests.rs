@@ -19,27 +19,34 @@ fn two_sided(x: f64, y: f64, w: f64, priority: f64) -> Request {
     Request {
         priority,
         candidates: vec![candidate(x + 3.0, 0.0), candidate(x - 3.0 - w, 0.3)],
+        kept: false,
     }
 }
 
 #[test]
 fn a_lone_name_takes_its_best_place() {
     assert_eq!(
-        place(&[two_sided(100.0, 100.0, 50.0, 1.0)], &FRAME, &[]),
+        place(
+            &[two_sided(100.0, 100.0, 50.0, 1.0)],
+            &Clear::new(&FRAME, &[])
+        ),
         [Some(0)]
     );
-    assert_eq!(place(&[], &FRAME, &[]), []);
+    assert_eq!(place(&[], &Clear::new(&FRAME, &[])), []);
 }
 
 #[test]
 fn the_frame_and_obstacles_are_kept_clear() {
     let at_the_edge = two_sided(380.0, 100.0, 50.0, 1.0);
     assert_eq!(
-        place(std::slice::from_ref(&at_the_edge), &FRAME, &[]),
+        place(std::slice::from_ref(&at_the_edge), &Clear::new(&FRAME, &[])),
         [Some(1)]
     );
     let legend = Rect::new(300.0, 80.0, 60.0, 40.0).into();
-    assert_eq!(place(&[at_the_edge], &FRAME, &[legend]), [None]);
+    assert_eq!(
+        place(&[at_the_edge], &Clear::new(&FRAME, &[legend])),
+        [None]
+    );
 }
 
 #[test]
@@ -51,7 +58,7 @@ fn annealing_finds_room_that_greed_misses() {
     ];
     let wall = [Rect::new(160.0, 95.0, 50.0, 10.0).into()];
     assert_eq!(greedy(&names, &wall).0, [Some(0), None]);
-    let placed = place(&names, &FRAME, &wall);
+    let placed = place(&names, &Clear::new(&FRAME, &wall));
     assert!(placed.iter().all(Option::is_some), "{placed:?}");
 }
 
@@ -61,12 +68,12 @@ fn the_more_important_name_stays() {
         two_sided(395.0, 100.0, 60.0, 1.0),
         two_sided(396.0, 102.0, 60.0, 5.0),
     ];
-    assert_eq!(place(&names, &FRAME, &[]), [None, Some(1)]);
+    assert_eq!(place(&names, &Clear::new(&FRAME, &[])), [None, Some(1)]);
 }
 
 /// The greedy answer alone, and what it costs.
 fn greedy(names: &[Request], obstacles: &[TextBox]) -> (Vec<Option<usize>>, f64) {
-    let problem = Problem::new(names, &FRAME, obstacles);
+    let problem = Problem::new(names, &Clear::new(&FRAME, obstacles));
     let mut state = State::new(&problem);
     state.fill(&problem);
     let chosen = state.chosen.iter();
@@ -123,6 +130,7 @@ fn request(&((x, y), (w, h), turn, bend, priority): &Raw) -> Request {
     Request {
         priority,
         candidates: candidates.collect(),
+        kept: false,
     }
 }
 
@@ -138,8 +146,8 @@ proptest! {
     ) {
         let names: Vec<Request> = points.iter().map(request).collect();
         let obstacle = [TextBox::turned(Rect::new(wall.0, wall.1, 80.0, 50.0), wall.2)];
-        let placed = place(&names, &FRAME, &obstacle);
-        prop_assert_eq!(&placed, &place(&names, &FRAME, &obstacle));
+        let placed = place(&names, &Clear::new(&FRAME, &obstacle));
+        prop_assert_eq!(&placed, &place(&names, &Clear::new(&FRAME, &obstacle)));
         let boxes: Vec<&[TextBox]> = names
             .iter()
             .zip(&placed)
@@ -168,6 +176,6 @@ proptest! {
         let names: Vec<Request> = points.iter().map(request).collect();
         let (chosen, energy) = greedy(&names, &[]);
         prop_assert!((cost(&names, &chosen) - energy).abs() < 1e-6);
-        prop_assert!(cost(&names, &place(&names, &FRAME, &[])) <= energy + 1e-6);
+        prop_assert!(cost(&names, &place(&names, &Clear::new(&FRAME, &[]))) <= energy + 1e-6);
     }
 }

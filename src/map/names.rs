@@ -1,11 +1,11 @@
 //! The names on the map: where each may stand, and drawing those that found room.
 
+use std::sync::Arc;
+
 use super::block::Block;
-use super::ink::InkTable;
-use super::labels::{self, Candidate};
 use super::spots::{self, Spot};
 use super::{Names, Rect, TextBox, arabic, spine};
-use crate::draw::{Align, Canvas, Color, MissingGlyph, Pt, TextStyle};
+use crate::draw::{Align, Color, MissingGlyph, Pt, TextStyle};
 
 /// How many names a map should have had, and what became of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -32,58 +32,46 @@ pub(super) enum Sort {
     Figure,
 }
 
-struct Entry {
-    sort: Sort,
+/// Where a name stands on the maps of a batch, if nothing of a frame is in its way: which of its spots, and what that
+/// costs without the data of any frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Home {
+    pub spot: usize,
+    pub cost: f64,
+}
+
+#[derive(Clone)]
+pub(super) struct Entry {
+    pub sort: Sort,
     /// How it may be set: on one line or two, large or small.
-    forms: Vec<Block>,
-    spots: Vec<Spot>,
-    priority: f64,
+    pub forms: Vec<Block>,
+    pub spots: Vec<Spot>,
+    pub priority: f64,
     /// The ground that a note is about.
-    about: Option<Rect>,
+    pub about: Option<Rect>,
     /// The symbol that it belongs to: centre and radius.
-    own: Option<(Pt, f64)>,
+    pub own: Option<(Pt, f64)>,
+    /// It is not said where a name of the data has this in it.
+    pub unless: &'static str,
+    pub home: Option<Home>,
 }
 
-/// What lies under the names.
-pub(super) struct Ground {
-    /// Lines and symbols.
-    pub ink: InkTable,
-    /// Dots, each counted as one.
-    pub dots: InkTable,
-    /// How dark the ground is: 0 for the base, 1 for the darkest class.
-    pub tint: InkTable,
-}
-
-/// Names that want to be on a map.
+/// Names that want to be on a map. Clones share what is known of each.
+#[derive(Clone)]
 pub(super) struct Book {
-    entries: Vec<Entry>,
-    frame: Rect,
+    pub entries: Vec<Arc<Entry>>,
+    pub frame: Rect,
     pub script: Names,
     /// Ink and halo of the base's names where the ground is dark or busy.
-    strong: Option<(Color, Color)>,
+    pub strong: Option<(Color, Color)>,
     /// Names of the base in both scripts, for the words about them.
-    known: Vec<(String, String)>,
+    pub known: Vec<(String, String)>,
     /// What only names that must not be missing may cover.
-    soft: Vec<TextBox>,
+    pub soft: Vec<TextBox>,
     /// Symbols that a name must not seem to belong to, unless it does.
-    symbols: Vec<(Pt, f64)>,
+    pub symbols: Vec<(Pt, f64)>,
 }
 
-/// How much a name minds lines and symbols under it, as the part of its ground that they take.
-const INK: f64 = 1.6;
-/// A symbol that is no more than so many ems farther off than a name's own may be taken for it; what
-/// that costs at worst, for words and figures of the data and for names of places.
-const CLOSE: f64 = 0.5;
-const FIGURE: f64 = 2.6;
-const NAME: f64 = 1.1;
-/// How much it minds each dot that it hides, and at most.
-const DOT: f64 = 0.3;
-const DOTS: f64 = 1.0;
-/// How much the pale names of the base mind dark ground.
-const TINT: f64 = 2.2;
-/// Ground from which on they are written in stronger ink: so dark, or so busy.
-const DARK: f64 = 0.05;
-const BUSY: f64 = 0.5;
 /// Names of at least this priority may stand farther from their symbol.
 const FAR_FROM: f64 = 4.0;
 /// Those of at least this stand farther still if need be, with a line to the symbol: ems, cost.
@@ -91,9 +79,6 @@ const LED_FROM: f64 = 5.2;
 const LED: [(f64, f64); 3] = [(2.2, 2.4), (3.4, 3.0), (5.0, 3.8)];
 /// Words about an area that stand outside of it: ems to the area's edge, cost.
 const OUTSIDE: [(f64, f64); 4] = [(1.2, 2.6), (3.0, 3.2), (6.0, 4.0), (10.0, 5.0)];
-/// Names of at least this must not be missing: they may cover the stems of arrows, at a price.
-const MUST: f64 = 7.0;
-const SPARED: f64 = 2.5;
 /// Candidates of a name within an area or along a line.
 const MOST: usize = 14;
 /// Words about an area count so many times as much: they are data, and stand nowhere else.
@@ -106,17 +91,6 @@ const SLOPE: f64 = 35.0;
 const AIR: f64 = 1.5;
 /// An area this many times longer than broad is named along its middle.
 const LONG: f64 = 2.2;
-
-/// The names that found room.
-pub(super) struct Placed {
-    chosen: Vec<(Block, Spot)>,
-    /// Places of the layer that are named.
-    pub places: Vec<usize>,
-    /// The names that found no room.
-    left_out: Vec<String>,
-    /// How many figures of arrows found room.
-    pub figures: usize,
-}
 
 impl Book {
     /// An empty book for a frame.
@@ -173,15 +147,37 @@ impl Book {
 
     fn enter(&mut self, sort: Sort, forms: Vec<Block>, spots: Vec<Spot>, priority: f64) {
         if !spots.is_empty() {
-            self.entries.push(Entry {
+            self.entries.push(Arc::new(Entry {
                 sort,
                 forms,
                 spots,
                 priority,
                 about: None,
                 own: None,
-            });
+                unless: "",
+                home: None,
+            }));
         }
+    }
+
+    /// How many names there are.
+    pub fn count(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Names from the `first` on are not said where a name of the data has these words in it.
+    pub fn unless(&mut self, first: usize, words: &'static str) {
+        for entry in self.entries.iter_mut().skip(first) {
+            Arc::make_mut(entry).unless = words;
+        }
+    }
+
+    /// The same without names that are said by the data already.
+    pub fn without(&self, said: &[&str]) -> Self {
+        let mut book = self.clone();
+        let free = |words: &str| words.is_empty() || !said.iter().any(|one| one.contains(words));
+        book.entries.retain(|entry| free(entry.unless));
+        book
     }
 
     /// Words about an area. The same words about ground beside or under it are said once.
@@ -191,16 +187,18 @@ impl Book {
             let said = e.forms.first().map_or("", Block::name);
             said == name && e.about.is_some_and(|a| a.inset(-1.0).overlaps(&bounds))
         });
-        let Some(same) = same else {
+        let Some(same) = same.map(Arc::make_mut) else {
             if !spots.is_empty() {
-                self.entries.push(Entry {
+                self.entries.push(Arc::new(Entry {
                     sort: Sort::Note,
                     forms,
                     spots,
                     priority,
                     about: Some(bounds),
                     own: None,
-                });
+                    unless: "",
+                    home: None,
+                }));
             }
             return;
         };
@@ -278,7 +276,7 @@ impl Book {
         }
         self.enter(sort, forms, spots, priority);
         if let (Some(entry), [own]) = (self.entries.last_mut(), points) {
-            entry.own = Some(*own);
+            Arc::make_mut(entry).own = Some(*own);
         }
         Ok(())
     }
@@ -425,150 +423,23 @@ impl Book {
         Ok(())
     }
 
-    /// Places all names at once.
-    pub fn place(self, ground: &Ground, obstacles: &[Rect]) -> Placed {
-        let requests: Vec<labels::Request> = self
-            .entries
-            .iter()
-            .map(|entry| labels::Request {
-                priority: entry.priority,
-                candidates: entry
-                    .spots
-                    .iter()
-                    .map(|spot| {
-                        let mut candidate = candidate(entry, spot, ground, &self.soft);
-                        candidate.cost += mistaken(entry, spot, &self.symbols);
-                        candidate
-                    })
-                    .collect(),
-            })
-            .collect();
-        let obstacles: Vec<TextBox> = obstacles.iter().copied().map(TextBox::from).collect();
-        let chosen = labels::place(&requests, &self.frame, &obstacles);
-        let mut placed = Placed {
-            chosen: Vec::new(),
-            places: Vec::new(),
-            left_out: Vec::new(),
-            figures: 0,
-        };
-        let mut missing = Vec::new();
-        for (mut entry, choice) in self.entries.into_iter().zip(chosen) {
-            let spot = choice
-                .filter(|c| *c < entry.spots.len())
-                .map(|c| entry.spots.swap_remove(c));
-            let Some((spot, form)) = spot
-                .filter(|s| s.form < entry.forms.len())
-                .map(|s| (entry.forms.swap_remove(s.form), s))
-                .map(|(form, spot)| (spot, form))
-            else {
-                let name = entry.forms.first().map_or("", Block::name);
-                missing.push((entry.priority, name.to_owned()));
-                continue;
-            };
-            let mut form = form;
-            if let (Sort::Base, Some((ink, halo))) = (entry.sort, self.strong) {
-                let (inked, tint) = (mean(&ground.ink, &spot), mean(&ground.tint, &spot));
-                if tint > DARK || inked > BUSY {
-                    form.strengthen(ink, halo);
-                }
-            }
-            if let Sort::Place(i) = entry.sort {
-                placed.places.push(i);
-            }
-            placed.figures += usize::from(entry.sort == Sort::Figure);
-            placed.chosen.push((form, spot));
+    /// Keeps the names of the base alone.
+    pub fn keep_base(&mut self) {
+        self.entries.retain(|entry| entry.sort == Sort::Base);
+        self.symbols.clear();
+    }
+
+    /// Names from the `first` on are to stand there, if they can.
+    pub fn at_home(&mut self, first: usize, home: Option<Home>) {
+        for entry in self.entries.iter_mut().skip(first) {
+            Arc::make_mut(entry).home = home;
         }
-        placed.places.sort_unstable();
-        missing.sort_by(|a, b| b.0.total_cmp(&a.0));
-        placed.left_out = missing.into_iter().map(|(_, name)| name).collect();
-        placed
     }
 }
 
 /// Whether a name has hardly any air at its sides wherever it stands in an area.
 fn tight(rings: &[Vec<Pt>], frame: &Rect, block: &Block) -> bool {
     spots::within(rings, frame, AIR * block.width, block.height, 1).is_empty()
-}
-
-/// The mean of a table under a name.
-fn mean(table: &InkTable, spot: &Spot) -> f64 {
-    let boxes = spot.boxes(0.0);
-    let tiles: Vec<Rect> = boxes.iter().flat_map(TextBox::tiles).collect();
-    tiles.iter().map(|t| table.mean(t)).sum::<f64>() / tiles.len().max(1) as f64
-}
-
-/// What it costs that a name or figure may be taken for another symbol's.
-fn mistaken(entry: &Entry, spot: &Spot, symbols: &[(Pt, f64)]) -> f64 {
-    // A line says whose it is; the base has no symbols.
-    if entry.sort == Sort::Base || spot.leader.is_some() || spot.curve.is_some() {
-        return 0.0;
-    }
-    let size = entry.forms.get(spot.form).map_or(0.0, Block::size);
-    let g = &spot.ground;
-    let away = |(at, radius): &(Pt, f64)| {
-        let (x, y) = (
-            at.x - at.x.clamp(g.x, g.right()),
-            at.y - at.y.clamp(g.y, g.bottom()),
-        );
-        (x.hypot(y) - radius).max(0.0)
-    };
-    let near = entry
-        .own
-        .map_or(CLOSE * size, |own| away(&own) + CLOSE * size);
-    let other = |s: &&(Pt, f64)| {
-        entry
-            .own
-            .is_none_or(|(at, radius)| (s.0.x - at.x).hypot(s.0.y - at.y) > 0.5 * radius.max(1.0))
-    };
-    // Most symbols are far off, which is seen without a root.
-    let close = |(at, radius): &&(Pt, f64)| {
-        let (x, y) = (
-            at.x - at.x.clamp(g.x, g.right()),
-            at.y - at.y.clamp(g.y, g.bottom()),
-        );
-        x * x + y * y <= 1.01 * (near + radius).powi(2)
-    };
-    let rivals = symbols.iter().filter(close).filter(other);
-    let rivals = rivals.map(away).filter(|d| *d < near);
-    let worst = rivals.fold(0.0, |worst: f64, d| worst.max(1.0 - d / near));
-    let cost = if matches!(entry.sort, Sort::Note | Sort::Figure) {
-        FIGURE
-    } else {
-        NAME
-    };
-    cost * worst
-}
-
-/// A spot with what lies under it counted.
-fn candidate(entry: &Entry, spot: &Spot, ground: &Ground, soft: &[TextBox]) -> Candidate {
-    let size = entry.forms.get(spot.form).map_or(0.0, Block::size);
-    let boxes = spot.boxes(0.14 * size);
-    let tiles: Vec<Rect> = boxes.iter().flat_map(TextBox::tiles).collect();
-    let mean = tiles.iter().map(|t| ground.ink.mean(t)).sum::<f64>() / tiles.len().max(1) as f64;
-    let hidden: f64 = tiles.iter().map(|t| ground.dots.sum(t)).sum();
-    let tint = if entry.sort == Sort::Base {
-        let darkest = tiles.iter().map(|t| ground.tint.mean(t));
-        darkest.fold(0.0, f64::max)
-    } else if matches!(entry.sort, Sort::Note | Sort::Figure) {
-        // Not on the places that the map is about.
-        0.5 * tiles.iter().map(|t| ground.tint.mean(t)).sum::<f64>() / tiles.len().max(1) as f64
-    } else {
-        0.0
-    };
-    let spared =
-        entry.sort != Sort::Figure && soft.iter().any(|s| boxes.iter().any(|b| b.overlaps(s)));
-    let soft = match (spared, entry.priority >= MUST) {
-        (false, _) => 0.0,
-        (true, true) => SPARED,
-        // No place at all.
-        (true, false) => f64::INFINITY,
-    };
-    let cost = spot.cost + INK * mean + (DOT * hidden).min(DOTS) + TINT * tint + soft;
-    Candidate {
-        boxes,
-        lines: spot.lines(0.25 * size),
-        cost,
-    }
 }
 
 impl Spot {
@@ -677,23 +548,5 @@ impl Shape {
             spots.extend(outside.filter(|s| frame.encloses(&s.ground)));
         }
         Ok(spots)
-    }
-}
-
-impl Placed {
-    /// How many there are.
-    pub fn count(&self) -> LabelCount {
-        LabelCount {
-            wanted: self.chosen.len() + self.left_out.len(),
-            placed: self.chosen.len(),
-            unplaced: self.left_out.clone(),
-        }
-    }
-
-    /// Draws the names.
-    pub fn draw(&self, canvas: &Canvas) -> Result<(), MissingGlyph> {
-        self.chosen
-            .iter()
-            .try_for_each(|(block, spot)| block.draw(canvas, spot))
     }
 }

@@ -6,7 +6,7 @@ use super::compose::Stage;
 use super::ink::InkGrid;
 use super::names::{Book, Sort};
 use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle};
-use crate::layer::{LayerSet, PlaceAttributes, PlaceRole};
+use crate::layer::{Layer, PlaceAttributes, PlaceRole};
 
 /// Ground in square ems for each place that is offered to the placement: more names than this make
 /// a map that nobody reads.
@@ -30,14 +30,14 @@ pub(super) const CLOSE: f64 = 4.0;
 pub(super) fn name_places(
     book: &mut Book,
     stage: &Stage,
-    layers: &LayerSet,
+    places: &Layer<PlaceAttributes, ()>,
     (circles, dots): (&[Circle], &[Pt]),
     ink: &mut InkGrid,
 ) -> Result<(), MissingGlyph> {
     let (base, unit) = (stage.layout.base, stage.layout.unit);
     let frame = stage.layout.frame;
     let most = (frame.w * frame.h / (EMS_FOR_A_NAME * base * base)).ceil() as usize;
-    for (rank, (index, at, place)) in worthy(stage, layers, (circles, dots), most)
+    for (rank, (index, at, place)) in worthy(stage, places, (circles, dots), most)
         .into_iter()
         .enumerate()
     {
@@ -87,6 +87,7 @@ pub(super) fn name_places(
             place.name.as_str(),
             place.name_ar.as_deref().unwrap_or_default(),
         );
+        let first = book.count();
         book.point(
             Sort::Place(index),
             names,
@@ -94,6 +95,7 @@ pub(super) fn name_places(
             (centre, radius),
             priority,
         )?;
+        book.at_home(first, stage.home(index));
     }
     Ok(())
 }
@@ -107,7 +109,7 @@ fn is_abroad(stage: &Stage, place: &PlaceAttributes) -> bool {
 /// thinned out, those abroad more so.
 fn worthy<'a>(
     stage: &'a Stage,
-    layers: &'a LayerSet,
+    places: &'a Layer<PlaceAttributes, ()>,
     (circles, dots): (&[Circle], &[Pt]),
     most: usize,
 ) -> Vec<(usize, Pt, &'a PlaceAttributes)> {
@@ -124,7 +126,7 @@ fn worthy<'a>(
     let crowd = crowd - usize::from(circles.len() > FEW);
     let mut chosen: Vec<(usize, Pt, &PlaceAttributes)> = Vec::new();
     let mut abroad = 0;
-    for (index, at, place) in in_frame(stage, layers) {
+    for (index, at, place) in in_frame(stage, places) {
         if chosen.len() >= most {
             break;
         }
@@ -166,11 +168,10 @@ fn worthy<'a>(
 /// Places of the layer in the frame: index, position, attributes.
 fn in_frame<'a>(
     stage: &'a Stage,
-    layers: &'a LayerSet,
+    places: &'a Layer<PlaceAttributes, ()>,
 ) -> impl Iterator<Item = (usize, Pt, &'a PlaceAttributes)> {
     let inner = stage.layout.frame.inset(2.0 * stage.layout.unit);
-    layers
-        .places
+    places
         .features
         .iter()
         .enumerate()
@@ -211,13 +212,13 @@ fn symbol(stage: &Stage, circles: &[Circle], dots: &[Pt], at: Pt) -> Option<(Pt,
 pub(super) fn draw_towns(
     canvas: &Canvas,
     stage: &Stage,
-    layers: &LayerSet,
+    places: &Layer<PlaceAttributes, ()>,
     circles: &[Circle],
     dots: &[Pt],
     named: &[usize],
 ) {
     let style = stage.style();
-    for (_, at, _) in in_frame(stage, layers).filter(|(i, ..)| named.binary_search(i).is_ok()) {
+    for (_, at, _) in in_frame(stage, places).filter(|(i, ..)| named.binary_search(i).is_ok()) {
         if symbol(stage, circles, dots, at).is_none() {
             style.town(&mut &*canvas, at);
         }

@@ -4,14 +4,17 @@
 //! each, and made once.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::base::Base;
+use super::base_names::{self, BaseNames};
+use super::homes::Homes;
 use super::legend::Block;
 use super::locator::{Locator, Surroundings};
 use super::page::{Request, bases};
 use super::symbols::Crowd;
 use super::{Layout, MapError, MapSpec, PageText, Rect, Theme, View, furniture};
+use crate::draw::Shared;
 use crate::ground::Projection;
 use crate::ground::basemap::Basemap;
 
@@ -137,12 +140,29 @@ pub(super) fn merge<T>(
     }
 }
 
+/// Parts of a page that are the same on all maps that it is common to.
+#[derive(Default)]
+pub(super) struct SharedParts {
+    pub ground: OnceLock<Arc<Shared>>,
+    pub sea: OnceLock<Arc<Shared>>,
+    pub lines: OnceLock<Arc<Shared>>,
+    pub veil: OnceLock<Arc<Shared>>,
+    pub frame: OnceLock<Arc<Shared>>,
+    pub legend: OnceLock<Arc<Shared>>,
+}
+
 /// A page that is set up.
 pub struct Setting {
     pub(super) theme: Theme,
     pub(super) layout: Layout,
     pub(super) view: View,
     pub(super) base: Base,
+    /// Names of the base.
+    pub(super) names: BaseNames,
+    /// What is drawn once for all of them.
+    pub(super) shared: SharedParts,
+    /// Where names stand, on a page that maps of a batch have in common.
+    pub(super) homes: OnceLock<Homes>,
     /// How symbols give way to each other.
     pub(super) crowd: Crowd,
     pub(super) ticks: Vec<furniture::Tick>,
@@ -222,11 +242,21 @@ impl Setting {
             .zip(at)
             .and_then(|(a, at)| Locator::new(spec, a, basemap, at, &view, layout.unit));
         let ticks = furniture::ticks(&view, layout.base, &theme)?;
+        let ground = base_names::Ground {
+            theme: &theme,
+            layout: &layout,
+            view: &view,
+            base: &base,
+        };
+        let names = BaseNames::new(&ground, spec.names)?;
         Ok(Self {
             theme,
             layout,
             view,
             base,
+            names,
+            shared: SharedParts::default(),
+            homes: OnceLock::new(),
             crowd: Crowd::of(needs.dots, needs.rings),
             ticks,
             legend,

@@ -11,7 +11,9 @@ use super::scale::Scale;
 use super::{Built, Cut, MapKind, PipelineError, Range, Records, Settings, Timings, draw};
 use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
-use crate::layer::{self, Bandwidth, DensityRule, LeftOutList, Selection, Settlements, Window};
+use crate::layer::{
+    self, Bandwidth, DensityRule, Detail, LeftOutList, PlaceRole, Selection, Settlements, Window,
+};
 use crate::map::{Common, Needs, Rect, Setting};
 use crate::record::Period;
 
@@ -146,15 +148,18 @@ impl<'a> Batch<'a> {
         ) {
             // What is chosen by the data, is chosen by all of it.
             let all = (incidents.clone(), Selection::default());
-            let made = self
-                .works()
-                .analyse(all, &self.plan, None, &mut Timings::start())?;
+            let made = self.works().analyse(
+                all,
+                &self.plan,
+                (None, Detail::Sketch),
+                &mut Timings::start(),
+            )?;
             let chosen = made.density.style.bandwidth_km;
             self.settings.density.bandwidth = chosen.map_or(self.density.bandwidth, Bandwidth::Km);
         }
         let measure = |range: &Range| {
             let (located, plan) = self.of(range.period);
-            Ok(Scale::of(&self.works().trial(located, &plan)?))
+            Ok(Scale::of(&self.works().sketch(located, &plan, None)?))
         };
         let frames = self.periods.par_iter().map(measure);
         let frames: Vec<Scale> = frames.collect::<Result<_, PipelineError>>()?;
@@ -180,7 +185,9 @@ impl<'a> Batch<'a> {
     fn lay_out(&mut self) -> Result<(), PipelineError> {
         let kinds = &self.settings.maps;
         let frame = |range: &Range| {
-            let built = self.frame(range.period, &mut Timings::start())?;
+            let (located, plan) = self.of(range.period);
+            let mut built = self.works().sketch(located, &plan, self.scale.as_ref())?;
+            built.layers.density.style.rule = self.density.clone();
             let needs = kinds.iter().map(|kind| draw::needs(&built, *kind));
             needs.collect::<Result<Vec<_>, PipelineError>>()
         };
@@ -200,7 +207,17 @@ impl<'a> Batch<'a> {
                 MapKind::Displacement => &self.plan.flow_spec,
             };
             let setting = Setting::new(spec, self.basemap, needs)?;
-            self.commons.insert(*kind, Common(Arc::new(setting)));
+            let common = Common(Arc::new(setting));
+            if let Some(scale) = &self.scale {
+                let drawn = |role| match kind {
+                    MapKind::Displacement => role == PlaceRole::Flow,
+                    MapKind::Density | MapKind::Killed => {
+                        matches!(role, PlaceRole::Cluster | PlaceRole::Incident)
+                    }
+                };
+                common.settle(spec, &scale.places, drawn)?;
+            }
+            self.commons.insert(*kind, common);
         }
         self.needs = all;
         Ok(())

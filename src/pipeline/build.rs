@@ -12,8 +12,8 @@ use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
 use crate::ground::{Projection, ProjectionChoice};
 use crate::layer::{
-    self, Clusters, DensityAttributes, DensityStyle, FlowAttributes, FlowStyle, Guard, Layer,
-    LayerSet, LeftOut, LeftOutList, Locator, PlaceAttributes, Placed, PlacedDisplacement,
+    self, Clusters, DensityAttributes, DensityStyle, Detail, FlowAttributes, FlowStyle, Guard,
+    Layer, LayerSet, LeftOut, LeftOutList, Locator, PlaceAttributes, Placed, PlacedDisplacement,
     Selection, Settlements, Summary, Window,
 };
 use crate::map::{Common, Looks, MapSpec};
@@ -254,15 +254,21 @@ impl Works<'_> {
         timings: &mut Timings,
     ) -> Result<Built, PipelineError> {
         let selections = (take(&mut located.placed), take(&mut located.moved));
-        let analysed = self.analyse(selections, plan, scale, timings)?;
+        let analysed = self.analyse(selections, plan, (scale, Detail::Full), timings)?;
         let places = scale.map(|scale| scale.places.clone());
         self.finish(located, analysed, plan, places)
     }
 
-    /// The same, each by its own scale and without places: to find the scale of several.
-    pub fn trial(&self, mut located: Located, plan: &Plan) -> Result<Built, PipelineError> {
+    /// The same without outlines and places: to find out what several have in common.
+    pub fn sketch(
+        &self,
+        mut located: Located,
+        plan: &Plan,
+        scale: Option<&Scale>,
+    ) -> Result<Built, PipelineError> {
         let selections = (take(&mut located.placed), take(&mut located.moved));
-        let analysed = self.analyse(selections, plan, None, &mut Timings::start())?;
+        let detail = (scale, Detail::Sketch);
+        let analysed = self.analyse(selections, plan, detail, &mut Timings::start())?;
         self.finish(located, analysed, plan, Some(Layer::default()))
     }
 
@@ -271,7 +277,7 @@ impl Works<'_> {
         &self,
         (placed, moved): (Selection<Placed>, Selection<PlacedDisplacement>),
         Plan { spec, flow_spec }: &Plan,
-        scale: Option<&Scale>,
+        (scale, detail): (Option<&Scale>, Detail),
         timings: &mut Timings,
     ) -> Result<Analysed, PipelineError> {
         let settings = self.settings;
@@ -279,7 +285,7 @@ impl Works<'_> {
         let moved = layer::flows_within_extent(moved, &flow_spec.extent);
         let mut clusters = timings.time("cluster", || {
             let rule = &settings.cluster;
-            layer::clusters(&placed.records, rule, spec.period, self.settlements)
+            layer::clusters(&placed.records, rule, spec.period, self.settlements, detail)
         })?;
         // Density means something on an equal-area plane only, whatever the map's own projection is.
         let plane = Projection::for_extent(ProjectionChoice::default(), &spec.extent)?;
@@ -290,7 +296,7 @@ impl Works<'_> {
         };
         let density = timings.time("density", || {
             let breaks = scale.map(|scale| &scale.breaks[..]);
-            layer::density(&placed.records, &ground, &settings.density, breaks)
+            layer::density(&placed.records, &ground, &settings.density, breaks, detail)
         })?;
         let mut flows = timings.time("flow", || {
             let mut flows = layer::flows(&moved.records, settings.flows, settings.net);

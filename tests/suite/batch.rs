@@ -273,3 +273,72 @@ fn a_contact_sheet_shows_every_map_of_a_kind() {
     let told = stderr(&run.assert().code(1));
     assert!(told.contains("add png to formats"), "{told}");
 }
+
+/// Words of the labels with where they stand.
+fn labels(svg: &str) -> Vec<(String, String)> {
+    let document = roxmltree::Document::parse(svg).expect("an SVG");
+    let group = document
+        .descendants()
+        .find(|node| node.attribute("id") == Some("labels"))
+        .expect("labels");
+    let texts = group.descendants().filter(|node| node.has_tag_name("text"));
+    let told = |node: roxmltree::Node| -> String {
+        let words = node.descendants().filter(roxmltree::Node::is_text);
+        words.filter_map(|word| word.text()).collect()
+    };
+    let place = |node: roxmltree::Node| {
+        let at = ["x", "y", "transform"].map(|name| node.attribute(name).unwrap_or_default());
+        at.join(" ")
+    };
+    texts.map(|node| (told(node), place(node))).collect()
+}
+
+#[test]
+fn names_stay_where_they_are_from_frame_to_frame() {
+    let desk = Desk::new();
+    let mut table = "date,place,kind\n".to_owned();
+    let towns = [
+        "Idlib",
+        "Saraqib",
+        "Ariha",
+        "Maarrat al-Numan",
+        "Hama",
+        "Aleppo",
+        "Azaz",
+    ];
+    for month in 1..=6_usize {
+        for (i, town) in towns.iter().enumerate() {
+            // Each month some towns are quiet, and one is hit hard.
+            let strikes = if i == month { 9 } else { (i + month) % 3 };
+            for day in 1..=strikes {
+                table += &format!("2020-0{month}-{day:02},{town},air strike\n");
+            }
+        }
+    }
+    desk.file("i.csv", &table);
+    let extent = ["--extent", "35.5,34.5,38.5,37.0"];
+    let args = [
+        &["batch", "--incidents", "i.csv"],
+        &MONTHS[..],
+        &PAGE,
+        &extent,
+    ]
+    .concat();
+    desk.dateline(&args).assert().success();
+    let frame = |month: usize| labels(&svg(&desk, "output", &format!("2020-0{month}"), "density"));
+    let frames: Vec<Vec<(String, String)>> = (1..=6).map(frame).collect();
+    let (mut same, mut all) = (0, 0);
+    for pair in frames.windows(2) {
+        for (name, at) in &pair[0] {
+            let again = pair[1].iter().find(|(other, _)| other == name);
+            if name.chars().any(char::is_alphabetic)
+                && let Some((_, other)) = again
+            {
+                all += 1;
+                same += usize::from(at == other);
+            }
+        }
+    }
+    assert!(all > 60, "{all} names");
+    assert!(same * 10 >= all * 8, "only {same} of {all} names stay");
+}

@@ -52,6 +52,23 @@ pub struct Summary {
 /// `pad_km` is the distance between the outermost members and the outline; a quarter of the cluster distance
 /// looks well. Points that the clustering does not know are ignored.
 pub fn summarise(points: &[Point], clustering: &Clustering, pad_km: f64) -> Vec<Summary> {
+    summaries(points, clustering, |bare| {
+        let hull = bare.outline(pad_km)?;
+        Some((hull.geodesic_area_unsigned() / 1e6, hull))
+    })
+}
+
+/// The same without outlines and their area, which take most of the time.
+pub fn sketch(points: &[Point], clustering: &Clustering) -> Vec<Summary> {
+    let none = || (0.0, Polygon::new(LineString::new(Vec::new()), Vec::new()));
+    summaries(points, clustering, |_| Some(none()))
+}
+
+fn summaries(
+    points: &[Point],
+    clustering: &Clustering,
+    outline: impl Fn(&Bare) -> Option<(f64, Polygon)>,
+) -> Vec<Summary> {
     let members = clustering.members().into_iter();
     (0u32..)
         .zip(members)
@@ -62,11 +79,11 @@ pub fn summarise(points: &[Point], clustering: &Clustering, pad_km: f64) -> Vec<
             let sum = sum(&sphere);
             let medoid = members[medoid(&at, &sphere, &sum)?];
             let bare = Bare::of(&at, &sum)?;
-            let hull = bare.outline(pad_km)?;
+            let (area_km2, hull) = outline(&bare)?;
             Some(Summary {
                 id,
                 medoid,
-                area_km2: hull.geodesic_area_unsigned() / 1e6,
+                area_km2,
                 width_km: bare.width_km(),
                 hull,
                 members,

@@ -121,6 +121,7 @@ impl Writer<'_> {
                         None => draw(self),
                     }
                 }
+                Item::Shared(shared) => self.items(&shared.items),
             }
         }
     }
@@ -209,6 +210,7 @@ impl Writer<'_> {
                     }
                 }
                 Item::Group { items, .. } => self.check(items),
+                Item::Shared(shared) => self.check(&shared.items),
                 _ => {}
             }
         }

@@ -14,11 +14,13 @@ mod labels;
 mod outline;
 mod pixels;
 mod shapes;
+mod stamp;
 
 use tiny_skia::{Mask, Pixmap};
 
 use self::outline::{Frame, outline};
 use self::pixels::{Region, mix, row, row_mut};
+pub(super) use self::stamp::StampCell;
 use super::error::MissingGlyph;
 use super::scene::{Item, Path};
 
@@ -30,18 +32,31 @@ pub(super) struct Raster {
     top: i32,
     /// Device pixels to a pixel of the scene.
     scale: f64,
+    /// Width and height of the whole page.
+    page: (u32, u32),
 }
 
 impl Raster {
     /// A white page; `None` if it cannot be allocated.
     pub fn new(width: u32, height: u32, scale: f64) -> Option<Self> {
+        Self::filled(width, height, scale, 255)
+    }
+
+    /// A grey page.
+    fn filled(width: u32, height: u32, scale: f64, grey: u8) -> Option<Self> {
         let mut pixmap = Pixmap::new(width, height)?;
-        pixmap.data_mut().fill(255);
+        if grey == 255 {
+            pixmap.data_mut().fill(255);
+        } else {
+            let pixels = pixmap.data_mut().chunks_exact_mut(4);
+            pixels.for_each(|pixel| pixel.copy_from_slice(&[grey, grey, grey, 255]));
+        }
         Some(Self {
             pixmap,
             left: 0,
             top: 0,
             scale,
+            page: (width, height),
         })
     }
 
@@ -76,6 +91,11 @@ impl Raster {
                 }
                 Item::Text { text, at, style } => self.text(text, *at, style)?,
                 Item::Image { image, at, size } => self.image(image, *at, *size),
+                Item::Shared(shared) => {
+                    if !shared.stamp.lay(&shared.items, self)? {
+                        self.draw(&shared.items)?;
+                    }
+                }
                 Item::Group {
                     clip,
                     opacity,
@@ -170,6 +190,7 @@ impl Raster {
             left: region.left,
             top: region.top,
             scale: self.scale,
+            page: self.page,
         })
     }
 
@@ -194,8 +215,13 @@ impl Raster {
                 }
                 Some(mask) => {
                     let covers = row(mask.data(), mask.width(), y - region.top, 1);
+                    if weight == 256 && covers.iter().all(|cover| *cover == 255) {
+                        to.copy_from_slice(from);
+                        continue;
+                    }
                     let pixels = to.chunks_exact_mut(4).zip(from.chunks_exact(4));
-                    for ((to, from), &cover) in pixels.zip(covers) {
+                    let seen = pixels.zip(covers).filter(|(_, cover)| **cover > 0);
+                    for ((to, from), &cover) in seen {
                         let weight = (u32::from(cover) * weight + 127) / 255;
                         for (to, &from) in to.iter_mut().zip(from) {
                             *to = mix(*to, from, weight);
@@ -207,8 +233,14 @@ impl Raster {
     }
 }
 
-/// What is in an item, if it is an opaque group that an upright rectangle clips like another.
+/// What is in an item, if it is an opaque group that an upright rectangle clips like another, or shared items that are
+/// such groups.
 fn alike<'a>(clip: Option<&Path>, opacity: f64, item: &'a Item) -> Option<&'a [Item]> {
+    if let Item::Shared(shared) = item {
+        let all = !shared.items.is_empty()
+            && (shared.items.iter()).all(|item| alike(clip, opacity, item).is_some());
+        return all.then_some(std::slice::from_ref(item));
+    }
     let Item::Group {
         clip: Some(other),
         opacity: other_opacity,

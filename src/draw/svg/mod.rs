@@ -120,6 +120,7 @@ impl Writer {
                     self.items(items)?;
                     self.end_group();
                 }
+                Item::Shared(shared) => self.items(&shared.items)?,
             }
         }
         Ok(())

@@ -370,3 +370,55 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_shared_looks_as_if_it_were_drawn_on_each_page() {
+    let shared = |canvas: &Canvas| {
+        let clip = Some(Path::rect(10.0, 10.0, 80.0, 50.0));
+        canvas.group("shared", clip, 1.0, |c| {
+            let sea = Some(Fill::Solid(Color::hex(0xcfe3ef).alpha(0.5)));
+            c.circle(pt(40.3, 30.2), 20.0, sea, None);
+            let line = Stroke::new(Color::hex(0x336699), 1.3).dashed(&[5.0, 3.0]);
+            c.path(
+                Path::line([pt(0.0, 5.0), pt(100.0, 61.0)]),
+                None,
+                Some(line),
+            );
+            let style = TextStyle {
+                halo: Some((Color::hex(0xffffff).alpha(0.8), 2.0)),
+                ..TextStyle::new(14.0, INK)
+            };
+            c.text("Idlib", pt(30.0, 40.0), &style).expect("glyphs");
+        });
+    };
+    let page = |ground: u32, draw: &dyn Fn(&Canvas)| {
+        let canvas = Canvas::new(100.0, 70.0);
+        let fill = Some(Fill::Solid(Color::hex(ground)));
+        canvas.group(
+            "ground",
+            Some(Path::rect(10.0, 10.0, 80.0, 50.0)),
+            1.0,
+            |c| {
+                c.path(Path::rect(0.0, 0.0, 60.0, 70.0), fill, None);
+            },
+        );
+        draw(&canvas);
+        canvas.circle(pt(50.0, 35.0), 6.0, Some(Fill::Solid(INK)), None);
+        canvas.finish()
+    };
+    let alone = Canvas::new(100.0, 70.0);
+    shared(&alone);
+    let once = std::sync::Arc::new(Shared::new(alone.finish()));
+    for ground in [0xffffff, 0x8a1030, 0x000000] {
+        let plain = page(ground, &shared);
+        let common = page(ground, &|c| c.shared(std::sync::Arc::clone(&once)));
+        // A scale that the stamp was not made for is painted anew.
+        for scale in [1.0, 1.5] {
+            let (a, b) = (Picture::at(&plain, scale), Picture::at(&common, scale));
+            let far = a.data.iter().zip(&b.data).map(|(a, b)| a.abs_diff(*b));
+            assert!(far.max().is_some_and(|far| far <= 2), "{ground:x} {scale}");
+        }
+        let svg_of = |scene: &Scene| svg(scene, Lettering::Text).expect("an SVG");
+        assert_eq!(svg_of(&plain), svg_of(&common));
+    }
+}

@@ -1,6 +1,6 @@
 //! Density as filled isobands of a Gaussian kernel.
 
-use geo::{Coord, MapCoords};
+use geo::{Coord, MapCoords, MultiPolygon};
 
 use super::spots::{Spot, spots};
 use super::{Bandwidth, DensityLayerError, DensityRule, GIVE, Ground};
@@ -12,7 +12,7 @@ use crate::analyse::isobands::isobands;
 use crate::analyse::scale::round_breaks;
 use crate::ground::Extent;
 use crate::layer::build::Placed;
-use crate::layer::{DensityAttributes, DensityStyle, Feature, Layer};
+use crate::layer::{DensityAttributes, DensityStyle, Detail, Feature, Layer};
 
 /// Cells in a bandwidth: enough for contours without corners.
 const CELLS_PER_BANDWIDTH: f64 = 3.0;
@@ -35,7 +35,7 @@ pub(super) fn layer(
     placed: &[Placed],
     ground: &Ground,
     rule: &DensityRule,
-    breaks: Option<&[f64]>,
+    (breaks, detail): (Option<&[f64]>, Detail),
 ) -> Result<Layer<DensityAttributes, DensityStyle>, DensityLayerError> {
     let spots = spots(placed, ground, rule);
     let (mut events, mut spreads) = (Vec::with_capacity(spots.len()), Vec::new());
@@ -73,7 +73,22 @@ pub(super) fn layer(
             style,
         });
     }
-    let bands = isobands(&field.grid, &field.values, &style.breaks)?;
+    let bands = match detail {
+        Detail::Full => isobands(&field.grid, &field.values, &style.breaks)?,
+        Detail::Sketch => {
+            let least = style.breaks.first().copied().unwrap_or(f64::INFINITY);
+            return Ok(Layer {
+                features: (field.max() >= least)
+                    .then(|| Feature {
+                        geometry: MultiPolygon::new(Vec::new()).into(),
+                        attributes: DensityAttributes::default(),
+                    })
+                    .into_iter()
+                    .collect(),
+                style,
+            });
+        }
+    };
     let features = (1..)
         .zip(bands)
         .filter(|(_, band)| !band.area.0.is_empty())

@@ -28,7 +28,7 @@ fn density_of(placed: &[Placed], rule: &DensityRule) -> Layer<DensityAttributes,
         plane: &plane,
         basemap: Basemap::embedded(),
     };
-    layer(placed, &ground, rule, None).unwrap()
+    layer(placed, &ground, rule, None, Detail::Full).unwrap()
 }
 
 #[test]

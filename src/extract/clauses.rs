@@ -44,11 +44,16 @@ pub(super) struct Mention<'l> {
     pub sides: Vec<String>,
     /// Points to a place said before: "there", "in the town".
     pub there: bool,
+    /// Who did it, in the words of the text.
+    pub actor: Option<String>,
+    /// What was hit, likewise.
+    pub target: Option<String>,
 }
 
 /// What the rest of the extraction knows of a sentence.
 pub(super) struct Read<'s, 'l> {
     pub s: &'s Sentence<'l>,
+    pub text: &'s str,
     pub numbers: &'s [Number],
     pub moments: &'s [Moment],
     pub spots: &'s [Spot],
@@ -381,6 +386,8 @@ fn join<'l>(mention: &mut Mention<'l>, other: Mention<'l>) {
     mention.triggers.extend(other.triggers);
     mention.tokens.end = mention.tokens.end.max(other.tokens.end);
     mention.there |= other.there;
+    mention.actor = mention.actor.take().or(other.actor);
+    mention.target = mention.target.take().or(other.target);
 }
 
 fn prepend<'l>(mention: &mut Mention<'l>, before: Mention<'l>) {
@@ -398,4 +405,6 @@ fn prepend<'l>(mention: &mut Mention<'l>, before: Mention<'l>) {
     mention.count = mention.count.or(before.count);
     mention.tokens.start = before.tokens.start;
     mention.there |= before.there;
+    mention.actor = mention.actor.take().or(before.actor);
+    mention.target = mention.target.take().or(before.target);
 }

@@ -150,6 +150,14 @@ roles! {
     DayPart = "daypart",
     /// Its stop ends no sentence.
     Abbreviation = "abbreviation",
+    /// An adjective that says whose; value: who that is, where it stands alone.
+    Side = "side",
+    /// Who may do such things; value: a name, a state, a group of people, or a thing that must be somebody's.
+    Force = "force",
+    /// A verb whose object is the event.
+    Carry = "carry",
+    /// What may be hit.
+    Target = "target",
 }
 
 #[derive(Clone, Debug)]
@@ -195,7 +203,7 @@ pub struct LexiconError {
 }
 
 /// The tables that each language has.
-const ENGLISH: [(&str, &str); 10] = [
+const ENGLISH: [(&str, &str); 11] = [
     (
         "en/events.csv",
         include_str!("../../data/lexicon/en/events.csv"),
@@ -231,6 +239,10 @@ const ENGLISH: [(&str, &str); 10] = [
     (
         "en/time.csv",
         include_str!("../../data/lexicon/en/time.csv"),
+    ),
+    (
+        "en/parties.csv",
+        include_str!("../../data/lexicon/en/parties.csv"),
     ),
     (
         "en/abbreviations.csv",

@@ -27,6 +27,7 @@ mod kinds;
 mod lexicon;
 mod movement;
 mod numbers;
+mod parties;
 mod places;
 mod reader;
 mod rows;

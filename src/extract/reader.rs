@@ -158,6 +158,7 @@ impl<'l> Reader<'_, 'l> {
             .collect();
         let read = Read {
             s,
+            text,
             numbers: &numbers,
             moments,
             spots: &spots,
@@ -211,7 +212,6 @@ impl<'l> Reader<'_, 'l> {
                 .filter(|token| token.capital)
                 .map(|token| clauses::stem(&token.lower))
                 .collect(),
-            actor: None,
             actors: actors(s, &taken),
             country: self.country_spot(),
         };

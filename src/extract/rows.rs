@@ -115,6 +115,7 @@ fn rows_of(article: &Article, published: Date, told: &Told<'_>, id: &Text) -> Ve
         claim.killed = telling.killed;
         claim.injured = telling.injured;
         claim.actor = telling.actor.as_deref().map(Into::into);
+        claim.target = telling.target.as_deref().map(Into::into);
         claim.source = telling.source.as_deref().map(Into::into);
         claim.url = article.url.as_deref().map(Into::into);
         claim.published = Some(published.to_string().into());

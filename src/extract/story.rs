@@ -28,6 +28,7 @@ pub(super) struct Telling {
     pub killed: Option<Count>,
     pub injured: Option<Count>,
     pub actor: Option<String>,
+    pub target: Option<String>,
     pub notes: Vec<&'static str>,
 }
 
@@ -84,7 +85,6 @@ pub(super) struct Context {
     pub today: Date,
     /// Words of the sentence, for what has no place.
     pub words: Vec<String>,
-    pub actor: Option<String>,
     /// Peoples and powers that the sentence names before its first word for an event.
     pub actors: Vec<String>,
     /// The country of the article.

@@ -6,6 +6,7 @@ use super::super::dates::Time;
 use super::super::kinds::What;
 use super::super::lexicon::Role;
 use super::super::numbers::Number;
+use super::super::parties::Clause;
 use super::super::places::Spot;
 use super::super::sentence::Sentence;
 use super::super::tolls::{self, Toll};
@@ -165,7 +166,21 @@ impl<'l> Read<'_, 'l> {
             .filter(|at| s.is_capital(*at))
             .map(|at| stem(s.lower(at)))
             .collect();
+        let spans: Vec<Range<usize>> = here.iter().map(|t| t.tag.at..t.tag.end()).collect();
+        let clause = Clause {
+            s,
+            text: self.text,
+            taken: self.taken,
+            spots: self.spots,
+            moments: self.moments,
+            range: range.clone(),
+            triggers: &spans,
+            fight: here.iter().any(|t| t.tag.value == "clash"),
+        };
+        let (actor, target) = (clause.actor(), clause.target());
         let blank = |what: Option<What<'l>>, spots: Vec<Spot>| Mention {
+            actor: actor.clone().filter(|_| what.is_some()),
+            target: target.clone().filter(|_| what.is_some()),
             what,
             triggers: used.clone(),
             tokens: range.clone(),

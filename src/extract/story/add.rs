@@ -65,8 +65,7 @@ impl<'l> Story<'l> {
             || new.killed.is_some()
             || new.injured.is_some()
             || new.count.is_some()
-            || new.place.is_some()
-            || new.actor.is_some();
+            || new.place.is_some();
         if mention.tolls.iter().any(|toll| toll.update) {
             for old in &mut told.tellings {
                 if new.killed.is_some() {
@@ -181,7 +180,8 @@ pub(super) fn telling(mention: &Mention<'_>, place: Option<Spot>, context: &Cont
         count: mention.count,
         killed: harmed(&mention.tolls, Harm::Dead),
         injured: harmed(&mention.tolls, Harm::Hurt),
-        actor: context.actor.clone(),
+        actor: mention.actor.clone(),
+        target: mention.target.clone(),
         notes,
     }
 }
@@ -194,7 +194,9 @@ pub(super) fn merge(tellings: &mut Vec<Telling>, new: Telling, says: bool) {
     });
     match known {
         Some(known) => {
-            if says {
+            let parties = known.actor.is_none() && new.actor.is_some()
+                || known.target.is_none() && new.target.is_some();
+            if says || parties {
                 known.quotes.extend(new.quotes);
                 known.quotes.dedup();
             }
@@ -202,6 +204,7 @@ pub(super) fn merge(tellings: &mut Vec<Telling>, new: Telling, says: bool) {
             known.injured = known.injured.or(new.injured);
             known.count = known.count.or(new.count);
             known.actor = known.actor.take().or(new.actor);
+            known.target = known.target.take().or(new.target);
             let finer = match (&known.place, &new.place) {
                 (Some(old), Some(new)) => new.vagueness() < old.vagueness(),
                 (None, Some(_)) => true,

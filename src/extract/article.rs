@@ -126,8 +126,9 @@ impl Article {
             found.into_iter().find_map(|moment| match moment.time {
                 Time::At(when) | Time::AsOf(when)
                     if s.tokens[moment.tokens.clone()].iter().any(|token| {
-                        token
-                            .figure()
+                        // "24.08.2021" is one token.
+                        let last = token.lower.rsplit('.').next();
+                        last.and_then(|last| last.parse::<i16>().ok())
                             .is_some_and(|year| (1990..2100).contains(&year))
                     }) =>
                 {

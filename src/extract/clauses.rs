@@ -169,8 +169,17 @@ impl<'l> Read<'_, 'l> {
                     }
                     mentions.push(before);
                 }
+                // "nine were killed in clashes at dawn, after fighters stormed a post near X": one event.
+                let same = mentions.last().is_some_and(|last| {
+                    link == "after"
+                        && last.spots.is_empty()
+                        && !last.tolls.is_empty()
+                        && mention.times.is_empty()
+                        && mention.tolls.is_empty()
+                        && !mention.definite
+                });
                 if let Some(last) = mentions.last_mut()
-                    && matches!(link, "link" | "weak")
+                    && (matches!(link, "link" | "weak") || same)
                     && last.unreal.is_none() == mention.unreal.is_none()
                     && let Some(what) = last
                         .what

@@ -39,6 +39,13 @@ pub(super) enum Time {
     Future,
 }
 
+impl Time {
+    /// A day is named.
+    pub fn is_day(&self) -> bool {
+        matches!(self, Time::At(when) if when.is_exact_day())
+    }
+}
+
 /// Days ahead of publication that a date without a year may lie: more, and it was in the year before.
 const AHEAD: i64 = 10;
 
@@ -83,9 +90,9 @@ fn weekday_beside(s: &Sentence<'_>, last: &Moment, next: &Moment) -> bool {
 
 fn moment(s: &Sentence<'_>, at: usize, today: Date) -> Option<Moment> {
     let moment = since(s, at, today)
+        .or_else(|| calendar(s, at, today))
         .or_else(|| span(s, at, today))
         .or_else(|| fixed(s, at, today))
-        .or_else(|| calendar(s, at, today))
         .or_else(|| weekday(s, at, today))
         .or_else(|| ago(s, at, today))
         .or_else(|| month(s, at, today))
@@ -303,6 +310,14 @@ fn weekday(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment> {
 fn ago(s: &Sentence<'_>, at: usize, today: Date) -> Option<Moment> {
     let (n, unit_at) = small(s, at)?;
     let unit = s.tag(unit_at, Role::Unit)?;
+    // "two days later", "a few days on"
+    let on = matches!(s.lower(unit.end()), "later" | "afterwards") && unit.value == "1";
+    if on {
+        return Some(Moment {
+            tokens: at..unit.end() + 1,
+            time: Time::Relative(n),
+        });
+    }
     let ago = s.tag(unit.end(), Role::Ago)?;
     let days = match unit.value {
         "0" => (n + 12) / 24,

@@ -291,7 +291,8 @@ impl<'l> Story<'l> {
             self.pass(context, "why people moved");
             return;
         }
-        if mention.times.contains(&Time::Old) {
+        // "… on Thursday, in a region that was won back three years ago"
+        if mention.times.contains(&Time::Old) && !mention.times.iter().any(Time::is_day) {
             self.pass(context, "long ago, or in general");
             self.general = Some(context.sentence);
             return;

@@ -115,7 +115,7 @@ pub(super) fn tokens(text: &str, range: Range<usize>, lexicon: &Lexicon) -> Vec<
             continue;
         }
         let word = c.is_alphanumeric();
-        let mut lower = raw.to_lowercase().replace('’', "'");
+        let mut lower = raw.to_lowercase().replace('’', "'").replace('،', ",");
         if word && !c.is_ascii_digit() {
             lower.retain(|c| c != '.');
         }

@@ -71,6 +71,36 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                     .map(|people| (people, true))
                     .map(|(p, _)| p),
                 "lost" => after(tag.end()).filter(|people| people.said),
+                // "claimed three lives"
+                "claimed" => {
+                    let number = numbers
+                        .iter()
+                        .find(|number| number.tokens.end <= at && at - number.tokens.end <= 2);
+                    let claimed = number.filter(|number| {
+                        (number.tokens.start.saturating_sub(3)..number.tokens.start).any(|i| {
+                            matches!(
+                                s.lower(i),
+                                "claimed"
+                                    | "claiming"
+                                    | "claims"
+                                    | "cost"
+                                    | "costing"
+                                    | "took"
+                                    | "taking"
+                                    | "takes"
+                            )
+                        })
+                    });
+                    claimed.map(|number| People {
+                        tokens: number.tokens.start..at + 1,
+                        count: number.count,
+                        known: false,
+                        families: false,
+                        said: true,
+                    })
+                }
+                // "eight more bodies were recovered": perhaps counted before.
+                "bodies" | "none" => None,
                 // "died of cold" is no one's doing.
                 "passive"
                     if matches!(s.lower(tag.end()), "of" | "from")

@@ -57,6 +57,15 @@ impl<'l> Read<'_, 'l> {
         let first = hard.first().map(|t| t.tag.at)?;
         let from = range.start;
         let last = hard.last().map_or(first, |t| t.tag.at);
+        // "fear that an assault on …"
+        let feared = s.lower(from) == "that"
+            && from
+                .checked_sub(1)
+                .and_then(|before| s.within(before, Role::Unreal))
+                .is_some();
+        if feared && !harmed {
+            return Some("planned, feared or possible");
+        }
         for at in from..last {
             let close = last - at <= 12
                 && !s.has(at, Role::Month)
@@ -123,7 +132,7 @@ impl<'l> Read<'_, 'l> {
         if times.contains(&Time::Future) {
             return Some("planned, feared or possible");
         }
-        if times.contains(&Time::Old) {
+        if times.contains(&Time::Old) && !times.iter().any(Time::is_day) {
             return Some("long ago, or in general");
         }
         // "to escalate attacks", "to carry out strikes"

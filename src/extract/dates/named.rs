@@ -61,6 +61,35 @@ pub(super) fn trailing_year(s: &Sentence<'_>, at: usize) -> (Option<i16>, usize)
     (None, at)
 }
 
+/// Days in figures: "24.08.2021", "30-8-2023", "23/11/2019". The day comes first; with strokes only where no other
+/// reading is possible, since the United States write the month first.
+fn numeric(s: &Sentence<'_>, from: usize) -> Option<Moment> {
+    let joined = |sign: &str| {
+        (s.lower(from + 1) == sign && s.lower(from + 3) == sign)
+            .then(|| [s.lower(from), s.lower(from + 2), s.lower(from + 4)])
+    };
+    let dots: Vec<&str> = s.lower(from).split('.').collect();
+    let (parts, end, stroke) = match (dots.as_slice(), joined("-"), joined("/")) {
+        ([day, month, year], ..) => ([*day, *month, *year], from + 1, false),
+        (_, Some(parts), _) => (parts, from + 5, false),
+        (.., Some(parts)) => (parts, from + 5, true),
+        _ => return None,
+    };
+    let [first, second, year] = parts;
+    let [first, second]: [i8; 2] = [first.parse().ok()?, second.parse().ok()?];
+    let year: i16 = year
+        .parse()
+        .ok()
+        .filter(|year| (1900..=2100).contains(year))?;
+    let (month, day) = match (stroke, first, second) {
+        (true, ..=12, ..=12) if first != second => return None,
+        (true, ..=12, 13..) => (first, second),
+        _ => (second, first),
+    };
+    let day = Date::new(year, month, day).ok()?;
+    Some(on(from..end, When::day(day)))
+}
+
 /// Exact days: "Dec. 29", "29 December 2019", "12–18 March", "between 3 and 5 May", "2020-01-10".
 pub(super) fn calendar(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment> {
     // 2020-01-10 is cut at its hyphens.
@@ -71,6 +100,24 @@ pub(super) fn calendar(s: &Sentence<'_>, from: usize, today: Date) -> Option<Mom
         && let Ok(day) = Date::new(year, month, day)
     {
         return Some(on(from..from + 5, When::day(day)));
+    }
+    if let Some(found) = numeric(s, from) {
+        return Some(found);
+    }
+    // "the last day of February"
+    if matches!(s.lower(from), "first" | "last")
+        && s.lower(from + 1) == "day"
+        && s.lower(from + 2) == "of"
+        && let Some(month) = month_at(s, from + 3)
+    {
+        let (year, end) = trailing_year(s, from + 4);
+        let first = dated(year, month, 1, today)?;
+        let day = if s.lower(from) == "first" {
+            first
+        } else {
+            first.last_of_month()
+        };
+        return Some(on(from..end, When::day(day)));
     }
     let mut at = from;
     if matches!(s.lower(at), "between" | "from") {

@@ -45,7 +45,10 @@ impl Finder<'_> {
         // "shelling in Xyz wounded two": a name behind "in" that is no word that we know.
         let moved = matches!(s.before(at), "to" | "towards" | "toward" | "from" | "for")
             && (0..at).any(|i| s.has(i, Role::Flee));
-        let framed = (moved || matches!(s.before(at), "in" | "near" | "outside"))
+        // "artillery hit Al-Zour", "air strikes on Al-Zour"
+        let hit = at > 0 && s.has(at - 1, Role::Object) && s.has(at - 1, Role::Verb)
+            || at > 1 && s.before(at) == "on" && s.has(at - 2, Role::Event);
+        let framed = (moved || hit || matches!(s.before(at), "in" | "near" | "outside"))
             && s.tags.iter().all(|tag| tag.at != at)
             && !s.has(end, Role::Org)
             && s.lower(end) != "'s"

@@ -90,6 +90,13 @@ pub(in crate::extract) fn people(
     let mut rest_end = group.tokens.end;
     loop {
         let mut at = rest_end;
+        // "11 members of the former and seven fighters of the latter"
+        if s.lower(at) == "of"
+            && s.lower(at + 1) == "the"
+            && matches!(s.lower(at + 2), "former" | "latter" | "first" | "second")
+        {
+            at += 3;
+        }
         let comma = s.lower(at) == ",";
         at += usize::from(comma);
         let and = s.lower(at) == "and" || s.lower(at) == "as" && s.lower(at + 1) == "well";
@@ -248,6 +255,25 @@ pub(super) fn one_group(
             known: false,
             families: false,
             said: true,
+        });
+    }
+    // "killing both riders", "killing both"
+    if s.lower(from) == "both" {
+        let noun = from
+            + 1
+            + usize::from(matches!(
+                s.lower(from + 1),
+                "of" | "the" | "his" | "her" | "their"
+            ));
+        let bare = !s.is_word(from + 1) || matches!(s.lower(from + 1), "of");
+        return (bare || s.lower(noun).ends_with('s') || is_plural(s.lower(noun))).then(|| {
+            People {
+                tokens: from..if bare { from + 1 } else { noun + 1 },
+                count: Count::exactly(2),
+                known: false,
+                families: false,
+                said: true,
+            }
         });
     }
     // "killing the driver"

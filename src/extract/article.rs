@@ -185,8 +185,11 @@ pub(super) fn dateline_end(line: &str) -> Option<usize> {
         .filter_map(|dash| Some((head.find(dash)?, dash)))
         .min_by_key(|(at, _)| *at)?;
     let before = head.get(..at)?;
+    // "(Geneva, March 14, 2018) –"
+    let bracket = before.starts_with('(') && before.trim_end().ends_with(')');
     let first: String = before
         .chars()
+        .skip(usize::from(bracket))
         .take_while(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'))
         .collect();
     let first = first.trim();

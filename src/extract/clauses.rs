@@ -287,7 +287,9 @@ impl<'l> Read<'_, 'l> {
             let dashes = s.tokens.iter().filter(|token| token.is("—")).count();
             if s.lower(at) == ";"
                 || s.lower(at) == "—" && dashes == 1
-                || s.lower(at) == ":" && at > 3
+                || s.lower(at) == ":"
+                    && at > 3
+                    && triggers.iter().any(|trigger| trigger.tag.at > at)
             {
                 cuts.push((at, "split"));
             }

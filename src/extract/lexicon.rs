@@ -68,6 +68,8 @@ roles! {
     Unreal = "unreal",
     /// Is not.
     No = "no",
+    /// Says of what was told that it is not so.
+    False = "false",
     /// Is so in general.
     General = "general",
     /// Blames for something.

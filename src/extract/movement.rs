@@ -18,6 +18,8 @@ pub(super) struct Moved {
     pub origins: Vec<Spot>,
     pub destinations: Vec<Spot>,
     pub time: Option<When>,
+    /// Days from the time that the story is at.
+    pub relative: Option<i64>,
 }
 
 /// Words that make a number of people no movement.
@@ -83,6 +85,9 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
             (group.tokens.end..group.tokens.end + 3)
                 .take_while(|i| s.is_word(*i))
                 .any(|i| s.has(i, Role::Dead) || s.has(i, Role::Hurt))
+                // "were taken to the military hospital"
+                || s.tag(at, Role::Hurt).is_some_and(|tag| tag.value == "hospital")
+                    && (at..at + 7).any(|i| s.has(i, Role::Hospital))
                 || group.tokens.start > 0
                     && (s.has(group.tokens.start - 1, Role::Dead)
                         || s.has(group.tokens.start - 1, Role::Hurt))
@@ -105,7 +110,7 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         let unreal = (from.max(at.saturating_sub(8))..at).any(|i| {
             s.has(i, Role::Unreal)
                 && !group.tokens.contains(&i)
-                && (read.taken.get(i) != Some(&true))
+                && (read.taken.get(i) != Some(&true) || at - i <= 2)
                 || s.has(i, Role::No)
                     && at - i <= 3
                     && s.lower(i) != "without"
@@ -158,7 +163,13 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
                 used.push(other.tokens.clone());
             }
         }
+        // "the same evening", "the next day"
+        let relative = read.moments.iter().find_map(|m| match m.time {
+            Time::Relative(days) if !read.is_statement(m) => Some(days),
+            _ => None,
+        });
         found.push(Moved {
+            relative,
             people,
             families,
             origins,
@@ -172,8 +183,12 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
 /// Where people of the sentence before went: "Most moved to X and Y".
 pub(super) fn onward(read: &Read<'_, '_>) -> Vec<Spot> {
     let s = read.s;
-    let who =
-        (0..3).any(|at| matches!(s.lower(at), "most" | "many" | "they" | "majority" | "some"));
+    let who = (0..3).any(|at| {
+        matches!(
+            s.lower(at),
+            "most" | "many" | "they" | "majority" | "some" | "affected" | "those"
+        ) || s.has(at, Role::Family) && read.numbers.iter().all(|n| n.tokens.start > at)
+    });
     let verb = (0..s.len()).find(|at| {
         let tag = s.tag(*at, Role::Flee).or_else(|| s.tag(*at, Role::Reach));
         tag.is_some_and(|tag| tag.value == "to") || matches!(s.lower(*at), "went" | "headed")

@@ -26,6 +26,7 @@ pub(super) fn numbers(s: &Sentence<'_>) -> Vec<Number> {
     let mut at = 0;
     while at < s.len() {
         match number(s, at) {
+            Some(number) if is_age(s, &number.tokens) => at = number.tokens.end.max(at + 1),
             Some(number) => {
                 at = number.tokens.end.max(at + 1);
                 found.push(number);
@@ -34,6 +35,21 @@ pub(super) fn numbers(s: &Sentence<'_>) -> Vec<Number> {
         }
     }
     found
+}
+
+/// "aged seven and eleven", "a boy of 12", "Mahmoud, 34,".
+fn is_age(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
+    let at = tokens.start;
+    let aged = (at.saturating_sub(3)..at).any(|i| matches!(s.lower(i), "aged" | "age"))
+        && (at.saturating_sub(2)..at).all(|i| !s.has(i, Role::Dead) && !s.has(i, Role::Hurt));
+    let child = s.before(at) == "of"
+        && at >= 2
+        && matches!(
+            s.lower(at - 2),
+            "boy" | "girl" | "man" | "woman" | "child" | "teenager" | "youth"
+        )
+        && !s.has(tokens.end, Role::Person);
+    aged || child
 }
 
 fn number(s: &Sentence<'_>, from: usize) -> Option<Number> {

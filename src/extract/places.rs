@@ -340,6 +340,16 @@ impl<'a> Finder<'a> {
         {
             return None;
         }
+        // "MAIN POINTS"
+        let shouted = |at: usize| {
+            s.tokens.get(at).is_some_and(|t| {
+                text.get(t.span.clone())
+                    .is_some_and(|raw| raw.len() > 2 && !raw.chars().any(char::is_lowercase))
+            })
+        };
+        if s.has(at, Role::Inner) && shouted(at) && shouted(at + 1) {
+            return None;
+        }
         if !particle && s.has(at, Role::Where) && !token.hyphened {
             return None;
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::article::{Article, BlockKind, dateline_end};
@@ -226,6 +227,14 @@ impl<'l> Reader<'_, 'l> {
             last.moved.destinations = movement::onward(&read);
         }
         for mut moved in moved {
+            moved.time = moved.time.or_else(|| {
+                let base = self.story.time_here(block).or(self.heading.1)?;
+                let Some(days) = moved.relative else {
+                    return (base != When::day(self.published)).then_some(base);
+                };
+                let day = base.start().checked_add(days.days()).ok()?;
+                Some(When::day(day))
+            });
             self.complete(&mut moved, s, block);
             if kind == BlockKind::Headline
                 && self

@@ -177,6 +177,11 @@ impl<'l> Story<'l> {
         }
     }
 
+    /// The time told last in a block.
+    pub fn time_here(&self, block: usize) -> Option<When> {
+        self.when.filter(|_| self.when_block == block)
+    }
+
     fn pass(&mut self, context: &Context, reason: &'static str) {
         self.passed.push(Passed {
             span: context.span.clone(),

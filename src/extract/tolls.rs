@@ -99,8 +99,28 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                         said: true,
                     })
                 }
-                // "eight more bodies were recovered": perhaps counted before.
-                "bodies" | "none" => None,
+                // "nine bodies had reached the morgue"; "eight more bodies" are perhaps counted before.
+                "bodies" => numbers
+                    .iter()
+                    .find(|number| number.tokens.end == at && !number.more)
+                    .filter(|number| {
+                        !matches!(s.before(at), "more" | "other") && number.count.best().is_some()
+                    })
+                    .map(|number| People {
+                        tokens: number.tokens.start..at + 1,
+                        count: number.count,
+                        known: false,
+                        families: false,
+                        said: true,
+                    }),
+                "none" => None,
+                // "were taken to the military hospital"
+                "hospital" => {
+                    if !(tag.end()..tag.end() + 5).any(|i| s.has(i, Role::Hospital)) {
+                        continue;
+                    }
+                    before()
+                }
                 // "died of cold" is no one's doing.
                 "passive"
                     if matches!(s.lower(tag.end()), "of" | "from")
@@ -143,6 +163,14 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                             | "increased"
                     )
                 })
+                || people
+                    .tokens
+                    .start
+                    .checked_sub(1)
+                    .is_some_and(|before| s.lower(before) == "now" || s.before(before) == "final")
+                || range.clone().any(|i| {
+                    s.lower(i) == "final" && matches!(s.lower(i + 1), "count" | "toll" | "figure")
+                })
                 || (at..people.tokens.start.max(at)).any(|i| s.lower(i) == "total");
             let tokens = people.tokens.start.min(at)..people.tokens.end.max(tag.end());
             if found.iter().any(|toll| {
@@ -157,12 +185,22 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 skip_to = tag.end() + 2;
                 continue;
             }
+            // "eleven deaths had been reported", "raising an earlier toll of five"
+            let earlier = (tag.end()..tag.end() + 4).any(|i| {
+                s.lower(i) == "had"
+                    && matches!(s.lower(i + 1), "been" | "earlier" | "initially")
+                    && (i + 2..i + 4).any(|j| s.has(j, Role::Say))
+            }) || at > 0
+                && matches!(
+                    s.before(at),
+                    "earlier" | "initial" | "previous" | "preliminary"
+                );
             found.push(Toll {
                 harm,
                 count: people.count,
                 tokens,
                 update,
-                known: people.known,
+                known: people.known || earlier,
             });
         }
     }
@@ -184,7 +222,11 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             .any(|at| s.has(at, Role::Dead) || s.has(at, Role::Hurt));
         let spoke = s.before(start) == "of"
             && start >= 2
-            && matches!(s.lower(start - 2), "spoke" | "speaks" | "spoken" | "talked");
+            && matches!(s.lower(start - 2), "spoke" | "speaks" | "spoken" | "talked" | "speaking")
+            // "a local official said five", "another lists eight"
+            || s.has(start.saturating_sub(1), Role::Say)
+                && !s.is_word(number.tokens.end)
+                && number.count.central() < 1000;
         // "bringing the number of dead to eight"
         let brought = s.before(start) == "to"
             && (start.saturating_sub(9).max(range.start)..start).any(|at| {
@@ -427,7 +469,8 @@ fn before(
         let mut first = start;
         for earlier in (from..start).rev().take(16) {
             let begins = numbers.iter().any(|number| number.tokens.start == earlier)
-                || s.has(earlier, Role::One);
+                || s.has(earlier, Role::One)
+                || s.lower(earlier) == "the" && one_group(s, numbers, earlier, at).is_some();
             if begins
                 && !aside.get(earlier).copied().unwrap_or(false)
                 && let Some(group) = people(s, numbers, earlier, at, true)
@@ -453,6 +496,26 @@ pub(super) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<Harm> {
                 && (at + 2..at + 5).any(|i| s.has(i, role))
         })
     };
+    // "nobody was hurt", "people are unharmed"
+    let nobody = |role| {
+        range.clone().any(|at| {
+            matches!(s.lower(at), "nobody" | "none") && (at + 1..at + 4).any(|i| s.has(i, role))
+        })
+    };
+    let unharmed = range.clone().any(|at| {
+        matches!(s.lower(at), "unharmed" | "unhurt" | "unscathed")
+            && !(at.saturating_sub(3)..at).any(|i| matches!(s.lower(i), "not" | "one" | "only"))
+            || s.lower(at) == "without"
+                && matches!(s.lower(at + 1), "hurting" | "harming" | "injuring")
+                && matches!(
+                    s.lower(at + 2),
+                    "anyone" | "anybody" | "people" | "civilians"
+                )
+    });
+    let deaths = range.clone().any(|at| {
+        s.lower(at) == "no" && matches!(s.lower(at + 1), "deaths" | "fatalities" | "dead")
+            || s.lower(at) == "without" && s.lower(at + 1) == "killing"
+    });
     let mut words = range.clone();
     let none = words.any(|at| {
         let no = s.lower(at) == "no"
@@ -472,11 +535,15 @@ pub(super) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<Harm> {
                     | "known"
                     | "information"
                     | "word"
+                    | "details"
+                    | "figures"
             )
         });
         no && casualties && !reported
     });
-    match (none, one(Role::Dead), one(Role::Hurt)) {
+    let none = none || unharmed;
+    let dead = one(Role::Dead) || nobody(Role::Dead) || deaths;
+    match (none, dead, one(Role::Hurt) || nobody(Role::Hurt)) {
         (true, ..) | (_, _, true) => vec![Harm::Dead, Harm::Hurt],
         (_, true, _) => vec![Harm::Dead],
         _ => Vec::new(),

@@ -57,6 +57,9 @@ impl<'l> Read<'_, 'l> {
         let first = hard.first().map(|t| t.tag.at)?;
         let from = range.start;
         let last = hard.last().map_or(first, |t| t.tag.at);
+        if !harmed && (0..s.len()).any(|at| s.has(at, Role::False)) {
+            return Some("said to be false");
+        }
         // "fear that an assault on …"
         let feared = s.lower(from) == "that"
             && from

@@ -16,7 +16,36 @@ pub(super) fn year_at(s: &Sentence<'_>, at: usize) -> Option<i16> {
 }
 
 pub(super) fn day_at(s: &Sentence<'_>, at: usize) -> Option<i8> {
+    // "the second of March"
+    const ORDINALS: [&str; 20] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ];
     let token = s.tokens.get(at)?;
+    if let Some(place) = ORDINALS.iter().position(|word| token.lower == *word)
+        && s.lower(at + 1) == "of"
+        && month_at(s, at + 2).is_some()
+    {
+        return i8::try_from(place + 1).ok();
+    }
     let digits = token
         .lower
         .trim_end_matches(|c: char| c.is_ascii_alphabetic());

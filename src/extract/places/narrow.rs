@@ -11,7 +11,14 @@ impl Finder<'_> {
     /// A name that the gazetteer does not have, where the text says that it is one of a settlement: "the village of X". It
     /// is somewhere in the country of the article.
     pub(super) fn unknown(&mut self, s: &Sentence<'_>, text: &str, at: usize) -> Option<Spot> {
-        const NOUNS: [&str; 10] = [
+        const NOUNS: [&str; 17] = [
+            "towns",
+            "villages",
+            "neighbourhoods",
+            "neighborhoods",
+            "quarter",
+            "township",
+            "outskirts",
             "town",
             "village",
             "city",
@@ -40,8 +47,23 @@ impl Finder<'_> {
             end += 1;
         }
         let before = s.before(at) == "of" && at >= 2 && NOUNS.contains(&s.lower(at - 2));
+        // "the villages of X and Y"
+        let beside = (s.before(at) == "and" || s.before(at) == ",") && at >= 2 && {
+            let first = (at.saturating_sub(7)..at - 1).rev().find(|i| {
+                !(s.is_capital(*i)
+                    || s.tokens.get(*i).is_some_and(|t| t.hyphened)
+                    || s.lower(*i) == ","
+                    || PARTICLES.contains(&s.lower(*i)))
+            });
+            first.is_some_and(|i| {
+                s.lower(i) == "of"
+                    && i > 0
+                    && s.before(i).ends_with('s')
+                    && NOUNS.contains(&s.before(i))
+            })
+        };
         let after = NOUNS.contains(&s.lower(end))
-            && matches!(s.before(at), "in" | "the" | "near" | "at" | "of");
+            && matches!(s.before(at), "in" | "the" | "near" | "at" | "of" | "on");
         // "shelling in Xyz wounded two": a name behind "in" that is no word that we know.
         let moved = matches!(s.before(at), "to" | "towards" | "toward" | "from" | "for")
             && (0..at).any(|i| s.has(i, Role::Flee));
@@ -53,7 +75,10 @@ impl Finder<'_> {
             && !s.has(end, Role::Org)
             && s.lower(end) != "'s"
             && !s.tokens.get(end).is_some_and(|next| next.hyphened);
-        if !(before || after || framed) || s.has(at, Role::Month) || s.has(at, Role::Weekday) {
+        if !(before || beside || after || framed)
+            || s.has(at, Role::Month)
+            || s.has(at, Role::Weekday)
+        {
             return None;
         }
         let code = self.country.clone()?;
@@ -131,6 +156,12 @@ impl Finder<'_> {
                     "neighbourhood" | "neighborhood" | "quarter" | "camp"
                 )
             });
+            // "the Karari district of Omdurman"
+            let part = part
+                || last.unknown
+                    && spot.location.precision == Precision::Exact
+                    && s.before(between.start) == "district"
+                    && s.lower(between.start) == "of";
             if part && (last.unknown || last.distance_km(&spot) > 8.0) {
                 spot.tokens.start = last.tokens.start;
                 spot.framed |= last.framed;

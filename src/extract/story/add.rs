@@ -38,7 +38,8 @@ impl<'l> Story<'l> {
         told.when = match (told.when, when) {
             (Some(known), Some(when))
                 if (when.end() - when.start()).get_days()
-                    < (known.end() - known.start()).get_days() =>
+                    < (known.end() - known.start()).get_days()
+                    || known.is_approximate() && !when.is_approximate() =>
             {
                 Some(when)
             }
@@ -70,6 +71,9 @@ impl<'l> Story<'l> {
             for old in &mut told.tellings {
                 if new.killed.is_some() {
                     old.killed = None;
+                }
+                if new.injured.is_some() {
+                    old.injured = None;
                 }
             }
         }

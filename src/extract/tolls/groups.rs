@@ -90,12 +90,26 @@ pub(in crate::extract) fn people(
     let mut rest_end = group.tokens.end;
     loop {
         let mut at = rest_end;
-        // "11 members of the former and seven fighters of the latter"
+        // "11 members of the regime forces and their militiamen and seven fighters"
         if s.lower(at) == "of"
-            && s.lower(at + 1) == "the"
-            && matches!(s.lower(at + 2), "former" | "latter" | "first" | "second")
+            && let Some(and) = (at + 1..end.min(at + 9))
+                .take_while(|i| {
+                    s.is_word(*i)
+                        && !s.has(*i, Role::Dead)
+                        && !s.has(*i, Role::Hurt)
+                        && !s.has(*i, Role::Verb)
+                        && !s.has(*i, Role::Say)
+                        && !matches!(
+                            s.lower(*i),
+                            "were" | "was" | "in" | "at" | "near" | "on" | "who"
+                        )
+                })
+                .find(|i| {
+                    s.has(*i, Role::And)
+                        && numbers.iter().any(|number| number.tokens.start == i + 1)
+                })
         {
-            at += 3;
+            at = and;
         }
         let comma = s.lower(at) == ",";
         at += usize::from(comma);
@@ -110,12 +124,15 @@ pub(in crate::extract) fn people(
         }
         // "a man and his son": one more
         let his = matches!(s.lower(at), "his" | "her" | "their")
-            && s.has(at + 1, Role::Person)
-            && !s.lower(at + 1).ends_with('s')
-            && s.lower(at + 1) != "children";
+            && (s.has(at + 1, Role::Person) || s.is_word(at + 1) && s.has(at + 2, Role::Person));
+        let noun = at + 1 + usize::from(his && !s.has(at + 1, Role::Person));
+        let his = his
+            && !s.lower(noun).ends_with('s')
+            && !is_plural(s.lower(noun))
+            && !numbers.iter().any(|number| number.tokens.start == at + 1);
         let next = if his {
             Some(People {
-                tokens: at..at + 2,
+                tokens: at..noun + 1,
                 count: Count::exactly(1),
                 known: false,
                 families: false,

@@ -89,7 +89,17 @@ impl Article {
                 .get(block.range.clone())
                 .unwrap_or_default()
                 .to_lowercase();
-            line.contains("daily") && !line.contains("daily news")
+            let of_a_day = [
+                "daily",
+                "log of",
+                "round-up",
+                "roundup",
+                "bulletin",
+                "alerts",
+                "morning update",
+                "evening update",
+            ];
+            of_a_day.iter().any(|word| line.contains(word)) && !line.contains("daily news")
         })
     }
 

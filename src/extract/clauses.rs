@@ -97,11 +97,15 @@ impl<'l> Read<'_, 'l> {
                             .clone()
                             .any(|i| self.s.has(i, Role::Family) || self.s.has(i, Role::Bare))
             }) && !triggers.iter().any(|t| range.contains(&t.tag.at));
-            let all = self.mention(range, link, &triggers);
+            let all = self.mention(range.clone(), link, &triggers);
             let several = all.len() > 1;
             for mut mention in all {
                 let told = mention.what.is_some();
                 if !told {
+                    // "…, who had been invited to X": where a person was.
+                    if self.s.lower(range.start) == "who" {
+                        mention.spots.clear();
+                    }
                     if fled && mention.tolls.is_empty() {
                         continue;
                     }
@@ -267,6 +271,16 @@ impl<'l> Read<'_, 'l> {
             {
                 let soft = tag.role == Role::SoftVerb || tag.role == Role::Means;
                 let what = What::read(tag.value);
+                // "seized three shepherds", not "seized the town"
+                let somebody = !matches!(s.lower(at), "seized" | "seize" | "took")
+                    || (end..end + 5)
+                        .take_while(|i| s.is_word(*i))
+                        .any(|i| s.has(i, Role::Person))
+                        && (end..end + 5).all(|i| !s.has(i, Role::Inner) || s.has(i, Role::One));
+                if !somebody {
+                    at = end;
+                    continue;
+                }
                 let hyphened = s.tokens.get(end).is_some_and(|token| token.hyphened)
                     && tag.role != Role::Event;
                 if !hyphened {

@@ -109,6 +109,10 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         }
         let unreal = (from.max(at.saturating_sub(8))..at).any(|i| {
             s.has(i, Role::Unreal)
+                && !matches!(
+                    s.lower(i),
+                    "fearing" | "fear" | "fears" | "risk" | "threat" | "threats"
+                )
                 && !group.tokens.contains(&i)
                 && (read.taken.get(i) != Some(&true) || at - i <= 2)
                 || s.has(i, Role::No)

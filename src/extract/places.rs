@@ -252,7 +252,7 @@ impl<'a> Finder<'a> {
                 });
             }
         }
-        None
+        self.unknown(s, text, at)
     }
 
     /// The governorate that has the name of its town.

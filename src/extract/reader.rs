@@ -184,6 +184,17 @@ impl<'l> Reader<'_, 'l> {
             Time::At(when) if read.is_statement(moment) => Some(when),
             _ => None,
         });
+        // "Saturday." is the head of what follows.
+        if let [
+            Moment {
+                tokens,
+                time: Time::At(when),
+            },
+        ] = moments
+            && (0..s.len()).all(|at| tokens.contains(&at) || !s.is_word(at))
+        {
+            self.heading.1 = Some(*when);
+        }
         // "Saraqib: two air strikes", "3 February – …"
         self.line_head(s, &spots, moments);
         let moved = movement::moved(&read);

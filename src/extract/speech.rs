@@ -28,7 +28,9 @@ pub(super) fn attributions(s: &Sentence<'_>, text: &str) -> Vec<Attribution> {
     for at in 0..s.len() {
         let one = if let Some(tag) = s.tag(at, Role::By) {
             by(s, text, at, tag.end())
-        } else if let Some(tag) = s.tag(at, Role::Say).filter(|_| !s.is_capital(at))
+        } else if let Some(tag) = s
+            .tag(at, Role::Say)
+            .filter(|_| !s.is_capital(at) && !claims(s, at))
             && s.tag(at, Role::NoSay).is_none()
             && s.within(at, Role::By).is_none()
         {
@@ -46,6 +48,11 @@ pub(super) fn attributions(s: &Sentence<'_>, text: &str) -> Vec<Attribution> {
         }
     }
     found
+}
+
+/// "claimed the lives of nine people", "claimed three lives".
+fn claims(s: &Sentence<'_>, at: usize) -> bool {
+    s.has(at, Role::Dead) || (at + 1..at + 5).any(|i| s.lower(i) == "lives")
 }
 
 /// Where the words about the listener end: "told reporters at a news conference in Seoul".

@@ -302,8 +302,9 @@ impl<'l> Story<'l> {
             self.general = Some(context.sentence);
             return;
         }
-        let many =
-            mention.count.is_some_and(|count| count.central() > 20) && mention.tolls.is_empty();
+        let many = mention.count.is_some_and(|count| count.central() > 20)
+            && mention.tolls.is_empty()
+            && !when.is_some_and(|when| when.is_exact_day());
         if mention.perfect
             && (when.is_none() && mention.tolls.is_empty() || many)
             && !context.headline
@@ -514,7 +515,14 @@ fn near_same(a: &Spot, b: &Spot) -> bool {
 
 fn same_time(a: Option<When>, b: Option<When>) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => a.start() <= b.end() && b.start() <= a.end(),
+        (Some(a), Some(b)) => {
+            // "On Monday it was said that …" is of about that day.
+            let slack = i32::from(a.is_approximate() != b.is_approximate()) * 2;
+            let gap = (a.start() - b.end())
+                .get_days()
+                .max((b.start() - a.end()).get_days());
+            gap <= slack.max(0)
+        }
         _ => true,
     }
 }

@@ -399,7 +399,7 @@ fn after(s: &Sentence<'_>, numbers: &[Number], from: usize, end: usize) -> Optio
     // "killing, according to …" no; adverbs yes.
     while matches!(
         s.lower(at),
-        "reportedly" | "also" | "both" | "and" | "as" | "instantly" | "nearly"
+        "reportedly" | "also" | "and" | "as" | "instantly" | "nearly" | "only" | "just" | "some"
     ) && at < end
         && at < from + 2
     {

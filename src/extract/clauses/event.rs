@@ -100,6 +100,13 @@ impl<'l> Read<'_, 'l> {
                 }
             }
         }
+        // What is told of gas is that, by whatever means it came.
+        if let Some(gas) = whats
+            .iter()
+            .position(|(what, ..)| what.name() == "chemical attack")
+        {
+            whats = vec![whats.swap_remove(gas)];
+        }
         let count = self.event_count(&range, &here);
         let unreal = if whats.is_empty() {
             None

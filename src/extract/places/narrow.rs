@@ -42,7 +42,12 @@ impl Finder<'_> {
         while s.tokens.get(end).is_some_and(|next| {
             next.word
                 && end - at < LONGEST
-                && (next.capital || next.hyphened && !s.has(end, Role::Glue))
+                && (next.capital
+                    || next.hyphened && !s.has(end, Role::Glue)
+                    || PARTICLES.contains(&next.lower.as_str())
+                        && s.tokens
+                            .get(end + 1)
+                            .is_some_and(|t| t.hyphened && t.capital))
         }) {
             end += 1;
         }
@@ -68,9 +73,13 @@ impl Finder<'_> {
         let moved = matches!(s.before(at), "to" | "towards" | "toward" | "from" | "for")
             && (0..at).any(|i| s.has(i, Role::Flee));
         // "artillery hit Al-Zour", "air strikes on Al-Zour"
-        let hit = at > 0 && s.has(at - 1, Role::Object) && s.has(at - 1, Role::Verb)
-            || at > 1 && s.before(at) == "on" && s.has(at - 2, Role::Event);
-        let framed = (moved || hit || matches!(s.before(at), "in" | "near" | "outside"))
+        let event = |at: usize| s.has(at, Role::Event) || s.has(at, Role::Verb);
+        let hit = at > 0 && s.has(at - 1, Role::Object) && event(at - 1)
+            || at > 1
+                && s.before(at) == "on"
+                && (s.has(at - 2, Role::Event)
+                    || s.has(at - 2, Role::Number) && (0..at - 2).any(event));
+        let framed = (moved || hit || matches!(s.before(at), "in" | "at" | "near" | "outside"))
             && s.tags.iter().all(|tag| tag.at != at)
             && !s.has(end, Role::Org)
             && s.lower(end) != "'s"

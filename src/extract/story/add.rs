@@ -94,12 +94,18 @@ impl<'l> Story<'l> {
         when: Option<When>,
         context: &Context,
     ) {
-        if mention.tolls.is_empty() || mention.unreal.is_some() {
+        if mention.tolls.is_empty() || mention.unreal.is_some() || context.headline {
             return;
         }
         let spot = mention.spots.first();
+        // What this paragraph tells of, if it does.
+        let here = self
+            .told
+            .iter()
+            .any(|told| told.block == context.block && !told.link);
         let fits = |told: &Told<'l>| {
             told.last + RECENT >= context.sentence
+                && (!here || told.block == context.block)
                 && !told.link
                 && same_time(told.when, when)
                 && spot
@@ -121,9 +127,14 @@ impl<'l> Story<'l> {
             let main = self.told.iter().map(|told| told.main).max();
             let all: Vec<usize> = (0..self.told.len())
                 .filter(|at| {
-                    self.told
-                        .get(*at)
-                        .is_some_and(|told| Some(told.main) == main)
+                    self.told.get(*at).is_some_and(|told| {
+                        let harmless = told.tellings.iter().all(|telling| {
+                            telling
+                                .killed
+                                .is_none_or(|killed| killed == Count::exactly(0))
+                        });
+                        Some(told.main) == main && harmless
+                    })
                 })
                 .collect();
             for at in all {

@@ -101,7 +101,11 @@ pub fn extract(
         area_at: 0,
         heading: (None, None),
         sentence: 0,
+        period: None,
     };
+    for block in 0..article.blocks.len().min(6) {
+        reader.title_period(block);
+    }
     // Headlines last: the text under them says more.
     let (titles, text): (Vec<usize>, Vec<usize>) = (0..article.blocks.len()).partition(|at| {
         article

@@ -52,6 +52,14 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Names are of this country from here on.
+    pub fn of_country(&mut self, country: Option<String>) {
+        if self.country != country {
+            self.known.clear();
+            self.country = country;
+        }
+    }
+
     /// The ground of a phrase by itself; of a name that several places have, the one in the article's country.
     pub fn look(&mut self, phrase: &str, admin1: Option<&str>) -> Option<(Location, Tier)> {
         let key = (phrase.to_owned(), admin1.map(str::to_owned));

@@ -33,6 +33,8 @@ pub(super) struct Reader<'a, 'l> {
     /// Place and time of the heading.
     pub(super) heading: (Option<Spot>, Option<When>),
     pub(super) sentence: usize,
+    /// The days that a report says it is about.
+    pub(super) period: Option<When>,
 }
 
 impl<'l> Reader<'_, 'l> {
@@ -49,6 +51,7 @@ impl<'l> Reader<'_, 'l> {
         if block.kind == BlockKind::Heading && self.read_heading(block.range.clone()) {
             return;
         }
+        let country = self.finder.country.clone();
         let mut anchor = self.published;
         let local = self.heading.clone();
         for range in token::sentences(
@@ -68,10 +71,41 @@ impl<'l> Reader<'_, 'l> {
             }
             self.sentence(&s, range, &moments, block.kind, index, anchor);
         }
+        self.finder.of_country(country);
         // "Idlib: …" at the head of a line is for that line alone.
         if block.kind == BlockKind::Body {
             self.heading = local;
         }
+    }
+
+    /// "Reporting period: 14 to 20 February 2021".
+    pub(super) fn title_period(&mut self, index: usize) {
+        let Some(block) = self.article.blocks.get(index) else {
+            return;
+        };
+        let line = self
+            .article
+            .text
+            .get(block.range.clone())
+            .unwrap_or_default();
+        if block.range.len() > 120 || !line.to_lowercase().contains("period") {
+            return;
+        }
+        let s = Sentence::new(&self.article.text, block.range.clone(), self.lexicon);
+        let found = dates::moments(&s, self.published);
+        self.period = self
+            .period
+            .or(found.iter().rev().find_map(|moment| match moment.time {
+                Time::At(when)
+                    if s.tokens
+                        .get(moment.tokens.start)
+                        .is_some_and(|t| t.figure().is_some())
+                        || s.has(moment.tokens.start, Role::Month) =>
+                {
+                    Some(when)
+                }
+                _ => None,
+            }));
     }
 
     /// The area that a title names is what the text is about until it names another.
@@ -184,6 +218,14 @@ impl<'l> Reader<'_, 'l> {
             Time::At(when) if read.is_statement(moment) => Some(when),
             _ => None,
         });
+        // "YEMEN." likewise.
+        if let [spot] = spots.as_slice()
+            && spot.is_country()
+            && s.len() <= 3
+            && spot.tokens.start == 0
+        {
+            self.finder.of_country(spot.location.country.clone());
+        }
         // "Saturday." is the head of what follows.
         if let [
             Moment {
@@ -225,6 +267,11 @@ impl<'l> Reader<'_, 'l> {
                 .map(|token| clauses::stem(&token.lower))
                 .collect(),
             actors: actors(s, &taken),
+            seen: self
+                .seen
+                .last()
+                .filter(|spot| spot.location.precision <= Precision::Near)
+                .cloned(),
             country: self.country_spot(),
         };
         self.story.take(mentions, &context);
@@ -239,7 +286,11 @@ impl<'l> Reader<'_, 'l> {
         }
         for mut moved in moved {
             moved.time = moved.time.or_else(|| {
-                let base = self.story.time_here(block).or(self.heading.1)?;
+                let base = self
+                    .story
+                    .time_here(block)
+                    .or(self.heading.1)
+                    .or(self.period)?;
                 let Some(days) = moved.relative else {
                     return (base != When::day(self.published)).then_some(base);
                 };

@@ -67,7 +67,7 @@ pub(super) fn draft(
         movements: Vec::new(),
         passed: story.passed,
     };
-    for movement in movements {
+    for movement in parts(movements) {
         add_movement(&mut draft, article, published, &movement, &stem);
     }
     draft
@@ -166,6 +166,31 @@ fn quoted<'a>(article: &'a Article, spans: &[Range<usize>]) -> &'a str {
         }
         _ => all,
     }
+}
+
+/// Movements without the sum that was told before its parts: 2,472 people in all, 1,800 here and 672 there.
+fn parts(movements: Vec<Movement>) -> Vec<Movement> {
+    let is_sum = |at: usize, movement: &Movement| {
+        let rest: Vec<u64> = movements
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at)
+            .map(|(_, other)| other.moved.people.central())
+            .collect();
+        let all = movement.moved.people.central();
+        rest.len() > 1
+            && movement.moved.origins.len() + movement.moved.destinations.len() < 2
+            && rest.iter().sum::<u64>() == all
+    };
+    let sum = movements
+        .iter()
+        .enumerate()
+        .position(|(at, movement)| is_sum(at, movement));
+    let mut kept = movements;
+    if let Some(sum) = sum {
+        kept.remove(sum); // a position in it
+    }
+    kept
 }
 
 fn add_movement(

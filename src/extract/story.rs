@@ -87,6 +87,8 @@ pub(super) struct Context {
     pub words: Vec<String>,
     /// Peoples and powers that the sentence names before its first word for an event.
     pub actors: Vec<String>,
+    /// The settlement named last.
+    pub seen: Option<Spot>,
     /// The country of the article.
     pub country: Option<Spot>,
 }
@@ -417,7 +419,8 @@ impl<'l> Story<'l> {
                 .filter(near)
                 .find(|told| Some(told.main.max(told.last)) == main)
                 .and_then(|told| told.place.clone());
-            placed.cloned().or(heading).or(last)
+            let seen = context.seen.clone().filter(|_| mention.there);
+            placed.cloned().or(heading).or(last).or(seen)
         });
         let Some(mut place) = place else {
             self.unplaced

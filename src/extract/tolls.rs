@@ -70,7 +70,9 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 "toll" => toll_number(s, numbers, tag.end(), range.end)
                     .map(|people| (people, true))
                     .map(|(p, _)| p),
-                "lost" => after(tag.end()).filter(|people| people.said),
+                "lost" => after(tag.end()).filter(|people| {
+                    people.said && people.tokens.clone().any(|i| s.has(i, Role::Person))
+                }),
                 // "claimed three lives"
                 "claimed" => {
                     let number = numbers
@@ -129,6 +131,14 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 {
                     continue;
                 }
+                // "he died": perhaps counted before.
+                "passive" if matches!(s.before(at), "he" | "she") => Some(People {
+                    tokens: at - 1..tag.end(),
+                    count: Count::exactly(1),
+                    known: true,
+                    families: false,
+                    said: true,
+                }),
                 "after" | "passive" => before().or_else(|| {
                     (s.lower(tag.end()) == ":")
                         .then(|| after(tag.end() + 1))
@@ -227,16 +237,35 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             || s.has(start.saturating_sub(1), Role::Say)
                 && !s.is_word(number.tokens.end)
                 && number.count.central() < 1000;
-        // "bringing the number of dead to eight"
+        // "bringing the number of dead to eight", "the number of people killed in it has risen to five"
         let brought = s.before(start) == "to"
             && (start.saturating_sub(9).max(range.start)..start).any(|at| {
                 matches!(
                     s.lower(at),
-                    "bringing" | "raising" | "taking" | "brought" | "raised"
+                    "bringing"
+                        | "raising"
+                        | "taking"
+                        | "brought"
+                        | "raised"
+                        | "risen"
+                        | "rose"
+                        | "climbed"
+                        | "increased"
                 )
             });
+        let toll = toll
+            || brought
+                && (start.saturating_sub(24).max(range.start)..start).any(|at| {
+                    s.has(at, Role::Dead) && (range.start..at).any(|i| s.lower(i) == "number")
+                });
+        // "counted at least four civilians among the dead"
+        let among = head(s, number.tokens.end, range.end).0.is_some_and(|head| {
+            s.lower(head + 1) == "among"
+                && s.lower(head + 2) == "the"
+                && matches!(s.lower(head + 3), "dead" | "killed" | "victims")
+        });
         let (head, _, thing) = head(s, number.tokens.end, range.end);
-        if ((put || brought) && toll || spoke) && !thing {
+        if ((put || brought) && toll || spoke || among) && !thing {
             found.retain(|toll| {
                 !(put && toll.harm == harm && toll.tokens.end > start.saturating_sub(9))
             });
@@ -297,10 +326,7 @@ pub(super) fn asides(s: &Sentence<'_>, range: Range<usize>) -> Vec<bool> {
     for tag in s.all(range.clone(), Role::Aside) {
         let mut at = tag.at;
         // "four of them", "one of whom": the number stands before.
-        let died = (tag.end()..tag.end() + 3).any(|i| {
-            s.tag(i, Role::Dead)
-                .is_some_and(|dead| dead.value == "passive")
-        });
+        let died = became(s, tag.end());
         if s.lower(tag.at) == "of" && died {
             // "one of them later died": no part, but what became of one.
             continue;
@@ -310,7 +336,7 @@ pub(super) fn asides(s: &Sentence<'_>, range: Range<usize>) -> Vec<bool> {
             while from > range.start
                 && (s.has(from - 1, Role::Number)
                     || s.tokens.get(from - 1).is_some_and(|t| t.figure().is_some())
-                    || s.has(from - 1, Role::Bound))
+                    || s.within(from - 1, Role::Bound).is_some())
             {
                 from -= 1;
             }
@@ -345,6 +371,14 @@ pub(super) fn asides(s: &Sentence<'_>, range: Range<usize>) -> Vec<bool> {
         }
     }
     aside
+}
+
+/// Whether what became of some is told right here: "… died", "… were killed".
+pub(super) fn became(s: &Sentence<'_>, from: usize) -> bool {
+    (from..from + 3).any(|i| {
+        let tag = s.tag(i, Role::Dead).or_else(|| s.tag(i, Role::Hurt));
+        tag.is_some_and(|tag| tag.value == "passive" || matches!(s.before(i), "were" | "was"))
+    })
 }
 
 /// Whether a list goes on here: a number or "a" with a person, and no verb of harm behind.
@@ -537,6 +571,10 @@ pub(super) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<Harm> {
                     | "word"
                     | "details"
                     | "figures"
+                    | "documented"
+                    | "recorded"
+                    | "confirmed"
+                    | "available"
             )
         });
         no && casualties && !reported

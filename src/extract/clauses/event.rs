@@ -398,6 +398,8 @@ impl<'l> Read<'_, 'l> {
         for i in (from..at).rev() {
             match s.lower(i) {
                 "the" | "that" | "this" | "these" | "those" | "both" => return true,
+                // "Monday's raids"
+                "'s" if i > 0 && s.has(i - 1, Role::Weekday) => return true,
                 "'s" | "," | "a" | "an" | "in" | "of" | "on" | "by" | "with" | "and"
                 | "another" => return false,
                 _ => {}

@@ -82,7 +82,7 @@ pub(super) fn trailing_year(s: &Sentence<'_>, at: usize) -> (Option<i16>, usize)
     if let Some(year) = year_at(s, at) {
         return (Some(year), at + 1);
     }
-    if s.lower(at) == ","
+    if matches!(s.lower(at), "," | "/" | "-")
         && let Some(year) = year_at(s, at + 1)
     {
         return (Some(year), at + 2);
@@ -155,7 +155,11 @@ pub(super) fn calendar(s: &Sentence<'_>, from: usize, today: Date) -> Option<Mom
     // "12 March", "12-18 March", "12 and 18 March", "28 February to 3 March"
     if let Some(first) = day_at(s, at) {
         let mut next = at + 1;
-        next += usize::from(s.lower(next) == "of");
+        // "3 of May", "10/December/2020", "10-Dec-2020"
+        next += usize::from(
+            s.lower(next) == "of"
+                || matches!(s.lower(next), "/" | "-") && month_at(s, next + 1).is_some(),
+        );
         if let Some(month) = month_at(s, next) {
             let (year, end) = trailing_year(s, next + 1);
             let start = dated(year, month, first, today)?;

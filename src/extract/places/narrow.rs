@@ -73,7 +73,11 @@ impl Finder<'_> {
         let moved = matches!(s.before(at), "to" | "towards" | "toward" | "from" | "for")
             && (0..at).any(|i| s.has(i, Role::Flee));
         // "artillery hit Al-Zour", "air strikes on Al-Zour"
-        let event = |at: usize| s.has(at, Role::Event) || s.has(at, Role::Verb);
+        let event = |at: usize| {
+            [Role::Event, Role::Verb, Role::Flee, Role::Reach]
+                .iter()
+                .any(|role| s.has(at, *role))
+        };
         let hit = at > 0 && s.has(at - 1, Role::Object) && event(at - 1)
             || at > 1
                 && s.before(at) == "on"

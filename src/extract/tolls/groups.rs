@@ -3,7 +3,7 @@
 use super::super::lexicon::Role;
 use super::super::numbers::Number;
 use super::super::sentence::Sentence;
-use super::People;
+use super::{People, became};
 use crate::record::Count;
 
 /// "assassinated a headmaster": one, whatever the noun, if it is a short one.
@@ -244,11 +244,7 @@ pub(super) fn one_group(
                 "the" | "them" | "whom" | "those"
             );
         if of_them {
-            let died = (number.tokens.end + 2..number.tokens.end + 5).any(|i| {
-                s.tag(i, Role::Dead)
-                    .is_some_and(|dead| dead.value == "passive")
-            });
-            return died.then(|| People {
+            return became(s, number.tokens.end + 2).then(|| People {
                 tokens: from..number.tokens.end + 2,
                 count: number.count,
                 known: false,
@@ -283,6 +279,13 @@ pub(super) fn one_group(
                 "of" | "the" | "his" | "her" | "their"
             ));
         let bare = !s.is_word(from + 1) || matches!(s.lower(from + 1), "of");
+        let limbs = matches!(
+            s.lower(noun),
+            "legs" | "arms" | "eyes" | "hands" | "feet" | "sides" | "countries"
+        );
+        if limbs {
+            return None;
+        }
         return (bare || s.lower(noun).ends_with('s') || is_plural(s.lower(noun))).then(|| {
             People {
                 tokens: from..if bare { from + 1 } else { noun + 1 },

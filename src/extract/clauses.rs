@@ -327,7 +327,17 @@ impl<'l> Read<'_, 'l> {
                     s.lower(next),
                     "midnight" | "dawn" | "dark" | "noon" | "well" | "far" | "part" | "saying"
                 )
+                || s.lower(at) == "since" && matches!(s.before(at), "has" | "have" | "had")
                 || s.lower(at) == "that" && at > 0 && self.s.within(at - 1, Role::Say).is_some();
+            // "fifteen men, some with burns, were taken to hospital": no clause of its own.
+            let idle = idle
+                || tag.value == "weak"
+                    && !triggers.iter().any(|trigger| trigger.tag.at > at)
+                    && !(at..s.len()).any(|i| {
+                        [Role::Dead, Role::Hurt].iter().any(|role| {
+                            s.tag(i, *role).is_some_and(|tag| tag.value != "hospital")
+                        })
+                    });
             if !idle {
                 cuts.push((at, tag.value));
             }

@@ -416,7 +416,12 @@ impl<'a> Finder<'a> {
             }
             let spoken = s.before(at) == "of" || s.before(at) == "in" || s.before(at) == "near";
             match self.look(&name, None) {
-                Some((_, tier)) if tier <= Tier::Romanised => return Some(at..end),
+                // "Thank God": at the head of a sentence any word has a capital.
+                Some((_, tier))
+                    if tier <= Tier::Romanised && !(opening && len == 1 && tier > Tier::Folded) =>
+                {
+                    return Some(at..end);
+                }
                 Some((_, tier)) if self.trusted(s, at, at, tier) && len > 0 && spoken => {
                     return Some(at..end);
                 }

@@ -270,6 +270,13 @@ fn blocks(text: &str) -> Vec<Block> {
         }
         let ends = trimmed.ends_with(['.', '!', '?', '"', '”', ';', ')', '’']);
         let bullet = trimmed.starts_with(['-', '•', '*', '–']);
+        let byline = trimmed.split_whitespace().count() <= 7
+            && (trimmed.starts_with("By ") || trimmed.starts_with("From our correspondent"))
+            && !ends
+            && !trimmed.chars().any(|c| c.is_ascii_digit());
+        if byline {
+            continue;
+        }
         let kind = if trimmed.starts_with(">>")
             || trimmed.to_lowercase().starts_with("read more:")
             || trimmed.to_lowercase().starts_with("related:")

@@ -96,7 +96,11 @@ impl<'l> Read<'_, 'l> {
                         && range
                             .clone()
                             .any(|i| self.s.has(i, Role::Family) || self.s.has(i, Role::Bare))
-            }) && !triggers.iter().any(|t| range.contains(&t.tag.at));
+            }) && !triggers.iter().any(|t| range.contains(&t.tag.at))
+                && self
+                    .numbers
+                    .iter()
+                    .any(|number| range.contains(&number.tokens.start));
             let all = self.mention(range.clone(), link, &triggers);
             let several = all.len() > 1;
             for mut mention in all {
@@ -106,6 +110,16 @@ impl<'l> Read<'_, 'l> {
                     if self.s.lower(range.start) == "who" {
                         mention.spots.clear();
                     }
+                } else if self.s.lower(range.start) == "where" && mention.spots.is_empty() {
+                    // "from X, where jets bombed the market"
+                    let at = range.start;
+                    let before = self.spots.iter().find(|spot| {
+                        spot.tokens.end == at
+                            || spot.tokens.end + 1 == at && self.s.before(at) == ","
+                    });
+                    mention.spots.extend(before.cloned());
+                }
+                if !told {
                     if fled && mention.tolls.is_empty() {
                         continue;
                     }
@@ -139,6 +153,17 @@ impl<'l> Read<'_, 'l> {
                         places && !mention.tolls.is_empty() && (link == "split" || separate_tolls);
                     match mentions.last_mut() {
                         Some(last) if !apart => {
+                            // "…, while others put the figure at six": the same people.
+                            if link == "split" {
+                                for toll in &mut mention.tolls {
+                                    let people = toll.tokens.clone().any(|at| {
+                                        self.s.has(at, Role::Person)
+                                            || self.s.lower(at) == "another"
+                                    });
+                                    toll.again |= !people
+                                        && last.tolls.iter().any(|known| known.harm == toll.harm);
+                                }
+                            }
                             join(last, mention);
                         }
                         _ if mention.tolls.is_empty() && empty => {}
@@ -271,13 +296,18 @@ impl<'l> Read<'_, 'l> {
             {
                 let soft = tag.role == Role::SoftVerb || tag.role == Role::Means;
                 let what = What::read(tag.value);
+                // "a drone destroyed a lorry", not "destroyed three drones"
+                let by_means = s.lower(at) != "destroyed"
+                    || (at.saturating_sub(3)..at)
+                        .any(|i| s.has(i, Role::Means) || s.has(i, Role::Event))
+                        && !matches!(s.before(at), "was" | "were" | "been" | "be");
                 // "seized three shepherds", not "seized the town"
                 let somebody = !matches!(s.lower(at), "seized" | "seize" | "took")
                     || (end..end + 5)
                         .take_while(|i| s.is_word(*i))
                         .any(|i| s.has(i, Role::Person))
                         && (end..end + 5).all(|i| !s.has(i, Role::Inner) || s.has(i, Role::One));
-                if !somebody {
+                if !somebody || !by_means {
                     at = end;
                     continue;
                 }
@@ -334,9 +364,9 @@ impl<'l> Read<'_, 'l> {
                 || tag.value == "weak"
                     && !triggers.iter().any(|trigger| trigger.tag.at > at)
                     && !(at..s.len()).any(|i| {
-                        [Role::Dead, Role::Hurt].iter().any(|role| {
-                            s.tag(i, *role).is_some_and(|tag| tag.value != "hospital")
-                        })
+                        [Role::Dead, Role::Hurt]
+                            .iter()
+                            .any(|role| s.tag(i, *role).is_some_and(|tag| tag.value != "hospital"))
                     });
             if !idle {
                 cuts.push((at, tag.value));

@@ -28,7 +28,8 @@ fn is_stock(read: &Read<'_, '_>, at: usize, people: &Range<usize>) -> bool {
     let from = people.start.saturating_sub(5);
     let stock = (from..at.min(people.start)).any(|i| s.has(i, Role::Stock))
         || (people.end..at).any(|i| s.has(i, Role::Stock) && !matches!(s.lower(i), "inhabitants"))
-        || at > people.end && (at..at + 3).any(|i| s.has(i, Role::Stock));
+        || at > people.end && (at..at + 3).any(|i| s.has(i, Role::Stock))
+        || (at..at + 7).any(|i| s.tag(i, Role::Stock).is_some_and(|tag| tag.len > 1));
     stock
         || (s.lower(at) == "displaced"
             && matches!(
@@ -145,6 +146,13 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         if old && moment.is_none() {
             continue;
         }
+        // "as of 30 April, 6.8 million were displaced"
+        let counted = moment.is_some_and(|(_, as_of)| as_of)
+            && s.lower(tag.end() - 1) == "displaced"
+            && (at.saturating_sub(3)..at).any(|i| matches!(s.lower(i), "were" | "are" | "was"));
+        if counted {
+            continue;
+        }
         let (origins, destinations) = ends(read, from..to, at);
         let families = group.families
             && !groups.iter().any(|other| {
@@ -184,23 +192,36 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
     found
 }
 
-/// Where people of the sentence before went: "Most moved to X and Y".
+/// Where people told of before went: "Most moved to X and Y", "…; most of them went to X".
 pub(super) fn onward(read: &Read<'_, '_>) -> Vec<Spot> {
     let s = read.s;
-    let who = (0..3).any(|at| {
-        matches!(
-            s.lower(at),
-            "most" | "many" | "they" | "majority" | "some" | "affected" | "those"
-        ) || s.has(at, Role::Family) && read.numbers.iter().all(|n| n.tokens.start > at)
-    });
-    let verb = (0..s.len()).find(|at| {
+    let who = |at: usize| {
+        (at..at + 3).any(|at| {
+            matches!(
+                s.lower(at),
+                "most" | "many" | "they" | "majority" | "some" | "affected" | "those" | "mostly"
+            ) || s.has(at, Role::Family) && read.numbers.iter().all(|n| n.tokens.start > at)
+        })
+    };
+    let starts = (1..s.len()).filter(|at| matches!(s.before(*at), ";" | ","));
+    let from = std::iter::once(0).chain(starts).find(|at| who(*at));
+    // "authorities took them to X"
+    let them = (1..s.len()).find(|at| s.lower(*at) == "them" && s.has(at + 1, Role::Dest));
+    let Some(from) = from.or(them) else {
+        return Vec::new();
+    };
+    let leads = |at: &usize, values: &[&str]| {
         let tag = s.tag(*at, Role::Flee).or_else(|| s.tag(*at, Role::Reach));
-        tag.is_some_and(|tag| tag.value == "to") || matches!(s.lower(*at), "went" | "headed")
-    });
-    match verb {
-        Some(at) if who => ends(read, at..s.len(), at).1,
-        _ => Vec::new(),
-    }
+        tag.is_some_and(|tag| values.contains(&tag.value))
+            || matches!(
+                s.lower(*at),
+                "went" | "gone" | "headed" | "brought" | "taken" | "took" | "them"
+            )
+    };
+    let verb = (from..s.len())
+        .find(|at| leads(at, &["to"]))
+        .or_else(|| (from..s.len()).find(|at| leads(at, &[""])));
+    verb.map_or_else(Vec::new, |at| ends(read, at..s.len(), at).1)
 }
 
 /// Where they came from and where they went, of the places of a clause.

@@ -49,7 +49,9 @@ fn is_age(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
             "boy" | "girl" | "man" | "woman" | "child" | "teenager" | "youth"
         )
         && !s.has(tokens.end, Role::Person);
-    aged || child
+    // "around 9 a.m."
+    let hour = matches!(s.lower(tokens.end), "am" | "pm" | "o'clock");
+    aged || child || hour
 }
 
 fn number(s: &Sentence<'_>, from: usize) -> Option<Number> {

@@ -158,7 +158,11 @@ impl<'a> Finder<'a> {
                     {
                         to += 1;
                     }
-                    if s.is_capital(to) {
+                    let particle = PARTICLES.contains(&s.lower(to))
+                        && s.tokens
+                            .get(to + 1)
+                            .is_some_and(|t| t.hyphened && t.capital);
+                    if s.is_capital(to) || particle {
                         break;
                     }
                     end = to;
@@ -298,6 +302,10 @@ impl<'a> Finder<'a> {
     }
 
     fn is_inner(&self, s: &Sentence<'_>, at: usize) -> bool {
+        // "close to X"; but "from X district to Y"
+        if s.lower(at) == "to" && !matches!(s.before(at), "close" | "next") {
+            return false;
+        }
         if s.within(at, Role::Inner).is_some() {
             return true;
         }
@@ -418,7 +426,8 @@ impl<'a> Finder<'a> {
             match self.look(&name, None) {
                 // "Thank God": at the head of a sentence any word has a capital.
                 Some((_, tier))
-                    if tier <= Tier::Romanised && !(opening && len == 1 && tier > Tier::Folded) =>
+                    if tier <= Tier::Romanised
+                        && !(opening && len == 1 && tier > Tier::Folded && s.lower(end) != ":") =>
                 {
                     return Some(at..end);
                 }

@@ -286,17 +286,27 @@ impl<'l> Reader<'_, 'l> {
         }
         for mut moved in moved {
             moved.time = moved.time.or_else(|| {
-                let base = self
-                    .story
-                    .time_here(block)
-                    .or(self.heading.1)
-                    .or(self.period)?;
+                // "over the same period"
+                let before = self.movements.last().filter(|last| last.block == block);
+                if moved.relative == Some(0)
+                    && let Some(time) = before.and_then(|last| last.moved.time)
+                {
+                    return Some(time);
+                }
+                let told = self.story.time_here(block);
+                let base = match moved.relative {
+                    Some(_) => told.or(self.heading.1).or(self.story.time()),
+                    None => told.or(self.heading.1).or(self.period),
+                }?;
                 let Some(days) = moved.relative else {
                     return (base != When::day(self.published)).then_some(base);
                 };
                 let day = base.start().checked_add(days.days()).ok()?;
                 Some(When::day(day))
             });
+            if moved.destinations.is_empty() {
+                moved.destinations = movement::onward(&read);
+            }
             self.complete(&mut moved, s, block);
             if kind == BlockKind::Headline
                 && self

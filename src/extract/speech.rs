@@ -50,8 +50,11 @@ pub(super) fn attributions(s: &Sentence<'_>, text: &str) -> Vec<Attribution> {
     found
 }
 
-/// "claimed the lives of nine people", "claimed three lives".
+/// "claimed the lives of nine people", "claimed three lives", "an alleged attack": no one's words.
 fn claims(s: &Sentence<'_>, at: usize) -> bool {
+    if matches!(s.before(at), "a" | "an" | "another") {
+        return true;
+    }
     s.has(at, Role::Dead) || (at + 1..at + 5).any(|i| s.lower(i) == "lives")
 }
 

@@ -179,6 +179,11 @@ impl<'l> Story<'l> {
         }
     }
 
+    /// The time told last.
+    pub fn time(&self) -> Option<When> {
+        self.when
+    }
+
     /// The time told last in a block.
     pub fn time_here(&self, block: usize) -> Option<When> {
         self.when.filter(|_| self.when_block == block)
@@ -537,5 +542,11 @@ fn harmed(tolls: &[Toll], harm: Harm) -> Option<Count> {
         return Some(update.count);
     }
     let first = all.next()?.count;
-    Some(all.fold(first, |sum, toll| sum + toll.count))
+    Some(all.fold(first, |sum, toll| {
+        if toll.again {
+            sum.across(toll.count)
+        } else {
+            sum + toll.count
+        }
+    }))
 }

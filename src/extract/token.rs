@@ -208,6 +208,16 @@ fn is_abbreviated(part: &str, stop: usize, next: &str, lexicon: &Lexicon) -> boo
     let known = lexicon.is_abbreviation(&format!("{}.", word.to_lowercase()));
     // "… a.m. The": a capital that begins a common word begins a sentence.
     let article = ["The ", "A ", "In ", "On ", "It ", "At ", "An "];
+    // "around 9 a.m. Six people were killed"; "10 a.m. GMT", "9 a.m. Monday".
+    let hour = matches!(word.to_lowercase().as_str(), "a.m" | "p.m");
+    let first = next
+        .split(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    let name = first.chars().all(char::is_uppercase) || first.ends_with("day");
+    if known && hour && !name {
+        return false;
+    }
     known
         && !(article.iter().any(|word| next.starts_with(word))
             && !word.is_empty()

@@ -7,7 +7,7 @@ mod tests;
 use std::ops::Range;
 
 pub(super) use groups::people;
-use groups::{head, named_and_others, one_group, somebody};
+use groups::{head, named, named_and_others, one_group, somebody};
 
 use super::lexicon::Role;
 use super::numbers::Number;
@@ -31,6 +31,8 @@ pub(super) struct Toll {
     pub update: bool,
     /// "the eight": said before.
     pub known: bool,
+    /// "treated 15": of those whom others counted.
+    pub again: bool,
 }
 
 /// A stretch that counts people: "four soldiers and two civilians".
@@ -121,7 +123,10 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                     if !(tag.end()..tag.end() + 5).any(|i| s.has(i, Role::Hospital)) {
                         continue;
                     }
-                    before()
+                    // "18 bodies were brought to the hospital"
+                    before().filter(|people| {
+                        !matches!(s.lower(people.tokens.end), "bodies" | "dead" | "corpses")
+                    })
                 }
                 // "died of cold" is no one's doing.
                 "passive"
@@ -211,6 +216,10 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 tokens,
                 update,
                 known: people.known || earlier,
+                again: matches!(
+                    s.lower(at),
+                    "treated" | "treating" | "received" | "admitted"
+                ),
             });
         }
     }
@@ -220,16 +229,25 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             continue;
         }
         // "put the number of dead at five", "spoke of six"
-        let put = s.before(start) == "at"
-            && (start.saturating_sub(9).max(range.start)..start)
-                .any(|at| matches!(s.lower(at), "put" | "puts" | "putting" | "set"));
+        let put = matches!(s.before(start), "at" | "as")
+            && (start.saturating_sub(9).max(range.start)..start).any(|at| {
+                matches!(
+                    s.lower(at),
+                    "put" | "puts" | "putting" | "set" | "gave" | "given" | "gives"
+                )
+            });
+        // "put the figure at 57"
+        let figure = put
+            && start >= 2
+            && matches!(s.lower(start - 2), "figure" | "number" | "count" | "tally");
         let harm = if (start.saturating_sub(8)..start).any(|at| s.has(at, Role::Hurt)) {
             Harm::Hurt
         } else {
             Harm::Dead
         };
         let toll = (start.saturating_sub(8)..start)
-            .any(|at| s.has(at, Role::Dead) || s.has(at, Role::Hurt));
+            .any(|at| s.has(at, Role::Dead) || s.has(at, Role::Hurt))
+            || figure;
         let spoke = s.before(start) == "of"
             && start >= 2
             && matches!(s.lower(start - 2), "spoke" | "speaks" | "spoken" | "talked" | "speaking")
@@ -275,6 +293,7 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 tokens: start..head.map_or(number.tokens.end, |head| head + 1),
                 update: brought,
                 known: false,
+                again: false,
             });
         }
     }
@@ -329,6 +348,16 @@ pub(super) fn asides(s: &Sentence<'_>, range: Range<usize>) -> Vec<bool> {
         let died = became(s, tag.end());
         if s.lower(tag.at) == "of" && died {
             // "one of them later died": no part, but what became of one.
+            continue;
+        }
+        // ", a six-month-old baby among them,"
+        if s.lower(tag.at) == "among" && matches!(s.lower(tag.end()), "," | "." | "") {
+            let from = (range.start..tag.at).rev().find(|i| s.lower(*i) == ",");
+            if let Some(from) = from
+                && let Some(before) = aside.get_mut(from..tag.end())
+            {
+                before.fill(true);
+            }
             continue;
         }
         if s.lower(tag.at).ends_with("of") || s.lower(tag.at) == "of" {
@@ -451,6 +480,7 @@ fn after(s: &Sentence<'_>, numbers: &[Number], from: usize, end: usize) -> Optio
     }
     people(s, numbers, at, end, false)
         .or_else(|| named_and_others(s, numbers, at, end))
+        .or_else(|| named(s, at, end))
         .or_else(|| somebody(s, at, end))
 }
 

@@ -120,6 +120,13 @@ impl<'l> Read<'_, 'l> {
         if modal && !harmed {
             return Some("planned, feared or possible");
         }
+        // "more raids are planned"
+        let planned = (end..(end + 5).min(range.end)).any(|at| {
+            s.has(at, Role::Unreal) && matches!(s.before(at), "is" | "are" | "was" | "were")
+        });
+        if planned && !harmed {
+            return Some("planned, feared or possible");
+        }
         // The saying itself may deny.
         if (0..first).any(|at| {
             s.has(at, Role::No) && matches!(s.lower(at), "denied" | "denies" | "deny" | "denying")

@@ -11,7 +11,7 @@ use super::super::places::Spot;
 use super::super::sentence::Sentence;
 use super::super::tolls::{self, Toll};
 use super::{Mention, Read, Trigger, stem};
-use crate::record::Count;
+use crate::record::{Count, Precision};
 
 impl<'l> Read<'_, 'l> {
     /// What one clause says: several events if it names several kinds or places.
@@ -116,7 +116,9 @@ impl<'l> Read<'_, 'l> {
         let first = hard.first().map_or(range.start, |t| t.tag.at);
         let definite = hard
             .first()
-            .is_some_and(|t| self.is_definite(t.tag.at, t.tag.role));
+            .is_some_and(|t| self.is_definite(t.tag.at, t.tag.role))
+            // "the jets were Russian"
+            || hard.is_empty() && here.iter().any(|t| s.before(t.tag.at) == "the");
         let separate = (range.start..first).any(|at| {
             self.free(at)
                 && (matches!(
@@ -261,6 +263,7 @@ impl<'l> Read<'_, 'l> {
                         tokens: range.clone(),
                         update: false,
                         known: false,
+                        again: false,
                     });
                 }
             }
@@ -299,7 +302,20 @@ impl<'l> Read<'_, 'l> {
                         | "rushed"
                 )
             });
-        let towards = matches!(s.before(before), "to" | "towards" | "toward" | "for")
+        let close = s.before(before) == "to"
+            && before >= 2
+            && matches!(s.lower(before - 2), "close" | "next" | "adjacent");
+        // "most went to X and Y"
+        let listed = s.before(before) == "and"
+            && self.spots.iter().any(|other| {
+                other.tokens.end + 1 == before
+                    && matches!(
+                        s.before(other.tokens.start),
+                        "to" | "towards" | "toward" | "for"
+                    )
+            });
+        let towards = (listed
+            || matches!(s.before(before), "to" | "towards" | "toward" | "for") && !close)
             && !here.iter().any(|t| t.tag.end() + 1 >= before);
         if hospital || towards || s.before(before) == "against" && spot.is_country() {
             return false;
@@ -391,6 +407,15 @@ impl<'l> Read<'_, 'l> {
 
     pub(super) fn is_definite(&self, at: usize, role: Role) -> bool {
         let s = self.s;
+        // "the vehicle was raked with fire": told before.
+        if role == Role::Verb {
+            let passive = matches!(s.before(at), "was" | "were");
+            return passive
+                && at >= 3
+                && s.lower(at - 3) == "the"
+                && (s.has(at - 2, Role::Target) || s.has(at - 2, Role::Person))
+                && self.spots.iter().all(|spot| spot.tokens.end != at - 1);
+        }
         if role != Role::Event {
             return false;
         }
@@ -420,6 +445,20 @@ fn split_places<'l>(
     for spot in spots.iter() {
         let last_end = fine.last().map_or(0, |last: &Spot| last.tokens.end);
         let between = last_end..spot.tokens.start;
+        // "in Diyala province, gunmen opened fire near the town of X"
+        if spot.unknown
+            && let Some(wide) = fine.last_mut()
+            && !wide.unknown
+            && wide.location.precision >= Precision::District
+            && !between.clone().any(|at| s.has(at, Role::And))
+        {
+            let mut spot = spot.clone();
+            if spot.within.is_none() {
+                spot.within = Some(Box::new(wide.clone()));
+            }
+            *wide = spot;
+            continue;
+        }
         if !fine.is_empty() && between.len() <= 2 && s.lower(between.start) == "and" {
             fine.push(spot.clone());
             continue;

@@ -130,7 +130,16 @@ impl<'l> Story<'l> {
                         .iter()
                         .rev()
                         .find_map(|telling| telling.killed);
+                    let source = context.source.is_some()
+                        && told
+                            .tellings
+                            .iter()
+                            .all(|known| known.source != context.source);
                     let other = !mention.definite
+                        && !(source
+                            && mention.spots.is_empty()
+                            && told.last + 1 == context.sentence
+                            && told.what.name() == what.name())
                         && matches!((theirs, killed), (Some(a), Some(b)) if a != b);
                     // "fighters attacked a post with missiles" is not the shelling told before.
                     if !mention.definite

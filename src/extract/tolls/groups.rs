@@ -76,6 +76,26 @@ pub(super) fn named_and_others(
     })
 }
 
+/// "shot dead Khalaf al-Hamad, a former councillor": one.
+pub(super) fn named(s: &Sentence<'_>, from: usize, end: usize) -> Option<People> {
+    let name = |at: usize| {
+        s.is_capital(at)
+            || s.tokens.get(at).is_some_and(|token| token.hyphened)
+            || matches!(s.lower(at), "al" | "abu" | "bin" | "el")
+    };
+    let stop = (from..end.min(from + 6)).find(|at| !name(*at))?;
+    let apposed = s.lower(stop) == ","
+        && matches!(s.lower(stop + 1), "a" | "an" | "the" | "one" | "who")
+        && (stop + 1..stop + 8).any(|at| s.has(at, Role::Person) || s.lower(at) == "who");
+    (stop >= from + 2 && apposed).then(|| People {
+        tokens: from..stop,
+        count: Count::exactly(1),
+        known: false,
+        families: false,
+        said: true,
+    })
+}
+
 /// People counted from here: one group, or several added up.
 pub(in crate::extract) fn people(
     s: &Sentence<'_>,
@@ -261,6 +281,12 @@ pub(super) fn one_group(
             said: head.is_some(),
         });
     }
+    // "injured her three children"
+    if matches!(s.lower(from), "her" | "his" | "their" | "its")
+        && numbers.iter().any(|number| number.tokens.start == from + 1)
+    {
+        return one_group(s, numbers, from + 1, end);
+    }
     if matches!(s.lower(from), "him" | "her") && !s.has(from + 1, Role::Person) {
         return Some(People {
             tokens: from..from + 1,
@@ -427,7 +453,11 @@ pub(super) fn head(s: &Sentence<'_>, from: usize, end: usize) -> (Option<usize>,
                 break;
             }
         } else if found.is_some() {
-            break;
+            // "a Syrian farm labourer"
+            let nationality = found.is_some_and(|found| s.is_capital(found));
+            if !(nationality && s.is_word(at) && s.has(at + 1, Role::Person)) {
+                break;
+            }
         }
     }
     (found, false, false)

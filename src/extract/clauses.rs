@@ -201,6 +201,9 @@ impl<'l> Read<'_, 'l> {
                 // "nine were killed in clashes at dawn, after fighters stormed a post near X": one event.
                 let same = mentions.last().is_some_and(|last| {
                     link == "after"
+                        // not "in retaliation for"
+                        && self.s.lower(range.start) == "after"
+                        && !last.there
                         && last.spots.is_empty()
                         && !last.tolls.is_empty()
                         && mention.times.is_empty()

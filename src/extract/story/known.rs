@@ -135,11 +135,13 @@ impl<'l> Story<'l> {
                             .tellings
                             .iter()
                             .all(|known| known.source != context.source);
+                    // Another source on what was told right before, in the same words.
+                    let retold = source
+                        && mention.spots.is_empty()
+                        && told.last + 1 == context.sentence
+                        && told.what.name() == what.name();
                     let other = !mention.definite
-                        && !(source
-                            && mention.spots.is_empty()
-                            && told.last + 1 == context.sentence
-                            && told.what.name() == what.name())
+                        && !retold
                         && matches!((theirs, killed), (Some(a), Some(b)) if a != b);
                     // "fighters attacked a post with missiles" is not the shelling told before.
                     if !mention.definite

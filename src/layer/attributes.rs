@@ -11,7 +11,7 @@ use super::clusters::ClusterRule;
 use super::density::DensityRule;
 use super::guard::Coarsen;
 use super::level::FlowLevel;
-use crate::record::{Count, DateRule, Location, When};
+use crate::record::{Count, DateRule, Location, Text, When};
 
 /// A count as three columns, each null where unknown.
 macro_rules! bounds {
@@ -129,12 +129,26 @@ pub struct IncidentAttributes {
     /// What it adds to the killed of the map: all of them, unless only a part of the incident counts.
     #[serde(skip)]
     pub toll: Option<Count>,
+    /// What each claim says, and who says it.
+    #[serde(skip)]
+    pub said: Vec<Said>,
     /// When it happened.
     #[serde(skip)]
     pub when: When,
     /// Where it happened.
     #[serde(skip)]
     pub location: Location,
+}
+
+/// What one claim says of an incident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// Who says it.
+    pub source: Option<Text>,
+    /// Where.
+    pub url: Option<Text>,
+    /// How many were killed.
+    pub killed: Option<Count>,
 }
 
 /// A cluster of incidents.
@@ -280,6 +294,9 @@ pub struct FlowAttributes {
     /// How the map draws it: `width` (by its people), `hollow` (nobody says how many of a report's went this way),
     /// `hair` (one of many small ones); null if it is not on the map.
     pub arrow: Option<&'static str>,
+    /// Where its reports were published, and by whom.
+    #[serde(skip)]
+    pub links: Vec<(Option<Text>, Text)>,
     /// What its reports name in all, to whichever destination.
     #[serde(skip)]
     pub named: Option<Count>,

@@ -188,6 +188,9 @@ fn feature(shares: &[Share]) -> Feature<FlowAttributes> {
         destination_basis: to.basis.clone(),
         sources: each(records().filter_map(|record| record.source.as_deref())),
         arrow: None,
+        links: records()
+            .filter_map(|record| Some((record.source.clone(), record.url.clone()?)))
+            .collect(),
         named: Count::total(shares.iter().map(|share| Some(share.placed.people()))),
         width_people: shares.iter().map(|share| share.width_people).sum(),
         from: from.clone(),

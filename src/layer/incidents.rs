@@ -4,7 +4,7 @@ use geo::Geometry;
 use itertools::Itertools;
 use serde_json::{Map, Value};
 
-use super::{Feature, IncidentAttributes, Placed};
+use super::{Feature, IncidentAttributes, Placed, Said};
 use crate::record::{Claim, Footprint, Incident, Location, Period, Text, When};
 
 /// An incident as a feature.
@@ -57,12 +57,21 @@ pub fn feature(
         cluster,
         extra: extra(incident),
         toll: incident.killed().map(|killed| killed.shared(placed.weight)),
+        said: incident.claims().map(said).collect(),
         when,
         location,
     };
     Feature {
         geometry,
         attributes,
+    }
+}
+
+fn said(claim: &Claim) -> Said {
+    Said {
+        source: claim.source.clone(),
+        url: claim.url.clone(),
+        killed: claim.killed,
     }
 }
 

@@ -221,6 +221,7 @@ impl<'a> Locator<'a> {
         let (answer, why) = self.gazetteer.resolve_among(query, &self.company);
         match answer {
             Resolution::Place(found) | Resolution::Region(found) => locate(&found, &self.outlines)
+                .map(|location| self.in_province(location))
                 .ok_or_else(|| NotPlaced {
                     reason: Reason::Unresolved,
                     detail: format!(
@@ -289,21 +290,38 @@ impl<'a> Locator<'a> {
         if let Some(known) = self.grounds.get(&key) {
             return known.clone();
         }
+        let lies = self.lies(point, stated);
+        self.grounds.insert(key, lies.clone());
+        lies
+    }
+
+    /// A settlement with the first-order area that it lies in, where its gazetteer does not say.
+    fn in_province(&self, location: Location) -> Location {
+        match location.footprint {
+            Footprint::Point(point) if location.admin1.is_none() => {
+                let country = location.country.as_deref();
+                let country = country.and_then(|code| code.as_bytes().try_into().ok());
+                let (admin1, _) = self.lies(point, country);
+                Location { admin1, ..location }
+            }
+            _ => location,
+        }
+    }
+
+    fn lies(&self, point: Point, stated: Option<[u8; 2]>) -> Lies {
         let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         let own = stated.and_then(|code| {
             let code = std::str::from_utf8(&code).ok()?;
             self.basemap.admin1_in(point, code, COAST_KM)
         });
-        let lies = if let Some(area) = self.outlines.admin_at(point, 1) {
+        if let Some(area) = self.outlines.admin_at(point, 1) {
             (given(area.name()), given(&area.country()))
         } else if let Some(area) = own.or_else(|| self.basemap.admin1_near(point, COAST_KM)) {
             (given(area.name), given(area.country))
         } else {
             let country = self.basemap.country_near(point, COAST_KM);
             (None, country.and_then(|country| given(country.iso)))
-        };
-        self.grounds.insert(key, lies.clone());
-        lies
+        }
     }
 
     /// The location at the precision that the coder says it is known to.

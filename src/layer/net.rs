@@ -61,6 +61,7 @@ fn difference(flows: Vec<Feature<FlowAttributes>>) -> Option<Feature<FlowAttribu
             date_start: there.date_start.clone().min(back.date_start),
             date_end: there.date_end.clone().max(back.date_end),
             sources: names(&there.sources, &back.sources),
+            links: there.links.iter().cloned().chain(back.links).collect(),
             named: Some(people),
             width_people,
             ..there

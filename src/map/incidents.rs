@@ -14,7 +14,7 @@ const TOO_WIDE: f64 = 0.6;
 
 /// The toll of some incidents, as [`Count::total`] adds it up: never across what sources say of one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     /// How many incidents.
     pub incidents: usize,
     /// For how many of them a source gives a figure.

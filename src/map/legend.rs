@@ -332,7 +332,7 @@ pub(super) fn number(value: f64) -> String {
 }
 
 /// A whole number with commas: `12,345`.
-pub(super) fn thousands(value: u64) -> String {
+pub(crate) fn thousands(value: u64) -> String {
     let digits = value.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, d) in digits.chars().enumerate() {

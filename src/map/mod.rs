@@ -49,7 +49,7 @@ mod toll_map;
 mod track;
 mod vague;
 mod view;
-mod words;
+pub(crate) mod words;
 mod wrap;
 
 pub use density_map::{Map, density_map, needs as density_needs};
@@ -69,3 +69,6 @@ pub use theme::{Ramp, Theme, ThemeName};
 pub use toll_map::{needs as toll_needs, toll_map};
 pub use view::View;
 pub use words::SYNTHETIC;
+
+pub(crate) use incidents::Tally;
+pub(crate) use legend::thousands;

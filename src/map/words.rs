@@ -13,11 +13,11 @@ use crate::record::{Count, DateRule};
 /// Said across the top of a map of invented data.
 pub const SYNTHETIC: &str =
     "SYNTHETIC DATA – invented to show how the map works. Nothing on it happened.";
-const BOUNDARIES: &str = "Boundaries and names as in Natural Earth, dashed where undetermined or disputed; \
+pub(crate) const BOUNDARIES: &str = "Boundaries and names as in Natural Earth, dashed where undetermined or disputed; \
                           they imply no endorsement. Rivers and lakes: GSHHG.";
 
 /// `n thing` or `n things`.
-pub(super) fn counted(n: usize, thing: &str) -> String {
+pub(crate) fn counted(n: usize, thing: &str) -> String {
     format!(
         "{} {thing}{}",
         thousands(n as u64),
@@ -26,7 +26,7 @@ pub(super) fn counted(n: usize, thing: &str) -> String {
 }
 
 /// A count in words: "8", "1,204–1,377", "at least 8", "about 60".
-pub(super) fn figure(count: Count) -> String {
+pub(crate) fn figure(count: Count) -> String {
     let (min, max) = count.said();
     let range = if min == max {
         thousands(min)
@@ -45,12 +45,12 @@ pub(super) fn figure(count: Count) -> String {
 }
 
 /// A figure with its bounds; `None` where nothing is known.
-pub(super) fn bounds(low: Option<u64>, best: Option<u64>, high: Option<u64>) -> Option<String> {
+pub(crate) fn bounds(low: Option<u64>, best: Option<u64>, high: Option<u64>) -> Option<String> {
     Count::bounds(low, best, high).ok().map(figure)
 }
 
 /// How many people a flow is, in words: where all of its reports name other destinations as well, a part of theirs.
-pub(super) fn people(flow: &FlowAttributes) -> Option<String> {
+pub(crate) fn people(flow: &FlowAttributes) -> Option<String> {
     let People { low, best, high } = flow.people;
     if flow.shared == flow.records {
         let all = flow.named.map(figure);
@@ -65,7 +65,7 @@ fn about(figure: u64) -> Option<String> {
 }
 
 /// Kinds of incident with how many there are of each, the most frequent first.
-fn kinds(layers: &LayerSet) -> Vec<(&str, usize)> {
+pub(crate) fn kinds(layers: &LayerSet) -> Vec<(&str, usize)> {
     let mut kinds: Vec<(&str, usize)> = Vec::new();
     for feature in &layers.incidents.features {
         let kind = feature
@@ -84,7 +84,7 @@ fn kinds(layers: &LayerSet) -> Vec<(&str, usize)> {
 }
 
 /// A kind within a sentence: its first letter small, unless it is of an abbreviation.
-fn in_sentence(kind: &str) -> String {
+pub(crate) fn in_sentence(kind: &str) -> String {
     let mut letters = kind.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
@@ -147,7 +147,7 @@ fn source(spec: &MapSpec) -> String {
 }
 
 /// Words of a density map.
-pub(super) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> PageText {
+pub(crate) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> PageText {
     let s = &layers.summary;
     let kinds = kinds(layers);
     let what = if all_strikes(&kinds) || kinds.is_empty() {
@@ -262,7 +262,7 @@ fn notes_on_incidents(s: &Summary, vague: &str) -> Vec<String> {
 }
 
 /// How many incidents: where dates are shared with the time outside, from those that certainly happened to all.
-fn incidents(s: &Summary) -> String {
+pub(crate) fn incidents(s: &Summary) -> String {
     match s.incidents_date_shared {
         0 => counted(s.incidents_drawn, "incident"),
         shared => format!(
@@ -316,7 +316,7 @@ fn uncertain_dates(s: &Summary) -> Option<String> {
 }
 
 /// Words of a map of tolls.
-pub(super) fn tolls(spec: &MapSpec, layers: &LayerSet, projection: &str) -> PageText {
+pub(crate) fn tolls(spec: &MapSpec, layers: &LayerSet, projection: &str) -> PageText {
     let s = &layers.summary;
     let killed = Tally::total(layers, spec.period).killed();
     let subtitle = joined([
@@ -351,7 +351,7 @@ fn shown_incidents(s: &Summary) -> String {
 }
 
 /// What stands on a map of incidents without any.
-pub(super) fn no_incidents(s: &Summary) -> String {
+pub(crate) fn no_incidents(s: &Summary) -> String {
     nothing(
         s.incidents_unplaced,
         "incident",
@@ -360,7 +360,7 @@ pub(super) fn no_incidents(s: &Summary) -> String {
 }
 
 /// What stands on a map of flows without any.
-pub(super) fn no_displacement(s: &Summary) -> String {
+pub(crate) fn no_displacement(s: &Summary) -> String {
     let kept = s.displacement_open_ended + s.displacement_unplaced + s.displacement_within;
     nothing(kept, "report", "No displacement in this period")
 }
@@ -399,7 +399,7 @@ fn shown(drawn: usize, read: usize, thing: &str, reasons: &[(usize, &str)]) -> S
 /// Words of a map of flows.
 ///
 /// `bare` says how many arrows have no figure for want of room.
-pub(super) fn flows(
+pub(crate) fn flows(
     spec: &MapSpec,
     layers: &LayerSet,
     projection: &str,

@@ -1,16 +1,18 @@
-//! Layers → pictures.
+//! Layers → pictures, and the text beside each.
 
 use rayon::prelude::*;
 
 use super::{Built, MapKind, PictureFormat, PipelineError, Settings, Timings};
 use crate::draw::{Lettering, Scene, pdf, png, svg};
+use crate::ground::Projection;
 use crate::ground::basemap::Basemap;
 use crate::map::{
     LabelCount, Map, MapSpec, Needs, density_map, density_needs, flow_map, flow_needs, toll_map,
     toll_needs,
 };
+use crate::write::{density_caption, flow_caption, toll_caption};
 
-/// A finished picture.
+/// A finished picture, or the text beside it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// Name of its file.
@@ -22,7 +24,7 @@ pub struct Picture {
 /// The pictures of one job, and by picture what became of its labels.
 pub type Pictures = (Vec<Picture>, std::collections::BTreeMap<String, LabelCount>);
 
-/// Draws those of the maps that the tables are enough for, in every format asked for.
+/// Draws those of the maps that the tables are enough for, in every format asked for, and writes a caption for each.
 ///
 /// # Errors
 /// Where the page has no room for a map, or a name cannot be written with the embedded fonts.
@@ -34,6 +36,7 @@ pub fn draw(
 ) -> Result<Pictures, PipelineError> {
     let stem = built.stem();
     let mut maps: Vec<(String, Map)> = Vec::new();
+    let mut captions = Vec::new();
     for kind in &settings.maps {
         let Some(spec) = spec(built, *kind) else {
             continue;
@@ -44,7 +47,9 @@ pub fn draw(
             MapKind::Displacement => flow_map,
         };
         let map = timings.time("draw", || draw(&spec, &built.layers, basemap))?;
-        maps.push((format!("{stem}_{}", kind.name()), map));
+        let name = format!("{stem}_{}", kind.name());
+        captions.push(caption(built, settings, *kind, (&name, &spec))?);
+        maps.push((name, map));
     }
     let work: Vec<_> = maps
         .iter()
@@ -55,13 +60,35 @@ pub fn draw(
             .map(|((name, map), format)| picture(name, &map.scene, *format, settings.text, built))
             .collect()
     };
-    let pictures = timings.time::<Result<Vec<_>, _>>("encode", encode)?;
+    let mut pictures = timings.time::<Result<Vec<_>, _>>("encode", encode)?;
+    pictures.extend(captions);
     Ok((
         pictures,
         maps.into_iter()
             .map(|(name, map)| (name, map.labels))
             .collect(),
     ))
+}
+
+/// The text beside a map.
+fn caption(
+    built: &Built,
+    settings: &Settings,
+    kind: MapKind,
+    (name, spec): (&str, &MapSpec),
+) -> Result<Picture, PipelineError> {
+    let projection = Projection::for_extent(spec.projection, &spec.extent)?;
+    // Sources of the tables are listed one by one; a credit line of the user's own is added.
+    let credit = settings.credit.as_slice();
+    let text = match kind {
+        MapKind::Density => density_caption,
+        MapKind::Killed => toll_caption,
+        MapKind::Displacement => flow_caption,
+    };
+    Ok(Picture {
+        name: format!("{name}.md"),
+        bytes: text(spec, &built.layers, projection.name(), credit).into_bytes(),
+    })
 }
 
 /// What a kind of map is to be; `None` where there is no table for it.

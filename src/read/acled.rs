@@ -148,6 +148,7 @@ pub(super) fn complete(claim: &mut Claim, row: &Row, memory: &mut Memory) {
     if claim.killed.is_none() && !cell.is_empty() {
         let name = row.header.column(Field::Killed);
         let name = name.and_then(|column| row.header.names.get(column));
-        claim.extra.extend(name.cloned().zip(memory.text(cell)));
+        let name = name.and_then(|name| memory.text(name));
+        claim.extra.extend(name.zip(memory.text(cell)));
     }
 }

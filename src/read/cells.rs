@@ -225,6 +225,10 @@ pub(super) struct Memory {
     /// Tables are mostly sorted by date.
     last_date: (String, Option<When>),
     last_day: (String, Option<Date>),
+    /// Of each column that is carried through, its name and what stood in it last.
+    carried: Vec<(Text, Option<Text>)>,
+    /// The name of the file.
+    file: Option<Text>,
 }
 
 impl Memory {
@@ -253,6 +257,40 @@ impl Memory {
             .ok()?;
         self.kinds.insert(cell.into(), kind);
         Some(kind)
+    }
+
+    /// The name of the file. Threads that count how often they share one text wait for each other: each has its own.
+    pub(super) fn own(&mut self, file: &Text) -> Text {
+        self.file.get_or_insert_with(|| (**file).into()).clone()
+    }
+
+    /// The columns that have no meaning here, with what stands in them: mostly what stood there in the row before.
+    pub(super) fn extra(&mut self, row: &Row) -> Vec<(Text, Text)> {
+        if self.carried.is_empty() {
+            let names = row.header.extra.iter();
+            let names = names.filter_map(|&i| row.header.names.get(i));
+            self.carried = names.map(|name| ((**name).into(), None)).collect();
+        }
+        let filled = |&&i: &&usize| !row.column(i).is_empty();
+        let mut extra = Vec::with_capacity(row.header.extra.iter().filter(filled).count());
+        for (at, &column) in row.header.extra.iter().enumerate() {
+            let cell = row.column(column);
+            if cell.is_empty() {
+                continue;
+            }
+            let last = self.carried.get(at).and_then(|(_, last)| last.as_ref());
+            let text = match last.filter(|last| ***last == *cell) {
+                Some(last) => Some(last.clone()),
+                None => self.text(cell),
+            };
+            if let Some((name, last)) = self.carried.get_mut(at)
+                && let Some(text) = text
+            {
+                extra.push((name.clone(), text.clone()));
+                *last = Some(text);
+            }
+        }
+        extra
     }
 
     /// The day that a cell names, read anew only where it is not the one before.

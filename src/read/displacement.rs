@@ -136,7 +136,7 @@ fn displacement(
         .filter_map(|name| known(name, memory))
         .collect();
     Some(Displacement {
-        file: Some(file.clone()),
+        file: Some(memory.own(file)),
         row: row.number,
         id: once(Field::Id),
         when: when?,
@@ -150,7 +150,7 @@ fn displacement(
         note: once(Field::Note),
         matrix: false,
         sensitive,
-        extra: super::extra(row, memory),
+        extra: memory.extra(row),
     })
 }
 

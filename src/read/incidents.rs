@@ -262,6 +262,7 @@ fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
     };
     let id = once(Field::Id);
     let (url, quote, note) = (once(Field::Url), once(Field::Quote), once(Field::Note));
+    let file = Some(memory.own(file));
     let format = row.header.format;
     let mut shared = |field| match field {
         Field::Source | Field::Published if format == Format::UcdpGed => {
@@ -270,7 +271,7 @@ fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
         _ => memory.text(row.cell(field)),
     };
     let mut claim = Claim {
-        file: Some(file.clone()),
+        file,
         row: row.number,
         id,
         place: shared(Field::Place),
@@ -289,7 +290,7 @@ fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
         quote,
         note,
         sensitive: values.sensitive,
-        extra: super::extra(row, memory),
+        extra: memory.extra(row),
         ..Claim::new(row.number, values.when, values.kind)
     };
     match format {

@@ -213,16 +213,3 @@ impl From<Displacement> for Outside {
         }
     }
 }
-
-/// The columns that have no meaning here, with what stands in them.
-fn extra(row: &sheet::Row, memory: &mut cells::Memory) -> Vec<(Text, Text)> {
-    let columns = row.header.extra.iter();
-    columns
-        .filter_map(|&i| {
-            Some((
-                row.header.names.get(i)?.clone(),
-                memory.text(row.column(i))?,
-            ))
-        })
-        .collect()
-}

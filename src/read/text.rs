@@ -24,8 +24,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], problems: &mut Problems) -> Option<&'a
         return None;
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if bytes.contains(&0) {
-        let at = bytes.iter().position(|&b| b == 0).unwrap_or(0);
+    if let Some(at) = memchr::memchr(0, bytes) {
         // Text in UTF-16 has a zero byte in every other place; a stray one is damage.
         let zeros = bytes.iter().take(1000).filter(|&&b| b == 0).count();
         if zeros * 3 > bytes.len().min(1000) {

@@ -1,15 +1,21 @@
 //! What lands on disk: every file whole or not at all.
 
 mod batch;
+mod caption;
+mod caption_flows;
+mod caption_sources;
 mod cells;
 mod files;
 mod gallery;
 mod geojson;
 mod left_out;
 mod manifest;
+mod markdown;
 pub mod qgis;
 
 pub use batch::{BatchManifest, Frame, FrameFile};
+pub use caption::{density as density_caption, tolls as toll_caption};
+pub use caption_flows::flows as flow_caption;
 pub use cells::{count_cell, csv_bytes, extra_cell, text_cell};
 pub use files::{OutputFiles, WriteError, sha256};
 pub use gallery::gallery;

@@ -3,6 +3,7 @@
 
 mod abroad;
 mod batch;
+mod captions;
 mod check;
 mod cluster_reference;
 mod clusters;

@@ -223,6 +223,7 @@ impl Work<'_> {
         timings.time("encode", || {
             add_tables(
                 &built,
+                self.job.settings.geopackage,
                 (self.inputs.to_vec(), labels, Some(key)),
                 &mut files,
             )

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::names::Names;
 use super::options::Options;
 use super::render::Products;
-use super::{Error, Outcome, summary};
+use super::{Error, Outcome, layer_files, summary};
 use dateline::extract::is_empty_draft;
 use dateline::ground::basemap::Basemap;
 use dateline::map::LabelCount;
@@ -17,10 +17,7 @@ use dateline::read::{
     Format, Outside, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes,
     unreadable,
 };
-use dateline::write::qgis::{self, Style};
-use dateline::write::{
-    self, InputFile, Manifest, OutputFile, OutputFiles, geojson, left_out_csv, sha256,
-};
+use dateline::write::{self, InputFile, Manifest, OutputFile, OutputFiles, left_out_csv, sha256};
 
 /// A table: the name by which messages and the manifest call it, and its bytes.
 #[derive(Debug)]
@@ -134,8 +131,9 @@ impl Job {
             }
             unplaced = labels;
         }
+        let geopackage = self.settings.geopackage;
         timings.time("encode", || {
-            add_tables(&built, (inputs, unplaced, None), &mut files)
+            add_tables(&built, geopackage, (inputs, unplaced, None), &mut files)
         })?;
         Ok(Done {
             summary: summary::text(&built, &self.out, &files),
@@ -208,42 +206,12 @@ impl Job {
 /// Adds the layers, the list of what is left out, and the manifest.
 pub(super) fn add_tables(
     built: &Built,
+    geopackage: bool,
     (inputs, labels, key): (Vec<InputFile>, BTreeMap<String, LabelCount>, Option<String>),
     files: &mut OutputFiles,
 ) -> Result<(), Error> {
     let layers = &built.layers;
-    let looks = built.looks();
-    let mut style = |name: &str, style: Style| files.add(format!("layers/{name}.qml"), style.qml());
-    if built.has_incidents {
-        style("incidents", qgis::incidents(&looks));
-        style("clusters", qgis::clusters(&looks));
-        let density = &layers.density.style;
-        style(density.rule.method.layer(), qgis::density(&looks, density));
-    }
-    if built.has_displacement {
-        style("flows", qgis::flows(&looks));
-    }
-    style("places", qgis::places(&looks));
-    if built.has_incidents {
-        files.add(
-            "layers/incidents.geojson",
-            geojson("incidents", &layers.incidents)?,
-        );
-        files.add(
-            "layers/clusters.geojson",
-            geojson("clusters", &layers.clusters)?,
-        );
-        let name = layers.density.style.rule.method.layer();
-        files.add(
-            format!("layers/{name}.geojson"),
-            geojson(name, &layers.density)?,
-        );
-    }
-    if built.has_displacement {
-        let flows = geojson("flows", &layers.flow_rows(|flow| looks.arrow(flow)))?;
-        files.add("layers/flows.geojson", flows);
-    }
-    files.add("layers/places.geojson", geojson("places", &layers.places)?);
+    layer_files::add(built, geopackage, files)?;
     files.add("left-out.csv", left_out_csv(&built.left_out)?);
     let left_out = built.left_out.counts().into_iter();
     let manifest = Manifest {

@@ -8,6 +8,7 @@ mod extract;
 mod frames;
 mod gazetteer;
 mod job;
+mod layer_files;
 mod merge;
 mod names;
 mod options;
@@ -26,6 +27,7 @@ use dateline::gazetteer::import::ImportError;
 use dateline::merge::MergeFileError;
 use dateline::pipeline::PipelineError;
 use dateline::read::ReadError;
+use dateline::write::geopackage::GeoPackageError;
 use dateline::write::{OutputFiles, WriteError};
 
 /// Turns reports of incidents and displacement into static maps.
@@ -115,6 +117,9 @@ pub enum Error {
     /// A result cannot be written as CSV.
     #[error("a result cannot be written as CSV: {0}")]
     Csv(#[from] csv::Error),
+    /// A GeoPackage cannot be made.
+    #[error(transparent)]
+    GeoPackage(#[from] GeoPackageError),
     /// Standard output is closed.
     #[error("cannot write to standard output: {0}")]
     Output(#[from] std::io::Error),

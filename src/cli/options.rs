@@ -140,6 +140,9 @@ pub struct Options {
     /// Number of classes, 2 to 9 [default: 6]
     #[arg(long, value_name = "N")]
     pub class_count: Option<usize>,
+    /// Also writes all layers into one GeoPackage, with their styles for QGIS
+    #[arg(long)]
+    pub geopackage: bool,
     /// Marks every map as drawn from invented data
     #[arg(long)]
     pub synthetic: bool,
@@ -255,6 +258,7 @@ impl Options {
             hexagon_km: self.hexagon_km.or(spec.hexagon_km),
             classes: self.classes.or(spec.classes),
             class_count: self.class_count.or(spec.class_count),
+            geopackage: self.geopackage || spec.geopackage,
             synthetic: self.synthetic || spec.synthetic,
             strict: self.strict || spec.strict,
         }
@@ -365,6 +369,7 @@ impl Options {
             text: parsed("text", self.text.as_deref(), defaults.text, &mut problems),
             cluster,
             density,
+            geopackage: self.geopackage,
             synthetic: self.synthetic,
         };
         if problems.is_empty() {

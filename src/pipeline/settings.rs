@@ -51,6 +51,8 @@ pub struct Settings {
     pub cluster: ClusterRule,
     /// What the density is of, and how it is made.
     pub density: DensityRule,
+    /// Whether all layers are also written into one GeoPackage.
+    pub geopackage: bool,
     /// Whether the data was invented.
     pub synthetic: bool,
 }
@@ -78,6 +80,7 @@ impl Default for Settings {
             text: Lettering::default(),
             cluster: ClusterRule::default(),
             density: DensityRule::default(),
+            geopackage: false,
             synthetic: false,
         }
     }

@@ -82,7 +82,7 @@ impl<'a, A> Line<'a, A> {
 }
 
 /// Rounded to six decimals (about 0.1 m), exterior rings counter-clockwise, holes clockwise.
-fn right_handed(geometry: &Geometry) -> Geometry {
+pub(super) fn right_handed(geometry: &Geometry) -> Geometry {
     let rounded = geometry.map_coords(|c| Coord {
         x: six(c.x),
         y: six(c.y),

@@ -8,6 +8,7 @@ mod cells;
 mod files;
 mod gallery;
 mod geojson;
+pub mod geopackage;
 mod left_out;
 mod manifest;
 mod markdown;

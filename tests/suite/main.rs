@@ -18,6 +18,7 @@ mod extract_score;
 mod formats;
 mod gazetteer_import;
 mod gazetteer_use;
+mod geopackage;
 mod golden;
 mod labels;
 mod looks;

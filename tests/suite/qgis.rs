@@ -287,6 +287,49 @@ fn the_temporal_controller_knows_the_dates() {
 }
 
 #[test]
+fn a_geopackage_opens_as_its_layers_do() {
+    if !is_there() {
+        return;
+    }
+    let desk = Desk::new();
+    let args = ["layers", "--geopackage", "--out", "out"];
+    desk.dateline(&args).assert().success();
+    let file = "out/synthetic/layers/syria_2020-02.gpkg";
+    let apart = look(&desk, "apart.png", &sources("out/synthetic", &ALL));
+    let packed = look(&desk, "packed.png", &[file.to_owned()]);
+    for (table, shape, layer, geometry) in [
+        ("density", "MultiPolygon", "density", "MultiPolygon"),
+        ("incident_areas", "MultiPolygon", "incidents", "Polygon"),
+        ("incidents", "Point", "incidents", "Point"),
+        ("clusters", "MultiPolygon", "clusters", "Polygon"),
+        ("flows", "LineString", "flows", "LineString"),
+        ("places", "Point", "places", "Point"),
+    ] {
+        let (one, other) = (of(&packed, table, shape), of(&apart, layer, geometry));
+        for same in [
+            "features", "classes", "renderer", "labels", "opacity", "days",
+        ] {
+            assert_eq!(one[same], other[same], "{table} {same}");
+        }
+        assert_eq!(
+            one["temporal"]["active"], other["temporal"]["active"],
+            "{table}"
+        );
+    }
+    let fields = |table, shape, field: &str| of(&packed, table, shape)["fields"][field].clone();
+    assert_eq!(fields("incidents", "Point", "date_start"), "Date");
+    assert_eq!(fields("clusters", "MultiPolygon", "chained"), "Boolean");
+    // In GeoJSON a column of nothing but nulls is text.
+    assert_eq!(fields("flows", "LineString", "back_best"), "Integer64");
+    // GDAL's own judgement.
+    let mut command = Command::new("ogrinfo");
+    let output = command.args(["-al", "-so"]).arg(desk.path(file)).output();
+    let output = output.expect("ogrinfo");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.is_empty(), "{said}");
+}
+
+#[test]
 fn other_kinds_of_density_and_other_looks_open_as_well() {
     if !is_there() {
         return;

@@ -80,6 +80,9 @@ pub(super) enum Blend {
 pub(super) enum Dates {
     /// Features have `date_start` and `date_end`, both days included.
     OfFeatures,
+    /// The same, worked out by expressions. QGIS has a GeoPackage compare fields itself, which takes a day for less than
+    /// the same day at midnight: expressions it works out on its own.
+    Computed,
     /// All of it is of one period.
     Of(Period),
     /// It is of no time.
@@ -87,6 +90,15 @@ pub(super) enum Dates {
 }
 
 impl Style {
+    /// The style for a table of a GeoPackage.
+    pub fn of_table(&self) -> Self {
+        let mut style = self.clone();
+        if style.dates == Dates::OfFeatures {
+            style.dates = Dates::Computed;
+        }
+        style
+    }
+
     /// The text of a `.qml` file.
     pub fn qml(&self) -> String {
         let labelled = !self.labels.is_empty();
@@ -187,25 +199,32 @@ impl Blend {
 
 impl Dates {
     fn element(&self) -> Element {
-        let of_features = *self == Self::OfFeatures;
-        let field = |name| if of_features { name } else { "" };
+        let fields = matches!(self, Self::OfFeatures | Self::Computed);
+        let field = |name| if fields { name } else { "" };
+        let computed = |text| if *self == Self::Computed { text } else { "" };
+        // All of the layer within a fixed range; each feature from one field, or expression, to another.
+        let mode = match self {
+            Self::Of(_) | Self::None => 0,
+            Self::OfFeatures => 2,
+            Self::Computed => 4,
+        };
         let (start, end) = match self {
             // From the first moment of the first day to the last of the last.
             Self::Of(period) => (
                 format!("{}T00:00:00Z", period.start()),
                 format!("{}T23:59:59Z", period.end()),
             ),
-            Self::OfFeatures | Self::None => Default::default(),
+            Self::OfFeatures | Self::Computed | Self::None => Default::default(),
         };
-        // 0: all of the layer within a fixed range, 2: each feature from one field to another. Limit 1: the last day too.
         Element::new("temporal")
             .with("enabled", u8::from(*self != Self::None))
-            .with("mode", if of_features { 2 } else { 0 })
+            .with("mode", mode)
+            // The end is part of it.
             .with("limitMode", 1)
             .with("startField", field("date_start"))
             .with("endField", field("date_end"))
-            .with("startExpression", "")
-            .with("endExpression", "")
+            .with("startExpression", computed("to_datetime(\"date_start\")"))
+            .with("endExpression", computed("to_datetime(\"date_end\")"))
             .with("durationField", "")
             .with("durationUnit", "min")
             .with("fixedDuration", 0)

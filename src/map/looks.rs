@@ -444,3 +444,30 @@ impl Pen for Recorder {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_symbols_than_are_counted_are_no_smaller() {
+        assert_eq!(Crowd::of(CROWD, CROWD), Crowd::of(10 * CROWD, 10 * CROWD));
+    }
+
+    #[test]
+    fn shapes_are_those_that_the_map_draws() {
+        let mut pen = Recorder::default();
+        let theme = Theme::named(Default::default());
+        let style = Style {
+            unit: 2.0,
+            theme: &theme,
+            crowd: Crowd::of(1, 1),
+        };
+        style.dot(&mut pen, pt(0.0, 0.0), false);
+        let [dot] = &pen.0[..] else {
+            panic!("{:?}", pen.0)
+        };
+        assert_eq!(dot.radius, Some(style.dot_radius()));
+        assert_eq!(dot.fill, Some(Fill::Solid(theme.incident)));
+    }
+}

@@ -161,7 +161,10 @@ impl Article {
                 }
                 None => continue,
             };
-            if let Some(day) = days(head, false) {
+            // "AFRIN OBSERVERS - Weekly summary, 7 to 13 June 2021": not a dateline after all.
+            let whole = (block.kind != BlockKind::Body || line.len() < HEADING)
+                .then(|| block.range.clone());
+            if let Some(day) = days(head, false).or_else(|| days(whole?, false)) {
                 return Some(day);
             }
         }

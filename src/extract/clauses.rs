@@ -107,7 +107,10 @@ impl<'l> Read<'_, 'l> {
                 let told = mention.what.is_some();
                 if !told {
                     // "…, who had been invited to X": where a person was.
-                    if self.s.lower(range.start) == "who" {
+                    let placed = mentions
+                        .last()
+                        .is_some_and(|last| last.definite || !last.spots.is_empty());
+                    if self.s.lower(range.start) == "who" && placed {
                         mention.spots.clear();
                     }
                 } else if self.s.lower(range.start) == "where" && mention.spots.is_empty() {
@@ -154,21 +157,15 @@ impl<'l> Read<'_, 'l> {
                     match mentions.last_mut() {
                         Some(last) if !apart => {
                             // "…, while others put the figure at six": the same people.
-                            if link == "split" {
-                                for toll in &mut mention.tolls {
-                                    let people = toll.tokens.clone().any(|at| {
-                                        self.s.has(at, Role::Person)
-                                            || self.s.lower(at) == "another"
-                                    });
-                                    toll.again |= !people
-                                        && last.tolls.iter().any(|known| known.harm == toll.harm);
-                                }
-                            }
+                            self.again(last, &mut mention);
                             join(last, mention);
                         }
                         _ if mention.tolls.is_empty() && empty => {}
                         None => match &mut pending {
-                            Some(known) => join(known, mention),
+                            Some(known) => {
+                                self.again(known, &mut mention);
+                                join(known, mention);
+                            }
                             None => pending = Some(mention),
                         },
                         Some(_) => mentions.push(mention),
@@ -258,6 +255,26 @@ impl<'l> Read<'_, 'l> {
             }
         }
         mentions
+    }
+
+    /// "…, while others put the figure at six": the same people, counted again.
+    fn again(&self, last: &Mention<'l>, mention: &mut Mention<'l>) {
+        for toll in &mut mention.tolls {
+            let people = toll
+                .tokens
+                .clone()
+                .any(|at| self.s.has(at, Role::Person) || self.s.lower(at) == "another");
+            let before = last.tolls.iter().rfind(|known| known.harm == toll.harm);
+            toll.again |= !people
+                && before.is_some_and(|known| {
+                    (known.tokens.end..toll.tokens.start).any(|at| {
+                        matches!(
+                            self.s.lower(at),
+                            ";" | "while" | "whereas" | "but" | "though"
+                        )
+                    })
+                });
+        }
     }
 
     /// The words that tell of events, none within another.
@@ -407,6 +424,18 @@ impl<'l> Read<'_, 'l> {
             if differ && !near && !weak || both_placed && verbs && !subordinate(s, from, to) {
                 cuts.push((join, "and"));
             }
+        }
+        // "Two hours after the blast in X, a bomb hit a truck in Y"
+        if let Some((at, _)) = cuts.first().copied()
+            && at <= 5
+            && s.tag(at, Role::Break)
+                .is_some_and(|tag| matches!(tag.value, "after" | "hours" | "later" | "day"))
+            && let Some(comma) = (at..s.len()).find(|i| s.lower(*i) == ",")
+            && triggers.iter().any(|t| (at..comma).contains(&t.tag.at))
+            && triggers.iter().any(|t| t.tag.at > comma)
+            && triggers.iter().all(|t| t.tag.at > at)
+        {
+            cuts.push((comma, "start"));
         }
         cuts.sort_by_key(|(at, _)| *at);
         cuts.dedup_by_key(|(at, _)| *at);

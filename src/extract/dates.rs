@@ -89,7 +89,12 @@ fn weekday_beside(s: &Sentence<'_>, last: &Moment, next: &Moment) -> bool {
 }
 
 fn moment(s: &Sentence<'_>, at: usize, today: Date) -> Option<Moment> {
-    let moment = since(s, at, today)
+    // "since the start of the year" is a phrase of its own.
+    let long = s.tag(at, Role::Time).is_some_and(|tag| tag.len > 3);
+    let moment = long
+        .then(|| fixed(s, at, today))
+        .flatten()
+        .or_else(|| since(s, at, today))
         .or_else(|| calendar(s, at, today))
         .or_else(|| span(s, at, today))
         .or_else(|| fixed(s, at, today))

@@ -104,6 +104,15 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         let Some(group) = groups.iter().min_by_key(|group| weight(group)).cloned() else {
             continue;
         };
+        // "4,083 people (710 families) arrived"
+        let group = match groups.iter().find(|other| {
+            group.families
+                && s.before(group.tokens.start) == "("
+                && other.tokens.end + 1 == group.tokens.start
+        }) {
+            Some(people) => people.clone(),
+            None => group,
+        };
         let distance = weight(&group);
         if distance > 22 || strong.is_none() && found.is_empty() && group.tokens.end > at {
             continue;

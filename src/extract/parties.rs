@@ -197,7 +197,9 @@ impl Clause<'_, '_> {
             {
                 end = other.end;
             }
-            if self.does(end, first) {
+            // "military strikes" are nobody's.
+            let adjective = end == first.start && s.has(first.start, Role::Event);
+            if !adjective && self.does(end, first) {
                 found = self.said(force.start..end);
             }
             at = end.max(at + 1);
@@ -275,7 +277,9 @@ impl Clause<'_, '_> {
             }
             let named = (at.saturating_sub(3)..=at).find_map(|from| {
                 s.tag(from, Role::Force).filter(|tag| {
-                    tag.end() == at + 1 && matches!(tag.value, "name" | "group" | "state")
+                    tag.end() == at + 1
+                        && matches!(tag.value, "name" | "group" | "state")
+                        && !matches!(s.lower(tag.at), "military" | "police" | "navy")
                 })
             });
             if let Some(tag) = named {

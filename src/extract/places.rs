@@ -122,6 +122,10 @@ impl<'a> Finder<'a> {
     }
 
     fn spot(&mut self, s: &Sentence<'_>, text: &str, at: usize, free_from: usize) -> Option<Spot> {
+        // "the Islamic State in Iraq and the Levant"
+        if s.within(at, Role::Force).is_some_and(|tag| tag.len > 2) {
+            return None;
+        }
         let Some(core) = self.core(s, text, at) else {
             return self.unknown(s, text, at);
         };
@@ -248,7 +252,10 @@ impl<'a> Finder<'a> {
                     s.has(at, Role::Where) || s.within(at, Role::Object).is_some()
                 }) || s.has(start, Role::Where)
                     || is_side(s.lower(start)) && s.lower(start + 1) == "of"
-                    || matches!(s.lower(start), "near" | "between")
+                    || matches!(
+                        s.lower(start),
+                        "near" | "between" | "close" | "outside" | "around"
+                    )
                     || start == 0
                     || s.lower(end) == ":";
                 return Some(Spot {

@@ -54,11 +54,14 @@ impl<'l> Reader<'_, 'l> {
         let country = self.finder.country.clone();
         let mut anchor = self.published;
         let local = self.heading.clone();
-        for range in token::sentences(
+        let ranges = token::sentences(
             &article.text,
             block.range.start + skip..block.range.end,
             self.lexicon,
-        ) {
+        );
+        let several = ranges.len() > 1;
+        let mut first = true;
+        for range in ranges {
             self.sentence += 1;
             let s = Sentence::new(&article.text, range.clone(), self.lexicon);
             let moments = dates::moments(&s, anchor);
@@ -69,7 +72,12 @@ impl<'l> Reader<'_, 'l> {
             {
                 anchor = day;
             }
-            self.sentence(&s, range, &moments, block.kind, index, anchor);
+            // "Mine near Hays." before the sentences that tell of it.
+            let title = first && several && moments.is_empty() && is_title(&s);
+            first = false;
+            if !title {
+                self.sentence(&s, range, &moments, block.kind, index, anchor);
+            }
         }
         self.finder.of_country(country);
         // "Idlib: …" at the head of a line is for that line alone.
@@ -165,8 +173,12 @@ impl<'l> Reader<'_, 'l> {
         let attributions = speech::attributions(s, text);
         let mut taken = vec![false; s.len()];
         for range in attributions.iter().map(|found| &found.tokens) {
-            for at in range.clone() {
-                taken[at] = true; // ranges of tokens
+            let when = moments
+                .iter()
+                .find(|m| m.tokens.start == range.start && m.tokens.end < range.end);
+            let from = when.map_or(range.start, |m| m.tokens.end);
+            if let Some(words) = taken.get_mut(from..range.end) {
+                words.fill(true);
             }
         }
         let mut spots = self.finder.spots(s, text, &taken);
@@ -203,7 +215,19 @@ impl<'l> Reader<'_, 'l> {
         let mut sources: Vec<(usize, Option<String>)> = Vec::new();
         for found in &attributions {
             let source = match &found.who {
-                Who::Named(name) => Some(self.full_name(name)),
+                Who::Named(name) => {
+                    // "Since 2012 our archive has recorded": the time is not theirs.
+                    let when = moments.iter().find(|m| {
+                        m.tokens.start == found.tokens.start && m.tokens.end < found.tokens.end
+                    });
+                    let name = when.map_or(name.as_str(), |m| {
+                        let words = text.get(s.span(m.tokens.clone())).unwrap_or_default();
+                        let count = words.split_whitespace().count();
+                        let rest = name.splitn(count + 1, ' ').last().unwrap_or(name);
+                        rest.trim_start_matches([',', ' '])
+                    });
+                    Some(self.full_name(name))
+                }
                 Who::Before => self.sources.last().cloned(),
             };
             if let Some(source) = &source {
@@ -308,12 +332,7 @@ impl<'l> Reader<'_, 'l> {
                 moved.destinations = movement::onward(&read);
             }
             self.complete(&mut moved, s, block);
-            if kind == BlockKind::Headline
-                && self
-                    .movements
-                    .iter()
-                    .any(|known| known.moved.people.central() == moved.people.central())
-            {
+            if kind == BlockKind::Headline && !self.movements.is_empty() {
                 continue;
             }
             self.movements.push(Movement {
@@ -565,6 +584,27 @@ fn full_day(s: &Sentence<'_>, moments: &[Moment]) -> Option<Date> {
         }
         _ => None,
     })
+}
+
+/// A few words without a verb.
+fn is_title(s: &Sentence<'_>) -> bool {
+    const TELLING: [Role; 7] = [
+        Role::Verb,
+        Role::SoftVerb,
+        Role::Dead,
+        Role::Hurt,
+        Role::Say,
+        Role::Flee,
+        Role::Number,
+    ];
+    let words = (0..s.len()).filter(|at| s.is_word(*at)).count();
+    (2..=6).contains(&words)
+        && s.lower(0) != "the"
+        && (0..s.len()).any(|at| s.has(at, Role::Event))
+        && (0..s.len()).all(|at| {
+            TELLING.iter().all(|role| !s.has(at, *role))
+                && !matches!(s.lower(at), "was" | "were" | "is" | "are")
+        })
 }
 
 /// Peoples and powers that stand before the first word for an event.

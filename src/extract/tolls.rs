@@ -58,6 +58,24 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
         }
         for (role, harm) in [(Role::Dead, Harm::Dead), (Role::Hurt, Harm::Hurt)] {
             let Some(tag) = s.tag(at, role) else { continue };
+            // "died of her wounds", "succumbed to the injuries"
+            if matches!(s.lower(at), "wounds" | "wound" | "injuries")
+                && matches!(
+                    s.before(at),
+                    "his"
+                        | "her"
+                        | "their"
+                        | "the"
+                        | "of"
+                        | "to"
+                        | "from"
+                        | "with"
+                        | "war"
+                        | "shrapnel"
+                )
+            {
+                continue;
+            }
             // "three of the wounded died"
             if s.before(at) == "the" && tag.value != "toll" && tag.value != "of" {
                 continue;
@@ -80,21 +98,23 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                     let number = numbers
                         .iter()
                         .find(|number| number.tokens.end <= at && at - number.tokens.end <= 2);
-                    let claimed = number.filter(|number| {
-                        (number.tokens.start.saturating_sub(3)..number.tokens.start).any(|i| {
-                            matches!(
-                                s.lower(i),
-                                "claimed"
-                                    | "claiming"
-                                    | "claims"
-                                    | "cost"
-                                    | "costing"
-                                    | "took"
-                                    | "taking"
-                                    | "takes"
-                            )
-                        })
-                    });
+                    let claimed = number
+                        .filter(|number| number.count.central() < 2000)
+                        .filter(|number| {
+                            (number.tokens.start.saturating_sub(3)..number.tokens.start).any(|i| {
+                                matches!(
+                                    s.lower(i),
+                                    "claimed"
+                                        | "claiming"
+                                        | "claims"
+                                        | "cost"
+                                        | "costing"
+                                        | "took"
+                                        | "taking"
+                                        | "takes"
+                                )
+                            })
+                        });
                     claimed.map(|number| People {
                         tokens: number.tokens.start..at + 1,
                         count: number.count,
@@ -152,8 +172,29 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 _ => {
                     let passive = is_passive(s, at, range.start);
                     let direct = after(tag.end() + usize::from(s.lower(tag.end()) == ":"));
-                    if passive {
-                        before().or(direct)
+                    // "he was killed"
+                    let one = passive
+                        && at >= 2
+                        && matches!(s.before(at), "was" | "been")
+                        && (at.saturating_sub(3)..at).any(|i| matches!(s.lower(i), "he" | "she"));
+                    if one {
+                        Some(People {
+                            tokens: at - 1..tag.end(),
+                            count: Count::exactly(1),
+                            known: true,
+                            families: false,
+                            said: true,
+                        })
+                    } else if passive {
+                        // "a child who was passing by was killed"
+                        let relative = s.lower(range.start) == "who";
+                        before()
+                            .or_else(|| {
+                                relative
+                                    .then(|| self::before(s, numbers, &aside, 0, at))
+                                    .flatten()
+                            })
+                            .or(direct)
                     } else {
                         direct.or_else(before)
                     }
@@ -478,6 +519,21 @@ fn after(s: &Sentence<'_>, numbers: &[Number], from: usize, end: usize) -> Optio
         }
         at += 1;
     }
+    // "killing eight of them"
+    let of_them = numbers.iter().find(|number| {
+        number.tokens.start == at
+            && s.lower(number.tokens.end) == "of"
+            && matches!(s.lower(number.tokens.end + 1), "them" | "those" | "whom")
+    });
+    if let Some(number) = of_them {
+        return Some(People {
+            tokens: at..number.tokens.end + 2,
+            count: number.count,
+            known: false,
+            families: false,
+            said: true,
+        });
+    }
     people(s, numbers, at, end, false)
         .or_else(|| named_and_others(s, numbers, at, end))
         .or_else(|| named(s, at, end))
@@ -518,7 +574,7 @@ fn before(
         }
         let begins = numbers.iter().any(|number| number.tokens.start == start)
             || role(Role::One) && !numbers.iter().any(|number| number.tokens.contains(&start))
-            || matches!(s.lower(start), "the" | "its")
+            || matches!(s.lower(start), "the" | "its" | "his" | "her" | "both")
                 && one_group(s, numbers, start, at).is_some();
         if !begins {
             continue;
@@ -586,7 +642,8 @@ pub(super) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<Harm> {
             || s.lower(at) == "any"
                 && (range.start..at).any(|i| matches!(s.lower(i), "without" | "not"));
         let no = no || s.lower(at) == "without" && s.lower(at + 1) == "causing";
-        let casualties = (at + 1..at + 4).any(|i| matches!(s.lower(i), "casualties" | "injuries"));
+        let casualties =
+            (at + 1..at + 4).any(|i| matches!(s.lower(i), "casualties" | "injuries" | "losses"));
         let reported = range.clone().any(|i| {
             matches!(
                 s.lower(i),
@@ -605,6 +662,8 @@ pub(super) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<Harm> {
                     | "recorded"
                     | "confirmed"
                     | "available"
+                    | "whether"
+                    | "clear"
             )
         });
         no && casualties && !reported

@@ -285,7 +285,9 @@ impl<'l> Read<'_, 'l> {
         range: &Range<usize>,
     ) -> bool {
         let s = self.s;
-        if !self.free(spot.core.start) || spot.from && !here.is_empty() {
+        // "kidnapped from the village of X"
+        let taken = here.iter().any(|t| t.tag.value == "abduction");
+        if !self.free(spot.core.start) || spot.from && !here.is_empty() && !taken {
             return false;
         }
         let before = spot.tokens.start;
@@ -304,7 +306,10 @@ impl<'l> Read<'_, 'l> {
             });
         let close = s.before(before) == "to"
             && before >= 2
-            && matches!(s.lower(before - 2), "close" | "next" | "adjacent");
+            && matches!(
+                s.lower(before - 2),
+                "close" | "next" | "adjacent" | "entrance" | "entrances" | "gates" | "gate"
+            );
         // "most went to X and Y"
         let listed = s.before(before) == "and"
             && self.spots.iter().any(|other| {
@@ -338,6 +343,7 @@ impl<'l> Read<'_, 'l> {
             )
         });
         spot.framed
+            || taken && spot.from
             || passive
             || matches!(s.before(before), "and" | "," | "the" | ":")
             || s.within(before.saturating_sub(1), Role::Verb).is_some()

@@ -175,7 +175,7 @@ impl Finder<'_> {
                     && spot.location.precision == Precision::Exact
                     && s.before(between.start) == "district"
                     && s.lower(between.start) == "of";
-            if part && (last.unknown || last.distance_km(&spot) > 8.0) {
+            if part && (last.unknown || !spot.covers(last) && last.distance_km(&spot) > 8.0) {
                 spot.tokens.start = last.tokens.start;
                 spot.framed |= last.framed;
                 spot.from |= last.from;

@@ -163,6 +163,12 @@ pub(in crate::extract) fn people(
             one_group(s, numbers, at + skip, end)
         };
         let Some(next) = next else { break };
+        // "12 civilians, three children among them"
+        if matches!(s.lower(next.tokens.end), "among" | "of")
+            && s.lower(next.tokens.end + 1) == "them"
+        {
+            break;
+        }
         // "… and wounding four others", "and five were injured": of another verb.
         let verb = (next.tokens.end..next.tokens.end + 3)
             .take_while(|i| !matches!(s.lower(*i), "," | "." | "and"))
@@ -304,7 +310,11 @@ pub(super) fn one_group(
                 s.lower(from + 1),
                 "of" | "the" | "his" | "her" | "their"
             ));
-        let bare = !s.is_word(from + 1) || matches!(s.lower(from + 1), "of");
+        let bare = !s.is_word(from + 1)
+            || matches!(
+                s.lower(from + 1),
+                "of" | "were" | "died" | "had" | "have" | "lost"
+            );
         let limbs = matches!(
             s.lower(noun),
             "legs" | "arms" | "eyes" | "hands" | "feet" | "sides" | "countries"
@@ -334,6 +344,7 @@ pub(super) fn one_group(
     let head = head.filter(|_| !thing)?;
     if the
         && (families
+            || s.is_capital(head)
             || head > from + 3
             || is_plural(s.lower(head))
             || s.lower(head + 1) == "of"

@@ -324,6 +324,8 @@ fn tables<T>(
                     path: input.name.clone(),
                     sha256: sha256(&input.bytes),
                     rows: table.rows,
+                    format: Some(table.format.name()),
+                    sheet: table.sheet,
                 });
                 outside.extend(table.outside);
                 records.extend(table.records);

@@ -77,6 +77,8 @@ impl Names {
                 path: path.display().to_string(),
                 sha256: hash,
                 rows,
+                format: None,
+                sheet: None,
             });
         }
         for path in boundaries {
@@ -85,6 +87,8 @@ impl Names {
                     path: path.display().to_string(),
                     sha256: sha256(&bytes),
                     rows: 0,
+                    format: None,
+                    sheet: None,
                 }),
                 Err(error) => problems.push(format!("{}: cannot be read: {error}", path.display())),
             }

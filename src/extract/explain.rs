@@ -23,13 +23,13 @@ fn remarks(draft: &Draft) -> Vec<Remark> {
         |text: Option<&Text>, none: &str| text.map_or_else(|| none.to_owned(), ToString::to_string);
     for row in &draft.claims {
         let claim = &row.claim;
-        let name = claim.extra.iter().find(|(name, _)| &**name == "said_as");
+        let name = claim.extra.get("said_as");
         let text = format!(
             "{} · {} · {} · {}{}{}{} · {} · confidence {:.2}{}",
             or(claim.id.as_ref(), ""),
             claim.when,
             or(claim.place.as_ref(), "place not told"),
-            name.map_or_else(|| claim.kind.to_string(), |(_, name)| name.to_string()),
+            name.map_or_else(|| claim.kind.to_string(), str::to_owned),
             say("count", claim.count),
             say("killed", claim.killed),
             say("injured", claim.injured),

@@ -122,10 +122,11 @@ fn rows_of(article: &Article, published: Date, told: &Told<'_>, id: &Text) -> Ve
         claim.quote = Some(quoted(article, &telling.quotes).into());
         claim.note = (!notes.is_empty()).then(|| notes.join("; ").into());
         // The name says more than the kind: "barrel bombs".
-        claim.extra = vec![
-            ("said_as".into(), told.what.name().into()),
-            ("article".into(), article.name.as_str().into()),
+        let extra = [
+            ("said_as", told.what.name()),
+            ("article", article.name.as_str()),
         ];
+        claim.extra = extra.into_iter().collect();
         rows.push(DraftClaim {
             claim,
             confidence: confidence.clamp(0.05, 1.0),
@@ -252,7 +253,7 @@ fn add_movement(
             .into(),
     );
     row.note = (!notes.is_empty()).then(|| notes.join("; ").into());
-    row.extra = vec![("article".into(), article.name.as_str().into())];
+    row.extra = [("article", article.name.as_str())].into_iter().collect();
     // Told before: the fuller of the two stays.
     let same = draft.movements.iter_mut().find(|known| {
         let (a, b) = (&known.movement, &row);

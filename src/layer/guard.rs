@@ -12,7 +12,7 @@ use geo::{MultiPolygon, Point, Rect};
 use super::flows::centre;
 use super::locate::Locator;
 use crate::read::Outside;
-use crate::record::{Claim, Displacement, Footprint, Incident, Location, Precision, Text};
+use crate::record::{Claim, Displacement, Extra, Footprint, Incident, Location, Precision, Text};
 
 /// Half of the circumference of the sphere, from pole to pole, in kilometres.
 const POLE_TO_POLE_KM: f64 = std::f64::consts::PI * 6371.0088;
@@ -146,7 +146,7 @@ impl Guard {
             url: None,
             quote: None,
             note: None,
-            extra: Vec::new(),
+            extra: Extra::default(),
             ..claim.clone()
         })
     }
@@ -170,7 +170,7 @@ impl Guard {
             url: None,
             quote: None,
             note: None,
-            extra: Vec::new(),
+            extra: Extra::default(),
             ..record
         }
     }

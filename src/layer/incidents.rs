@@ -109,15 +109,15 @@ pub fn each<'a>(things: impl IntoIterator<Item = &'a str>) -> String {
 
 /// Unknown columns, carried through.
 fn extra(incident: &Incident) -> Map<String, Value> {
-    let columns = || incident.claims().flat_map(|claim| &claim.extra);
+    let columns = || incident.claims().flat_map(|claim| claim.extra.iter());
     columns()
         .map(|(name, _)| name)
         .unique()
         .map(|name| {
             let values = columns()
-                .filter(|(other, _)| other == name)
-                .map(|(_, value)| &**value);
-            (name.to_string(), Value::String(spelled_out(each(values))))
+                .filter(|(other, _)| *other == name)
+                .map(|(_, value)| value);
+            (name.to_owned(), Value::String(spelled_out(each(values))))
         })
         .collect()
 }

@@ -3,8 +3,10 @@
 //! One line an incident. Incidents with one `group` are one event; who gives a line another group, or none, tells it
 //! apart, and so it stays. The other columns are there to decide by and are not read.
 
-use super::Merged;
-use crate::write::csv_bytes;
+use rustc_hash::FxHashSet;
+
+use super::{Event, Merged, MergedMovements};
+use crate::write::{count_cell, csv_bytes, text_cell};
 
 /// What the merge file says of one incident.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,48 +83,74 @@ pub fn read_decisions(name: &str, bytes: &[u8]) -> Result<Vec<Decision>, MergeFi
 /// # Errors
 /// If the CSV cannot be written, which memory never causes.
 pub fn decisions_csv(merged: &Merged, before: &[Decision]) -> Result<Vec<u8>, csv::Error> {
+    let head = ["date", "place", "kind", "killed", "sources"];
+    written(&merged.events, before, head, |at| {
+        let incident = merged.incidents.get(at)?;
+        let place = incident.place_claim().place.as_deref().unwrap_or_default();
+        let cells = [
+            incident.when().to_string(),
+            place.to_owned(),
+            incident.kind().label().to_owned(),
+            count_cell(incident.killed()),
+            incident.sources().join("; "),
+        ];
+        Some((incident.id().into_owned(), cells))
+    })
+}
+
+/// The same of movements.
+///
+/// # Errors
+/// If the CSV cannot be written, which memory never causes.
+pub fn movement_decisions_csv(
+    merged: &MergedMovements,
+    before: &[Decision],
+) -> Result<Vec<u8>, csv::Error> {
+    let head = ["date", "origin", "destination", "people", "sources"];
+    written(&merged.events, before, head, |at| {
+        let movement = merged.movements.get(at)?;
+        let cells = [
+            movement.when.to_string(),
+            text_cell(movement.origin.as_ref()),
+            movement.destinations.join("; "),
+            movement.people.to_string(),
+            text_cell(movement.source.as_ref()),
+        ];
+        Some((text_cell(movement.id.as_ref()), cells))
+    })
+}
+
+/// One line for each member of an event: its id, and what to decide by.
+fn written(
+    events: &[Event],
+    before: &[Decision],
+    head: [&str; 5],
+    line: impl Fn(usize) -> Option<(String, [String; 5])>,
+) -> Result<Vec<u8>, csv::Error> {
     let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record([
-        "group", "id", "date", "place", "kind", "killed", "sources", "reason",
-    ])?;
-    let mut written: Vec<String> = Vec::new();
-    for event in &merged.events {
+    out.write_record(["group", "id"].into_iter().chain(head).chain(["reason"]))?;
+    let mut written: FxHashSet<String> = FxHashSet::default();
+    for event in events {
         let reasons = std::iter::once("").chain(event.reasons.iter().map(String::as_str));
         for (at, reason) in event.members.iter().zip(reasons) {
-            let Some(incident) = merged.incidents.get(*at) else {
+            let Some((id, cells)) = line(*at) else {
                 continue;
             };
-            let place = incident.place_claim().place.as_deref().unwrap_or_default();
-            out.write_record([
-                &event.group,
-                &*incident.id(),
-                &incident.when().to_string(),
-                place,
-                incident.kind().label(),
-                &incident
-                    .killed()
-                    .map_or_else(String::new, |count| count.to_string()),
-                &incident.sources().join("; "),
-                reason,
-            ])?;
-            written.push(incident.id().into_owned());
+            let first = [event.group.as_str(), &id].into_iter();
+            out.write_record(
+                first
+                    .chain(cells.iter().map(String::as_str))
+                    .chain([reason]),
+            )?;
+            written.insert(id);
         }
     }
-    // Of incidents that are not in these tables: they may come back.
-    for decision in before
-        .iter()
-        .filter(|decision| !written.contains(&decision.id))
-    {
-        out.write_record([
-            &decision.group,
-            &decision.id,
-            "",
-            "",
-            "",
-            "",
-            "",
-            "not in these tables",
-        ])?;
+    // Of those that are not in these tables: they may come back.
+    for Decision { group, id } in before {
+        if !written.contains(id) {
+            let last = ["", "", "", "", "", "not in these tables"];
+            out.write_record([group.as_str(), id].into_iter().chain(last))?;
+        }
     }
     csv_bytes(out)
 }

@@ -8,6 +8,8 @@
 //! Incidents are compared along the calendar: time O(n · k) for k incidents at once.
 
 mod file;
+mod groups;
+mod movements;
 mod pair;
 mod table;
 
@@ -15,12 +17,14 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
-pub use file::{Decision, MergeFileError, decisions_csv, read_decisions};
+pub use file::{Decision, MergeFileError, decisions_csv, movement_decisions_csv, read_decisions};
+pub use movements::{MergedMovements, merge_movements};
 pub use pair::Found;
-pub use table::claims_csv;
+pub use table::{claims_csv, movements_csv};
 
 use crate::layer::Locator;
-use crate::record::{Claim, Incident, Location, incidents};
+use crate::record::{Claim, Incident, Location, Text, incidents};
+use groups::Groups;
 use pair::{Known, compare};
 
 /// Less in common than this, and two incidents are told apart.
@@ -51,15 +55,17 @@ fn with_ids(claims: Vec<Claim>) -> Vec<Claim> {
     claims
         .into_iter()
         .map(|mut claim| {
-            if claim.id.is_none() {
-                let file = claim.file.as_deref().unwrap_or("table");
-                let stem = file.rsplit(['/', '\\']).next().unwrap_or(file);
-                let stem = stem.strip_suffix(".csv").unwrap_or(stem);
-                claim.id = Some(format!("{stem} row {}", claim.row).into());
-            }
+            claim.id = claim.id.or_else(|| own_id(claim.file.as_ref(), claim.row));
             claim
         })
         .collect()
+}
+
+fn own_id(file: Option<&Text>, row: u64) -> Option<Text> {
+    let file = file.map_or("table", |file| &**file);
+    let stem = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let stem = stem.strip_suffix(".csv").unwrap_or(stem);
+    Some(format!("{stem} row {row}").into())
 }
 
 /// Finds out which incidents are one event; what `decisions` say stands.
@@ -69,7 +75,8 @@ pub fn merge(claims: Vec<Claim>, decisions: &[Decision], locator: &mut Locator<'
         .iter()
         .map(|incident| Known::new(incident, locate(incident, locator)))
         .collect();
-    let mut groups = Groups::new(&incidents, decisions);
+    let ids: Vec<String> = incidents.iter().map(|one| one.id().into_owned()).collect();
+    let mut groups = Groups::new(&ids, decisions);
     let mut pairs = candidates(&known);
     pairs.sort_by_key(|(a, b, found)| (Reverse((found.score * 1e6) as i64), *a, *b));
     let mut reasons: FxHashMap<usize, String> = FxHashMap::default();
@@ -82,7 +89,8 @@ pub fn merge(claims: Vec<Claim>, decisions: &[Decision], locator: &mut Locator<'
             reasons.entry(b).or_insert(found.reason);
         }
     }
-    let events = groups.events(&incidents, &known, &reasons);
+    let pair = |a: usize, b: usize| Some(compare(known.get(a)?, known.get(b)?)?.reason);
+    let events = groups.events(&ids, pair, &reasons);
     Merged { incidents, events }
 }
 
@@ -138,143 +146,6 @@ fn candidates(known: &[Known<'_>]) -> Vec<(usize, usize, Found)> {
         }
     }
     pairs
-}
-
-/// Which incidents are together so far.
-struct Groups {
-    /// The group of each incident: the place of its first.
-    of: Vec<usize>,
-    /// The person's group of each incident, if there is a word on it.
-    said: Vec<Option<String>>,
-}
-
-impl Groups {
-    fn new(incidents: &[Incident], decisions: &[Decision]) -> Groups {
-        let words: FxHashMap<&str, &str> = decisions
-            .iter()
-            .map(|decision| (decision.id.as_str(), decision.group.as_str()))
-            .collect();
-        let said: Vec<Option<String>> = incidents
-            .iter()
-            .map(|incident| {
-                let id = incident.id();
-                words.get(&*id).map(|group| match *group {
-                    // Left empty: an event of its own.
-                    "" => id.to_string(),
-                    group => group.to_owned(),
-                })
-            })
-            .collect();
-        let mut first: FxHashMap<&str, usize> = FxHashMap::default();
-        let of = said
-            .iter()
-            .enumerate()
-            .map(|(at, group)| match group {
-                Some(group) => *first.entry(group).or_insert(at),
-                None => at,
-            })
-            .collect();
-        Groups { of, said }
-    }
-
-    fn members(&self, group: usize) -> Vec<usize> {
-        (0..self.of.len())
-            .filter(|at| self.of.get(*at) == Some(&group))
-            .collect()
-    }
-
-    /// Puts two together, unless a person, a source or an article tells any of their groups apart.
-    fn join(&mut self, a: usize, b: usize, apart: &impl Fn(usize, usize) -> bool) -> bool {
-        let (Some(&one), Some(&other)) = (self.of.get(a), self.of.get(b)) else {
-            return false;
-        };
-        if one == other {
-            return false;
-        }
-        let (ours, theirs) = (self.members(one), self.members(other));
-        let word = |members: &[usize]| {
-            members
-                .iter()
-                .find_map(|at| self.said.get(*at).cloned().flatten())
-        };
-        if let (Some(one), Some(other)) = (word(&ours), word(&theirs))
-            && one != other
-        {
-            return false;
-        }
-        if ours.iter().any(|a| theirs.iter().any(|b| apart(*a, *b))) {
-            return false;
-        }
-        let first = one.min(other);
-        for at in ours.into_iter().chain(theirs) {
-            if let Some(group) = self.of.get_mut(at) {
-                *group = first;
-            }
-        }
-        true
-    }
-
-    fn events(
-        &self,
-        incidents: &[Incident],
-        known: &[Known<'_>],
-        reasons: &FxHashMap<usize, String>,
-    ) -> Vec<Event> {
-        let mut events: Vec<Event> = Vec::new();
-        let mut place: FxHashMap<usize, usize> = FxHashMap::default();
-        for (at, group) in self.of.iter().enumerate() {
-            let next = events.len();
-            let index = *place.entry(*group).or_insert(next);
-            if index == next {
-                events.push(Event {
-                    group: String::new(),
-                    members: Vec::new(),
-                    reasons: Vec::new(),
-                });
-            }
-            if let Some(event) = events.get_mut(index) {
-                event.members.push(at);
-            }
-        }
-        let told = |event: &Event| {
-            event.members.len() > 1
-                || event
-                    .members
-                    .iter()
-                    .any(|at| self.said.get(*at).is_some_and(Option::is_some))
-        };
-        events.retain(told);
-        for event in &mut events {
-            let first = event.members.first().copied().unwrap_or(0);
-            let word = event
-                .members
-                .iter()
-                .find_map(|at| self.said.get(*at).cloned().flatten());
-            event.group = word.unwrap_or_else(|| {
-                incidents
-                    .get(first)
-                    .map_or_else(String::new, |one| one.id().into_owned())
-            });
-            for at in event.members.iter().skip(1) {
-                let by_person = self.said.get(*at).is_some_and(Option::is_some);
-                let pair = known
-                    .get(first)
-                    .zip(known.get(*at))
-                    .and_then(|(a, b)| compare(a, b));
-                let found = pair
-                    .map(|found| found.reason)
-                    .or_else(|| reasons.get(at).cloned());
-                event.reasons.push(match (by_person, found) {
-                    (true, Some(reason)) => format!("as the merge file has it; {reason}"),
-                    (true, None) => "as the merge file has it".to_owned(),
-                    (false, found) => {
-                        found.unwrap_or_else(|| "like another one of the event".to_owned())
-                    }
-                });
-            }
-        }
-        events
-    }
 }
 
 #[cfg(test)]

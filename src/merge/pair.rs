@@ -7,10 +7,10 @@ use crate::layer::centre;
 use crate::record::{Count, Incident, Location, When};
 
 /// Two settlements farther apart than this are two places, in kilometres.
-const SAME_KM: f64 = 5.0;
+pub(super) const SAME_KM: f64 = 5.0;
 
 /// A place known no better than this needs more in common than kind, place and day, in kilometres.
-const VAGUE_KM: f64 = 26.0;
+pub(super) const VAGUE_KM: f64 = 26.0;
 
 /// What two incidents have in common.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,21 +41,27 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Triples of words of a text: retellings share them.
+pub(super) fn triples(text: &str) -> FxHashSet<String> {
+    words(text)
+        .windows(3)
+        .map(|three| three.join(" "))
+        .collect()
+}
+
 impl<'i> Known<'i> {
     pub fn new(incident: &'i Incident, location: Option<Location>) -> Known<'i> {
-        let mut triples = FxHashSet::default();
+        let mut quotes = FxHashSet::default();
         let mut actors = Vec::new();
         let mut articles = Vec::new();
         for claim in incident.claims() {
             if let Some(quote) = &claim.quote {
-                let words = words(quote);
-                triples.extend(words.windows(3).map(|three| three.join(" ")));
+                quotes.extend(triples(quote));
             }
             if let Some(actor) = &claim.actor {
                 actors.extend(words(actor));
             }
-            let article = claim.extra.iter().find(|(name, _)| &**name == "article");
-            articles.extend(article.map(|(_, name)| name.to_string()));
+            articles.extend(claim.extra.get("article").map(str::to_owned));
         }
         let place = incident.place_claim().place.as_deref().unwrap_or_default();
         Known {
@@ -63,7 +69,7 @@ impl<'i> Known<'i> {
             location,
             when: incident.when(),
             place: place.to_lowercase(),
-            triples,
+            triples: quotes,
             actors,
             articles,
         }
@@ -101,7 +107,7 @@ trait ArticleLess {
 
 impl ArticleLess for crate::record::Claim {
     fn article_less(&self) -> bool {
-        self.extra.iter().all(|(name, _)| &**name != "article")
+        self.extra.get("article").is_none()
     }
 }
 
@@ -202,7 +208,7 @@ fn place(a: &Known<'_>, b: &Known<'_>, score: &mut f64, reasons: &mut Vec<String
     Some(reach > VAGUE_KM)
 }
 
-fn time(a: When, b: When, score: &mut f64, reasons: &mut Vec<String>) -> Option<()> {
+pub(super) fn time(a: When, b: When, score: &mut f64, reasons: &mut Vec<String>) -> Option<()> {
     let gap = if a.start() > b.end() {
         (a.start() - b.end()).get_days()
     } else if b.start() > a.end() {
@@ -229,7 +235,7 @@ fn time(a: When, b: When, score: &mut f64, reasons: &mut Vec<String>) -> Option<
     Some(())
 }
 
-fn toll(
+pub(super) fn toll(
     name: &str,
     a: Option<Count>,
     b: Option<Count>,

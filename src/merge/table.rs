@@ -1,7 +1,10 @@
 //! Claims → dateline's own table.
 
-use crate::record::{Claim, Text};
+use crate::record::{Claim, Displacement, Extra};
 use crate::write::{count_cell, csv_bytes, extra_cell, text_cell};
+
+/// The column that is there if any of the tables has it.
+const SENSITIVE: &str = "sensitive";
 
 const COLUMNS: [&str; 19] = [
     "id",
@@ -30,18 +33,15 @@ const COLUMNS: [&str; 19] = [
 /// # Errors
 /// If the CSV cannot be written, which memory never causes.
 pub fn claims_csv(claims: &[Claim]) -> Result<Vec<u8>, csv::Error> {
-    let mut extra: Vec<&Text> = Vec::new();
-    for (name, _) in claims.iter().flat_map(|claim| &claim.extra) {
-        if !extra.contains(&name) {
-            extra.push(name);
-        }
-    }
+    let extra = columns(claims.iter().map(|claim| &claim.extra));
+    let mark = claims.iter().any(|claim| claim.sensitive.is_some());
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(
         COLUMNS
             .iter()
             .copied()
-            .chain(extra.iter().map(|name| &***name)),
+            .chain(mark.then_some(SENSITIVE))
+            .chain(extra.iter().copied()),
     )?;
     for claim in claims {
         let degrees =
@@ -57,7 +57,7 @@ pub fn claims_csv(claims: &[Claim]) -> Result<Vec<u8>, csv::Error> {
             claim
                 .precision
                 .map_or_else(String::new, |precision| precision.code().to_string()),
-            claim.kind.label().to_owned(),
+            kind_cell(claim),
             text_cell(claim.actor.as_ref()),
             text_cell(claim.target.as_ref()),
             count_cell(claim.count),
@@ -69,10 +69,84 @@ pub fn claims_csv(claims: &[Claim]) -> Result<Vec<u8>, csv::Error> {
             text_cell(claim.quote.as_ref()),
             text_cell(claim.note.as_ref()),
         ];
+        row.extend(mark.then(|| sensitive_cell(claim.sensitive)));
         for name in &extra {
             row.push(extra_cell(&claim.extra, name));
         }
         out.write_record(row)?;
+    }
+    csv_bytes(out)
+}
+
+/// The kind as the table that it is from has it, if by another name than ours: "barrel bombs".
+fn kind_cell(claim: &Claim) -> String {
+    match &claim.kind_told {
+        Some(told) => told.to_string(),
+        None => claim.kind.label().to_owned(),
+    }
+}
+
+/// Whether a row is marked.
+fn sensitive_cell(sensitive: Option<bool>) -> String {
+    let cell = match sensitive {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "",
+    };
+    cell.to_owned()
+}
+
+/// Names of the columns that are carried through, in the order in which they come up.
+fn columns<'a>(extras: impl Iterator<Item = &'a Extra>) -> Vec<&'a str> {
+    let mut columns: Vec<&str> = Vec::new();
+    for (name, _) in extras.flat_map(Extra::iter) {
+        if !columns.contains(&name) {
+            columns.push(name);
+        }
+    }
+    columns
+}
+
+/// The table of some movements, columns that have no meaning here behind.
+///
+/// # Errors
+/// If the CSV cannot be written, which memory never causes.
+pub fn movements_csv(rows: &[Displacement]) -> Result<Vec<u8>, csv::Error> {
+    let extra = columns(rows.iter().map(|row| &row.extra));
+    let mark = rows.iter().any(|row| row.sensitive.is_some());
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let own = [
+        "id",
+        "date",
+        "origin",
+        "destination",
+        "people",
+        "source",
+        "url",
+        "published",
+        "quote",
+        "note",
+    ];
+    let names = own.into_iter().chain(mark.then_some(SENSITIVE));
+    out.write_record(names.chain(extra.iter().copied()))?;
+    for row in rows {
+        let cells = [
+            text_cell(row.id.as_ref()),
+            row.when.to_string(),
+            text_cell(row.origin.as_ref()),
+            row.destinations.join("; "),
+            row.people.to_string(),
+            text_cell(row.source.as_ref()),
+            text_cell(row.url.as_ref()),
+            text_cell(row.published.as_ref()),
+            text_cell(row.quote.as_ref()),
+            text_cell(row.note.as_ref()),
+        ];
+        let cells = cells
+            .into_iter()
+            .chain(mark.then(|| sensitive_cell(row.sensitive)));
+        let more = extra.iter().map(|name| extra_cell(&row.extra, name));
+        out.write_record(cells.chain(more))?;
     }
     csv_bytes(out)
 }

@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::record::{Claim, Count, Kind, Precision, When};
+use crate::record::{Count, Kind, Precision, When};
 
 use super::cells::{KILLED, Memory, bad, count};
 use super::columns::Field;
@@ -139,16 +139,5 @@ pub(super) fn precision(row: &Row, problems: &mut Problems) -> Option<Precision>
             );
             None
         }
-    }
-}
-
-/// Carries a 0 through that was not taken for a toll.
-pub(super) fn complete(claim: &mut Claim, row: &Row, memory: &mut Memory) {
-    let cell = row.cell(Field::Killed);
-    if claim.killed.is_none() && !cell.is_empty() {
-        let name = row.header.column(Field::Killed);
-        let name = name.and_then(|column| row.header.names.get(column));
-        let name = name.and_then(|name| memory.text(name));
-        claim.extra.extend(name.zip(memory.text(cell)));
     }
 }

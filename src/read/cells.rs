@@ -2,12 +2,13 @@
 
 use std::fmt::Display;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use geo::Point;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::record::{CoordinateError, Count, Kind, Text, When, wgs84};
+use crate::record::{CoordinateError, Count, Extra, Kind, Text, When, wgs84};
 
 use super::columns::Field;
 use super::problem::Problems;
@@ -225,8 +226,8 @@ pub(super) struct Memory {
     /// Tables are mostly sorted by date.
     last_date: (String, Option<When>),
     last_day: (String, Option<Date>),
-    /// Of each column that is carried through, its name and what stood in it last.
-    carried: Vec<(Text, Option<Text>)>,
+    /// The names of the columns that are carried through.
+    carried: Option<Arc<[Text]>>,
     /// The name of the file.
     file: Option<Text>,
 }
@@ -264,33 +265,23 @@ impl Memory {
         self.file.get_or_insert_with(|| (**file).into()).clone()
     }
 
-    /// The columns that have no meaning here, with what stands in them: mostly what stood there in the row before.
-    pub(super) fn extra(&mut self, row: &Row) -> Vec<(Text, Text)> {
-        if self.carried.is_empty() {
-            let names = row.header.extra.iter();
-            let names = names.filter_map(|&i| row.header.names.get(i));
-            self.carried = names.map(|name| ((**name).into(), None)).collect();
-        }
-        let filled = |&&i: &&usize| !row.column(i).is_empty();
-        let mut extra = Vec::with_capacity(row.header.extra.iter().filter(filled).count());
-        for (at, &column) in row.header.extra.iter().enumerate() {
-            let cell = row.column(column);
-            if cell.is_empty() {
-                continue;
-            }
-            let last = self.carried.get(at).and_then(|(_, last)| last.as_ref());
-            let text = match last.filter(|last| ***last == *cell) {
-                Some(last) => Some(last.clone()),
-                None => self.text(cell),
-            };
-            if let Some((name, last)) = self.carried.get_mut(at)
-                && let Some(text) = text
-            {
-                extra.push((name.clone(), text.clone()));
-                *last = Some(text);
-            }
-        }
-        extra
+    /// The columns that have no meaning here, with what stands in them; `kept` is one that has, and is carried through
+    /// all the same.
+    pub(super) fn extra(&mut self, row: &Row, kept: Option<Field>) -> Extra {
+        let header = row.header;
+        let kept = kept.and_then(|field| header.column(field));
+        let names = self.carried.get_or_insert_with(|| {
+            let all = header.extra.iter().copied();
+            // Always among the names, so that they are the same for all rows.
+            let all = all.chain(header.column(Field::Killed));
+            let name = |column: usize| header.names.get(column).map_or("", |name| &**name).into();
+            all.map(name).collect()
+        });
+        let cells = header.extra.iter().map(|&column| row.column(column));
+        let more = header
+            .column(Field::Killed)
+            .map(|_| kept.map_or("", |column| row.column(column)));
+        Extra::new(names, cells.chain(more))
     }
 
     /// The day that a cell names, read anew only where it is not the one before.

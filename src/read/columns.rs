@@ -235,6 +235,17 @@ impl Format {
         }
     }
 
+    /// The name that `--format` has for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Incidents | Format::Displacement => "dateline",
+            Format::Acled => "acled",
+            Format::UcdpGed => "ucdp",
+            Format::Gdelt => "gdelt",
+            Format::Matrix => "matrix",
+        }
+    }
+
     /// How many of these (folded) names mean something in such a table.
     pub(super) fn known(self, names: &[String]) -> usize {
         let means = |name: &String| {
@@ -257,7 +268,7 @@ impl Format {
     }
 
     /// Our own name of a field's column.
-    pub(super) fn name(self, field: Field) -> &'static str {
+    pub(super) fn column(self, field: Field) -> &'static str {
         self.names()
             .find(|(f, _)| *f == field)
             .and_then(|(_, names)| names.first())

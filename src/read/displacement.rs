@@ -38,25 +38,32 @@ pub(super) fn read(
     check_header(&header, problems);
 
     let file: Text = file.into();
-    let parts = sheet.parts(&header, problems, |part: &mut Part, row, problems| {
-        part.rows += 1;
-        let Some(record) = displacement(&row, &file, &mut part.memory, problems) else {
-            return;
-        };
-        if options
-            .period
-            .is_none_or(|period| period.overlaps(&record.when))
-        {
-            part.records.push(record);
-        } else {
-            part.outside.push(record.into());
-        }
-    });
+    let begin = |_| Part::default();
+    let parts = sheet.parts(
+        &header,
+        problems,
+        begin,
+        |part: &mut Part, row, problems| {
+            part.rows += 1;
+            let Some(record) = displacement(&row, &file, &mut part.memory, problems) else {
+                return;
+            };
+            if options
+                .period
+                .is_none_or(|period| period.overlaps(&record.when))
+            {
+                part.records.push(record);
+            } else {
+                part.outside.push(record.into());
+            }
+        },
+    );
     let mut table = Table {
         records: Vec::new(),
         rows: 0,
         outside: Vec::new(),
         format: header.format,
+        sheet: sheet.name(),
     };
     for part in parts {
         table.records.extend(part.records);
@@ -150,7 +157,7 @@ fn displacement(
         note: once(Field::Note),
         matrix: false,
         sensitive,
-        extra: memory.extra(row),
+        extra: memory.extra(row, None),
     })
 }
 

@@ -112,7 +112,7 @@ impl Header {
     pub(super) fn name(&self, field: Field) -> &str {
         match self.column(field) {
             Some(i) => &self.labels[i],
-            None => self.format.name(field),
+            None => self.format.column(field),
         }
     }
 
@@ -130,7 +130,7 @@ impl Header {
     pub(super) fn missing(&self, fields: &[Field], hint: &str, problems: &mut Problems) {
         let wanted = fields
             .iter()
-            .map(|&f| Quoted(self.format.name(f)).to_string())
+            .map(|&f| Quoted(self.format.column(f)).to_string())
             .join(" or ");
         let found = self.names.iter().join(", ");
         let nearest = self
@@ -151,7 +151,7 @@ impl Header {
             format!(
                 "; rename {} to {}?",
                 Quoted(&self.names[i]),
-                Quoted(self.format.name(field))
+                Quoted(self.format.column(field))
             )
         });
         problems.row(

@@ -63,33 +63,43 @@ pub(super) fn read(
 
     let file: Text = file.into();
     let period = options.period;
-    let mut parts = sheet.parts(&header, problems, |part: &mut Part, row, problems| {
-        part.rows += 1;
-        let Some(told) = values(&row, &mut part.memory, problems) else {
-            return;
-        };
-        let values = match told {
-            Told::Incident(values) => values,
-            Told::Other(when, sensitive) => {
-                let why = Omitted::OtherKind;
-                part.outside
-                    .push(outside(&row, (when, sensitive, why), &mut part.memory));
+    // Without a period nearly every row is a record: room is made at once.
+    let begin = |rows: usize| Part {
+        records: Vec::with_capacity(if period.is_none() { rows } else { 0 }),
+        ..Part::default()
+    };
+    let mut parts = sheet.parts(
+        &header,
+        problems,
+        begin,
+        |part: &mut Part, row, problems| {
+            part.rows += 1;
+            let Some(told) = values(&row, &mut part.memory, problems) else {
                 return;
+            };
+            let values = match told {
+                Told::Incident(values) => values,
+                Told::Other(when, sensitive) => {
+                    let why = Omitted::OtherKind;
+                    part.outside
+                        .push(outside(&row, (when, sensitive, why), &mut part.memory));
+                    return;
+                }
+            };
+            let inside = period.is_none_or(|period| period.overlaps(&values.when));
+            if period.is_some() {
+                let place = (!inside).then_some((row.at, row.number));
+                part.ids.note(row.cell(Field::Id), place);
             }
-        };
-        let inside = period.is_none_or(|period| period.overlaps(&values.when));
-        if period.is_some() {
-            let place = (!inside).then_some((row.at, row.number));
-            part.ids.note(row.cell(Field::Id), place);
-        }
-        if inside {
-            let claim = claim(&row, values, &file, &mut part.memory);
-            part.records.push(claim);
-        } else {
-            let said = (values.when, values.sensitive, Omitted::OutsidePeriod);
-            part.outside.push(outside(&row, said, &mut part.memory));
-        }
-    });
+            if inside {
+                let claim = claim(&row, values, &file, &mut part.memory);
+                part.records.push(claim);
+            } else {
+                let said = (values.when, values.sensitive, Omitted::OutsidePeriod);
+                part.outside.push(outside(&row, said, &mut part.memory));
+            }
+        },
+    );
     let rows = parts.iter().map(|part| part.rows).sum();
     header.needs_rows(rows, problems);
     if !problems.is_empty() {
@@ -103,6 +113,7 @@ pub(super) fn read(
         rows,
         outside: Vec::new(),
         format,
+        sheet: sheet.name(),
     };
     let mut ids = Ids::default();
     for part in parts {
@@ -264,6 +275,8 @@ fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
     let (url, quote, note) = (once(Field::Url), once(Field::Quote), once(Field::Note));
     let file = Some(memory.own(file));
     let format = row.header.format;
+    // A 0 of ACLED is not taken for a toll.
+    let kept = (format == Format::Acled && values.killed.is_none()).then_some(Field::Killed);
     let mut shared = |field| match field {
         Field::Source | Field::Published if format == Format::UcdpGed => {
             ucdp::each_once(row.cell(field)).and_then(|text| memory.text(&text))
@@ -279,6 +292,12 @@ fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
         country: shared(Field::Country),
         coordinates: values.coordinates,
         precision: values.precision,
+        kind_told: match format {
+            Format::Incidents if row.cell(Field::Kind) != values.kind.label() => {
+                shared(Field::Kind)
+            }
+            _ => None,
+        },
         actor: shared(Field::Actor),
         target: shared(Field::Target),
         count: values.count,
@@ -290,13 +309,11 @@ fn claim(row: &Row, values: Values, file: &Text, memory: &mut Memory) -> Claim {
         quote,
         note,
         sensitive: values.sensitive,
-        extra: memory.extra(row),
+        extra: memory.extra(row, kept),
         ..Claim::new(row.number, values.when, values.kind)
     };
-    match format {
-        Format::Acled => acled::complete(&mut claim, row, memory),
-        Format::Gdelt => gdelt::complete(&mut claim, memory),
-        _ => {}
+    if format == Format::Gdelt {
+        gdelt::complete(&mut claim, memory);
     }
     claim
 }

@@ -44,6 +44,7 @@ pub(super) fn read(
         rows: 0,
         outside: Vec::new(),
         format: Format::Matrix,
+        sheet: sheet.name(),
     };
     let Some(when) = options.matrix_when.or(options.period.map(When::from)) else {
         problems.row(

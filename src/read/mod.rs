@@ -75,6 +75,8 @@ pub struct Table<T> {
     pub outside: Vec<Outside>,
     /// What kind of table it was.
     pub format: Format,
+    /// The sheet of a spreadsheet that it stood on.
+    pub sheet: Option<String>,
 }
 
 /// Why a row was checked but not kept.

@@ -16,6 +16,8 @@ pub(super) struct Sheet<'a> {
     body: Body<'a>,
     /// What its first rows say; `None` if it has no row.
     head: Option<Head>,
+    /// What it is called, in a workbook.
+    name: Option<String>,
 }
 
 enum Body<'a> {
@@ -47,6 +49,7 @@ impl<'a> Sheet<'a> {
         }
         Sheet {
             head: Head::of(&first, subject),
+            name: None,
             body: Body::Text { text, delimiter },
         }
     }
@@ -64,8 +67,19 @@ impl<'a> Sheet<'a> {
         }
         Sheet {
             head,
+            name: None,
             body: Body::Cells(rows),
         }
+    }
+
+    /// The same, of a workbook that calls it so.
+    pub(super) fn named(mut self, name: String) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    pub(super) fn name(&self) -> Option<String> {
+        self.name.clone()
     }
 
     pub(super) fn head(&self) -> Option<&Head> {
@@ -98,18 +112,21 @@ impl<'a> Sheet<'a> {
 
     /// The same for parts of the table at once, each of which gathers what it finds in a value of its own. The parts are
     /// in the order of the table, and how it is cut does not depend on the machine.
-    pub(super) fn parts<P: Default + Send>(
+    ///
+    /// `begin` makes such a value, for about so many rows.
+    pub(super) fn parts<P: Send>(
         &self,
         header: &Header,
         problems: &mut Problems,
+        begin: impl Fn(usize) -> P + Sync,
         each: impl Fn(&mut P, Row, &mut Problems) + Sync,
     ) -> Vec<P> {
         if let Body::Text { text, delimiter } = &self.body
-            && let Some(parts) = in_parts(text, *delimiter, header, problems, &each)
+            && let Some(parts) = in_parts(text, *delimiter, header, problems, (&begin, &each))
         {
             return parts;
         }
-        let mut part = P::default();
+        let mut part = begin(0);
         self.rows(header, problems, |row, problems| {
             each(&mut part, row, problems);
         });
@@ -140,12 +157,15 @@ fn skip(rows: &mut Rows, header: &Header) {
 
 /// Reads parts of a text at once. `None` if one of them turns out not to begin with a row: the whole is then read from
 /// its start.
-fn in_parts<P: Default + Send>(
+fn in_parts<P: Send>(
     text: &str,
     delimiter: u8,
     header: &Header,
     problems: &mut Problems,
-    each: &(impl Fn(&mut P, Row, &mut Problems) + Sync),
+    (begin, each): (
+        &(impl Fn(usize) -> P + Sync),
+        &(impl Fn(&mut P, Row, &mut Problems) + Sync),
+    ),
 ) -> Option<Vec<P>> {
     let cuts = cuts(text);
     if cuts.len() < 2 {
@@ -155,7 +175,10 @@ fn in_parts<P: Default + Send>(
         .par_iter()
         .enumerate()
         .map(|(i, cut)| {
-            let mut part = P::default();
+            let next = cuts.get(i + 1);
+            let rows = next.map(|next| next.rows).zip(Some(cut.rows));
+            let rows = rows.map_or(0, |(next, this)| next.saturating_sub(this));
+            let mut part = begin(rows as usize);
             let mut found = problems.empty();
             let mut rows = Rows::new(text.get(..cut.end)?, delimiter, cut.start).numbered(cut.rows);
             if i == 0 {
@@ -170,7 +193,7 @@ fn in_parts<P: Default + Send>(
                     each(&mut part, row, problems);
                 },
             );
-            match cuts.get(i + 1) {
+            match next {
                 Some(next) => rows.ends_at(text, next)?,
                 None => rows.unclosed(&mut found),
             }

@@ -42,9 +42,8 @@ pub(super) fn sheet(
         problems.file("is empty: a header row and at least one row are needed");
         return None;
     }
-    Some(Sheet::of_cells(rows, subject, |column, name| {
-        format!("{name} (column {})", letters(column))
-    }))
+    let label = |column: usize, name: &str| format!("{name} (column {})", letters(column));
+    Some(Sheet::of_cells(rows, subject, label).named(name))
 }
 
 fn named(

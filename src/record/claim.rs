@@ -2,7 +2,7 @@
 
 use geo::Point;
 
-use super::{Count, Kind, Precision, Text, When};
+use super::{Count, Extra, Kind, Precision, Text, When};
 
 /// What one source says about one incident: one row of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct Claim {
     pub precision: Option<Precision>,
     /// What happened.
     pub kind: Kind,
+    /// What happened as the table has it, if by another name: "barrel bombs".
+    pub kind_told: Option<Text>,
     /// Who did it.
     pub actor: Option<Text>,
     /// Whom or what it hit.
@@ -50,7 +52,7 @@ pub struct Claim {
     /// Whether it tells of people who might be harmed if their place were known; `None` if the table does not say of any.
     pub sensitive: Option<bool>,
     /// Columns that have no meaning here: name and value, in the order of the table.
-    pub extra: Vec<(Text, Text)>,
+    pub extra: Extra,
 }
 
 impl Claim {
@@ -67,6 +69,7 @@ impl Claim {
             coordinates: None,
             precision: None,
             kind,
+            kind_told: None,
             actor: None,
             target: None,
             count: None,
@@ -78,7 +81,7 @@ impl Claim {
             quote: None,
             note: None,
             sensitive: None,
-            extra: Vec::new(),
+            extra: Extra::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Count, Text, When};
+use super::{Count, Extra, Text, When};
 
 /// People who moved from one place to one or several others: one row of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +36,7 @@ pub struct Displacement {
     /// Whether it tells of people who might be harmed if their place were known; `None` if the table does not say of any.
     pub sensitive: Option<bool>,
     /// Columns that have no meaning here: name and value, in the order of the table.
-    pub extra: Vec<(Text, Text)>,
+    pub extra: Extra,
 }
 
 impl Displacement {
@@ -79,7 +79,7 @@ impl Displacement {
             note: None,
             matrix: false,
             sensitive: None,
-            extra: Vec::new(),
+            extra: Extra::default(),
         }
     }
 }

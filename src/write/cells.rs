@@ -1,6 +1,6 @@
 //! Tables of CSV: what every writer of one does with its cells and at its end.
 
-use crate::record::{Count, Text};
+use crate::record::{Count, Extra, Text};
 
 /// A text, empty where there is none.
 pub fn text_cell(text: Option<&Text>) -> String {
@@ -13,9 +13,8 @@ pub fn count_cell(count: Option<Count>) -> String {
 }
 
 /// The value of a column that has no meaning of its own, empty where the record has none.
-pub fn extra_cell(extra: &[(Text, Text)], name: &str) -> String {
-    let cell = extra.iter().find(|(known, _)| &**known == name);
-    text_cell(cell.map(|(_, value)| value))
+pub fn extra_cell(extra: &Extra, name: &str) -> String {
+    extra.get(name).unwrap_or_default().to_owned()
 }
 
 /// The bytes of a finished table.

@@ -38,6 +38,12 @@ pub struct InputFile {
     pub sha256: String,
     /// Rows of data.
     pub rows: u64,
+    /// What a table was read as, by its name in `format`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub format: Option<&'static str>,
+    /// The sheet of a spreadsheet that was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
 }
 
 /// A file that was written.

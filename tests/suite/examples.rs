@@ -74,11 +74,7 @@ fn more_than_200_000_people_fled_to_the_border() {
 fn every_synthetic_row_says_that_it_is_synthetic() {
     let claims = claims("synthetic/incidents.csv");
     let rows = displacement("synthetic/displacement.csv");
-    let said = |extra: &[(dateline::record::Text, dateline::record::Text)]| {
-        extra
-            .iter()
-            .any(|(column, value)| &**column == "synthetic" && &**value == "yes")
-    };
+    let said = |extra: &dateline::record::Extra| extra.get("synthetic") == Some("yes");
     assert!(claims.iter().all(|claim| said(&claim.extra)));
     assert!(rows.iter().all(|row| said(&row.extra)));
     assert_eq!(incidents(claims).len(), 2000);

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use dateline::read::{
     Format, Omitted, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes,
 };
-use dateline::record::{Claim, Count, Displacement, Kind, Precision};
+use dateline::record::{Claim, Count, Displacement, Extra, Kind, Precision};
 use flate2::write::GzEncoder;
 use rust_xlsxwriter::{ExcelDateTime, Format as CellFormat, Workbook};
 
@@ -60,8 +60,7 @@ fn acled_of_today() {
 fn a_zero_of_acled_is_no_claim_that_nobody_died() {
     let week = &read(ACLED).records[1];
     assert_eq!(week.killed, None);
-    let carried = week.extra.iter().find(|(name, _)| &**name == "fatalities");
-    assert_eq!(carried.map(|(_, value)| &**value), Some("0"));
+    assert_eq!(week.extra.get("fatalities"), Some("0"));
 }
 
 #[test]
@@ -236,7 +235,7 @@ fn geojson_points() {
         Some((35.81, 36.61))
     );
     assert_eq!(strike.killed, Some(Count::exactly(6)));
-    assert_eq!(strike.extra, [("weather".into(), "rain".into())]);
+    assert_eq!(strike.extra, Extra::from_iter([("weather", "rain")]));
     assert_eq!(
         (strike.sensitive, clash.sensitive),
         (Some(false), Some(true))

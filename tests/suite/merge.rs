@@ -107,3 +107,115 @@ fn a_merge_file_that_says_two_things_is_refused() {
     );
     assert!(!desk.path("all.csv").exists());
 }
+
+const MOVED: &str = "\
+id,date,origin,destination,people,source,quote,sensitive
+m1,2021-05-02,Saraqib,Azaz,1200,UN,,yes
+m2,2021-05-02,Ariha,Afrin,300,UN,,no
+";
+const MOVED_TOO: &str = "\
+date,origin,destination,people,source,camp
+2021-05-02,Saraqib,Azaz,1500,Council,B
+2021-05-02,Saraqib,Azaz,90000,Ministry,
+2021-07-02,Saraqib,Azaz,1200,Council,
+";
+
+#[test]
+fn movements_told_twice_are_one_and_keep_their_conflict() {
+    let desk = Desk::new();
+    desk.file("one.csv", MOVED).file("other.csv", MOVED_TOO);
+    let merge = [
+        "merge",
+        "--displacement",
+        "one.csv",
+        "--displacement",
+        "other.csv",
+    ];
+    let merge = [&merge[..], &["--displacement-out", "all.csv"]].concat();
+    let run = desk.dateline(&merge).assert().success();
+    let said = stderr(&run);
+    assert!(said.contains("5 movements are 4 events"), "{said}");
+    let all = desk.text("all.csv");
+    assert_eq!(ids(&all), ["m1", "m2", "m1", "other row 3", "other row 4"]);
+    let merges = desk.text("merges-displacement.csv");
+    assert!(
+        merges.contains("same place of origin, same place of destination, same day, 1200 vs 1500 people: conflict kept"),
+        "{merges}"
+    );
+    // What marks a row, and what has no meaning here, is carried on.
+    assert!(all.starts_with(
+        "id,date,origin,destination,people,source,url,published,quote,note,sensitive,camp\n"
+    ));
+    assert!(all.contains(",yes,") && all.contains(",B\n"), "{all}");
+
+    desk.dateline(&[
+        "layers",
+        "--displacement",
+        "all.csv",
+        "--period",
+        "2021-05-02",
+        "--out",
+        "map",
+    ])
+    .assert()
+    .success();
+    let flows = desk.features("map/layers/flows.geojson");
+    let both = flows.iter().map(|flow| &flow["properties"]);
+    let both: Vec<_> = both.filter(|flow| flow["people_high"] == 1500).collect();
+    assert_eq!(both.len(), 1, "{flows:?}");
+    assert_eq!(both[0]["people_low"], 1200);
+
+    // What a person splits stays apart.
+    let edited = merges.replace("\nm1,other row 2,", "\n,other row 2,");
+    desk.file("merges-displacement.csv", &edited);
+    desk.dateline(&merge).assert().success();
+    assert_eq!(ids(&desk.text("all.csv"))[2], "other row 2");
+}
+
+#[test]
+fn marks_and_plain_kinds_are_kept() {
+    let desk = Desk::new();
+    desk.file(
+        "one.csv",
+        "id,date,place,kind,source,sensitive\na,2021-05-02,Saraqib,barrel bombs,Monitor,yes\n",
+    )
+    .file("other.csv", OTHER);
+    desk.dateline(&["merge", "one.csv", "other.csv", "--out", "all.csv"])
+        .assert()
+        .success();
+    let all = desk.text("all.csv");
+    assert_eq!(ids(&all), ["a", "a"]);
+    let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(all.as_bytes())
+        .records()
+        .map(Result::unwrap)
+        .collect();
+    let header = all.lines().next().unwrap().split(',').collect::<Vec<_>>();
+    let cell = |row: usize, name: &str| {
+        let column = header
+            .iter()
+            .position(|known| *known == name)
+            .expect("a column");
+        rows[row][column].to_owned()
+    };
+    assert_eq!(
+        [cell(0, "kind"), cell(1, "kind")],
+        ["barrel bombs", "air strike"]
+    );
+    assert_eq!([cell(0, "sensitive"), cell(1, "sensitive")], ["yes", ""]);
+}
+
+#[test]
+fn tables_without_a_place_to_write_to_are_refused() {
+    let desk = desk();
+    desk.file("moved.csv", MOVED);
+    let args = [
+        "merge",
+        "one.csv",
+        "--displacement",
+        "moved.csv",
+        "--displacement-out",
+        "m.csv",
+    ];
+    desk.dateline(&args).assert().code(2);
+    assert!(!desk.path("m.csv").exists());
+}

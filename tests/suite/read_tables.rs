@@ -1,7 +1,7 @@
 //! Tables that are in order, and what is read from them.
 
 use dateline::read::{Format, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes};
-use dateline::record::{Claim, Count, Displacement, Kind, Precision, incidents};
+use dateline::record::{Claim, Count, Displacement, Extra, Kind, Precision, incidents};
 use proptest::prelude::*;
 
 fn claims_with(table: &str, options: &ReadOptions) -> Table<Claim> {
@@ -60,7 +60,7 @@ fn every_column_of_the_native_table() {
     assert_eq!(c.count, Some(Count::exactly(25)));
     assert_eq!(c.killed, Some(Count::range(6, 9)));
     assert_eq!(c.injured, Some(Count::at_least(8)));
-    assert_eq!(c.extra, [("weather".into(), "rain".into())]);
+    assert_eq!(c.extra, Extra::from_iter([("weather", "rain")]));
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn the_sub_event_type_wins_and_the_event_type_is_carried_through() {
     assert_eq!(all[0].kind, Kind::AirDroneStrike);
     assert_eq!(
         all[0].extra,
-        [("event_type".into(), "Explosions/Remote violence".into())]
+        Extra::from_iter([("event_type", "Explosions/Remote violence")])
     );
 }
 
@@ -169,7 +169,7 @@ fn ucdp_ged() {
     );
     assert_eq!(a.killed.unwrap().to_string(), "5 (2-9)");
     assert!(a.when.is_exact_day());
-    assert!(a.extra.contains(&("adm_2".into(), "Harim".into())));
+    assert!(a.extra.get("adm_2") == Some("Harim"));
 
     assert_eq!(b.when.to_string(), "2016-01-06/2016-01-08");
     // Published figures that are out of order are spanned, not refused.
@@ -214,7 +214,7 @@ fn acled() {
     );
     assert_eq!(
         a.extra,
-        [("event_type".into(), "Explosions/Remote violence".into())]
+        Extra::from_iter([("event_type", "Explosions/Remote violence")])
     );
 }
 
@@ -267,7 +267,7 @@ fn displacement() {
     assert_eq!(a.destinations, ["Azaz".into(), "Afrin".into()]);
     assert_eq!(a.people, Count::about(60_000));
     assert_eq!(a.source.as_deref(), Some("OCHA"));
-    assert_eq!(a.extra, [("camp".into(), "yes".into())]);
+    assert_eq!(a.extra, Extra::from_iter([("camp", "yes")]));
     assert_eq!((&b.origin, b.destinations.len()), (&None, 0));
     assert_eq!(b.people, Count::at_least(500));
 

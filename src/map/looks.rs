@@ -3,6 +3,9 @@
 //!
 //! Lengths are in pixels of the page.
 
+use std::collections::BTreeMap;
+
+use geo::{Area as _, BoundingRect, Intersects, MultiPolygon, Rect};
 use itertools::Itertools;
 use rustc_hash::FxHashSet;
 
@@ -20,7 +23,7 @@ use super::{Common, MapSpec, Names, Theme, arrow};
 use crate::analyse::scale::CircleScale;
 use crate::draw::{Color, Fill, Path, Pt, Stroke, TextStyle, pt};
 use crate::layer::{DensityMethod, DensityStyle, FlowAttributes, LayerSet};
-use crate::record::{Footprint, Period};
+use crate::record::{Footprint, Period, Precision};
 
 /// A part of a symbol: a shape about a point, or how an area is filled and outlined.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +55,8 @@ pub struct Looks {
     pub circles: CircleScale,
     /// Arrows of flows.
     pub arrows: Arrows,
+    /// Areas that are hatched otherwise than most, and in which of the directions: those that overlap differ.
+    pub hatching: Vec<(String, usize)>,
     crowd: Crowd,
     /// Flows of fewer are hair lines, and of fewer than the second not on the map.
     hair_below: f64,
@@ -155,6 +160,7 @@ impl Looks {
             circles: circle_scale(spec, layers, base),
             arrows: arrows(&theme, flow_spec, layers, (flow_base, flow_unit)),
             crowd: common.map_or_else(|| crowd(layers), |Common(setting)| setting.crowd),
+            hatching: hatching(layers),
             hair_below: flow_sort::hair_below(layers),
             least_people: layers.flows.style.least_people,
             net: layers.flows.style.net,
@@ -360,6 +366,9 @@ fn arrows(theme: &Theme, spec: &MapSpec, layers: &LayerSet, (base, unit): (f64, 
     }
 }
 
+/// Symbols do not grow smaller for more than this.
+const CROWD: usize = 2000;
+
 /// Symbols of the map of incidents: one for each point or circle, however many incidents it stands for.
 fn crowd(layers: &LayerSet) -> Crowd {
     let (mut dots, mut rings) = (FxHashSet::default(), FxHashSet::default());
@@ -370,9 +379,46 @@ fn crowd(layers: &LayerSet) -> Crowd {
             Footprint::Disc(at) => (&mut rings, at, location.radius_km),
             Footprint::Area(_) => continue,
         };
-        set.insert([at.x(), at.y(), radius].map(f64::to_bits));
+        if set.len() < CROWD {
+            set.insert([at.x(), at.y(), radius].map(f64::to_bits));
+        }
     }
     Crowd::of(dots.len(), rings.len())
+}
+
+/// So many areas are told apart; what is beyond is hatched as most are.
+const HATCHED: usize = 60;
+
+/// The direction of each area's hatching, by its name, as [`vague`](super::vague) has it: the widest first, each in another
+/// than those that it overlaps.
+fn hatching(layers: &LayerSet) -> Vec<(String, usize)> {
+    let mut areas: BTreeMap<&str, &MultiPolygon> = BTreeMap::new();
+    for feature in &layers.incidents.features {
+        let location = &feature.attributes.location;
+        if let Footprint::Area(area) = &location.footprint
+            && location.precision < Precision::Country
+        {
+            areas.entry(&location.name).or_insert(area);
+        }
+    }
+    let boxed = areas.into_iter().filter_map(|(name, area)| {
+        let bounds = area.bounding_rect()?;
+        Some((name, area.unsigned_area(), bounds))
+    });
+    let widest = boxed.sorted_by(|a, b| b.1.total_cmp(&a.1)).take(HATCHED);
+    let mut drawn: Vec<(Rect, usize)> = Vec::new();
+    let mut hatching = Vec::new();
+    for (name, _, bounds) in widest {
+        let over = |other: &&(Rect, usize)| other.0.intersects(&bounds);
+        let taken: Vec<usize> = drawn.iter().filter(over).map(|(_, i)| *i).collect();
+        let free = (0..4).find(|i| !taken.contains(i));
+        let index = free.unwrap_or(drawn.len() % 4);
+        drawn.push((bounds, index));
+        if index > 0 {
+            hatching.push((name.to_owned(), index));
+        }
+    }
+    hatching
 }
 
 /// A pen that keeps what it was to draw.
@@ -396,5 +442,32 @@ impl Pen for Recorder {
             fill,
             stroke,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_symbols_than_are_counted_are_no_smaller() {
+        assert_eq!(Crowd::of(CROWD, CROWD), Crowd::of(10 * CROWD, 10 * CROWD));
+    }
+
+    #[test]
+    fn shapes_are_those_that_the_map_draws() {
+        let mut pen = Recorder::default();
+        let theme = Theme::named(Default::default());
+        let style = Style {
+            unit: 2.0,
+            theme: &theme,
+            crowd: Crowd::of(1, 1),
+        };
+        style.dot(&mut pen, pt(0.0, 0.0), false);
+        let [dot] = &pen.0[..] else {
+            panic!("{:?}", pen.0)
+        };
+        assert_eq!(dot.radius, Some(style.dot_radius()));
+        assert_eq!(dot.fill, Some(Fill::Solid(theme.incident)));
     }
 }

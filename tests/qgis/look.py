@@ -27,6 +27,7 @@ from qgis.core import (  # noqa: E402
     QgsProviderRegistry,
     QgsRectangle,
     QgsRenderContext,
+    QgsSymbolLayer,
     QgsVectorLayer,
     QgsVectorLayerTemporalContext,
     QgsWkbTypes,
@@ -83,6 +84,7 @@ def describe(layer):
     if renderer:
         told["classes"] = classes(layer, renderer)
         told["faults"] = sorted(faults(layer, renderer))
+        told["sizes"] = sizes(layer, renderer)
     if temporal.startField():
         told["days"] = days(layer)
     return told
@@ -181,6 +183,34 @@ def computed(properties):
         one = properties.property(key)
         if one.isActive():
             yield one.expressionString()
+
+
+def sizes(layer, renderer):
+    """Widths in millimetres that expressions of the first class's symbol give, by feature."""
+    context = QgsRenderContext()
+    context.setExpressionContext(expression_context(layer))
+    # Kept, since its parts are looked at.
+    symbols = renderer.symbols(context)
+    text = size_of(symbols[0]) if symbols else None
+    if not text:
+        return []
+    expression, context = QgsExpression(text), expression_context(layer)
+    told = []
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        told.append(expression.evaluate(context))
+    return told
+
+
+def size_of(symbol):
+    for part in symbol.symbolLayers():
+        for key in (QgsSymbolLayer.PropertySize, QgsSymbolLayer.PropertyArrowWidth):
+            if part.dataDefinedProperties().isActive(key):
+                return part.dataDefinedProperties().property(key).expressionString()
+        found = part.subSymbol() and size_of(part.subSymbol())
+        if found:
+            return found
+    return None
 
 
 def expression_context(layer):

@@ -214,6 +214,54 @@ fn every_layer_opens_as_it_is_on_the_map() {
 }
 
 #[test]
+fn sizes_are_in_proportion_to_what_they_stand_for() {
+    if !is_there() {
+        return;
+    }
+    let layers = look(&DRAWN, "sized.png", &sources("out/synthetic", &ALL));
+    let sizes = |name: &str, geometry: &str| -> Vec<f64> {
+        let sizes = of(&layers, name, geometry)["sizes"].as_array();
+        let sizes = sizes.expect("sizes").iter();
+        sizes.map(|size| size.as_f64().unwrap_or(0.0)).collect()
+    };
+    // The area of a circle goes by the number of incidents. The least are drawn larger than that, to be seen.
+    let circles = sizes("clusters", "Polygon");
+    let clusters = DRAWN.features("out/synthetic/layers/clusters.geojson");
+    let of_cluster = |one: &Value| one["properties"]["incidents"].as_f64().unwrap();
+    let largest = circles[0].powi(2) / of_cluster(&clusters[0]);
+    for (size, cluster) in circles.iter().zip(&clusters) {
+        let wanted = largest * of_cluster(cluster);
+        assert!(
+            (size.powi(2) / wanted - 1.0).abs() < 0.01,
+            "{size} {cluster}"
+        );
+    }
+    // The largest is as large as on the map: 2.6 ems, an em being 15 of 96 pixels in an inch.
+    assert!(
+        (circles[0] - 2.0 * 2.6 * 15.0 * 25.4 / 96.0).abs() < 0.05,
+        "{}",
+        circles[0]
+    );
+
+    // The width of an arrow goes by its people.
+    let widths = sizes("flows", "LineString");
+    let flows = DRAWN.features("out/synthetic/layers/flows.geojson");
+    let known = widths.iter().zip(&flows).filter_map(|(width, flow)| {
+        let people = flow["properties"]["people_best"].as_f64()?;
+        (flow["properties"]["arrow"] == "width").then_some((*width, people))
+    });
+    let known: Vec<(f64, f64)> = known.collect();
+    assert!(known.len() > 10);
+    let (width, people) = known[0];
+    for (other, fewer) in &known {
+        assert!(
+            (other / width - fewer / people).abs() < 0.01,
+            "{fewer} {other}"
+        );
+    }
+}
+
+#[test]
 fn fields_are_typed_as_they_are_meant() {
     if !is_there() {
         return;

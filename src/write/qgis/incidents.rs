@@ -2,13 +2,30 @@
 
 use super::labels::{Labels, Stand};
 use super::style::{Blend, Category, Dates, Renderer, Style};
-use super::symbol::{Kind, Symbol};
+use super::symbol::{Kind, Symbol, text};
 use super::{circles, surface};
 use crate::map::Looks;
 use crate::record::Period;
 
-/// Directions of hatching by name, so that one area is hatched one way and its neighbours most likely another.
-const HATCHING: &str = "array_get(array(45, 135, 0, 90), length(\"place_name\") % 4)";
+/// Directions of hatching in degrees. Those of the map but for a turn: QGIS draws an area once for each of its incidents, and
+/// the soft edges of level lines would add up.
+const DIRECTIONS: [f64; 4] = [45.0, 135.0, 15.0, 105.0];
+
+/// The direction of an area's hatching, by its name.
+fn direction(looks: &Looks) -> String {
+    let turned = looks.hatching.iter().map(|(name, index)| {
+        let degrees = DIRECTIONS.get(*index).copied().unwrap_or_default();
+        format!("{}, {degrees}", text(name))
+    });
+    let [first, ..] = DIRECTIONS;
+    match &turned.collect::<Vec<_>>()[..] {
+        [] => format!("{first}"),
+        turned => format!(
+            "coalesce(map_get(map({}), \"place_name\"), {first})",
+            turned.join(", ")
+        ),
+    }
+}
 
 /// How incidents look: points and areas of one file, which QGIS loads as two layers, share this style.
 pub fn incidents(looks: &Looks) -> Style {
@@ -16,7 +33,7 @@ pub fn incidents(looks: &Looks) -> Style {
     let ground = |shapes| {
         let layers = surface(shapes).into_iter();
         let layers = layers.map(|layer| match layer.is_hatch() {
-            true => layer.computed("lineAngle", HATCHING),
+            true => layer.computed("lineAngle", direction(looks)),
             false => layer,
         });
         Symbol::new(Kind::Fill, layers)
@@ -30,17 +47,21 @@ pub fn incidents(looks: &Looks) -> Style {
     let mut categories = vec![category(
         "point",
         "Place known to the settlement",
-        dots(false),
+        dots(false).pass(3),
     )];
     if looks.period.is_some() {
         categories.push(category(
             "uncertain",
             "The same; date uncertain",
-            dots(true),
+            dots(true).pass(2),
         ));
     }
     categories.extend([
-        category("circle", "Somewhere within the ring", ground(&looks.ring())),
+        category(
+            "circle",
+            "Somewhere within the ring",
+            ground(&looks.ring()).pass(1),
+        ),
         category("area", "Somewhere in the area", ground(&looks.area())),
         Category {
             shown: false,
@@ -59,8 +80,8 @@ pub fn incidents(looks: &Looks) -> Style {
                 looks.period.map_or_else(String::new, uncertain)
             ),
             categories,
-            // The widest under the others, and the uncertain under the certain.
-            order: vec![("\"radius_km\"", false), ("\"date_share\"", true)],
+            // The widest under the others; the rest is a matter of passes.
+            order: vec![("\"radius_km\"", false)],
         },
         labels: vec![Labels {
             text: named.to_owned(),

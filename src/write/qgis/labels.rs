@@ -136,7 +136,8 @@ impl Labels {
         Element::new("rendering")
             .with("drawLabels", 1)
             .with("displayAll", 0)
-            .with("obstacle", 1)
+            // What has its label elsewhere than on itself does not stand in the way of labels.
+            .with("obstacle", u8::from(self.point.is_none()))
             .with("obstacleFactor", 1)
             .with("labelPerPart", 0)
             .with("mergeLines", 0)

@@ -80,6 +80,12 @@ impl Symbol {
         Self { kind, layers }
     }
 
+    /// All of it in one pass.
+    pub fn pass(mut self, pass: u8) -> Self {
+        self.layers.iter_mut().for_each(|layer| layer.pass = pass);
+        self
+    }
+
     pub fn element(&self, name: &str) -> Element {
         Element::new("symbol")
             .with("type", self.kind.name())

@@ -260,6 +260,8 @@ impl<'a> Locator<'a> {
     fn coordinates(&mut self, point: Point, claim: &Claim) -> Location {
         let precision = claim.precision.unwrap_or(Precision::Exact);
         let (admin1, country) = self.ground(point, self.stated(claim));
+        // The middle of a country, or of a road, lies in some area, which says nothing.
+        let admin1 = admin1.filter(|_| precision <= Precision::Governorate);
         let name = match claim.place.as_deref() {
             Some(place) => place.to_owned(),
             None => format!("{:.3}, {:.3}", point.y(), point.x()),

@@ -25,6 +25,9 @@ enum Body<'a> {
     Cells(Vec<(u64, StringRecord)>),
 }
 
+/// Stands for the separator where cells are not set apart by one.
+const CELLS: u8 = 0;
+
 /// One row of a table.
 pub(super) struct Row<'a> {
     pub(super) header: &'a Header,
@@ -104,7 +107,7 @@ impl<'a> Sheet<'a> {
             Body::Cells(rows) => {
                 let below = rows.iter().enumerate().skip(header.skip);
                 for (at, (number, record)) in below {
-                    check(header, b'\t', (record, *number, at), problems, &mut each);
+                    check(header, CELLS, (record, *number, at), problems, &mut each);
                 }
             }
         }
@@ -254,6 +257,13 @@ fn ragged(
     problems: &mut Problems,
 ) {
     let found = record.len();
+    if delimiter == CELLS {
+        problems.row(
+            number,
+            format_args!("has {found} cells, but the header has {width}: give each column a name"),
+        );
+        return;
+    }
     let what = match delimiter {
         b';' => "semicolon",
         b'\t' => "tab",

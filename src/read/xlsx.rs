@@ -34,7 +34,7 @@ pub(super) fn sheet(
     };
     let names = book.sheet_names();
     let (name, rows) = match name {
-        Some(wanted) => named(&mut book, &names, wanted, problems)?,
+        Some(wanted) => named(&mut book, &names, (wanted, subject), problems)?,
         None => first(&mut book, &names, subject, problems)?,
     };
     problems.of_sheet(&name);
@@ -49,7 +49,7 @@ pub(super) fn sheet(
 fn named(
     book: &mut Book,
     names: &[String],
-    wanted: &str,
+    (wanted, subject): (&str, Subject),
     problems: &mut Problems,
 ) -> Option<(String, Rows)> {
     let Some(name) = names.iter().find(|name| name.trim() == wanted.trim()) else {
@@ -60,7 +60,21 @@ fn named(
         ));
         return None;
     };
-    Some((name.clone(), rows(book, name, problems)?))
+    let mut rows = rows(book, name, problems)?;
+    if let Some(at) = header(&rows, subject) {
+        rows.drain(..at);
+    }
+    square(&mut rows);
+    Some((name.clone(), rows))
+}
+
+/// Where the first row is that is a header which is known: titles and remarks may stand above it.
+fn header(rows: &[(u64, StringRecord)], subject: Subject) -> Option<usize> {
+    (0..rows.len().min(HEAD_ROWS)).find(|&at| {
+        let first = rows.get(at..rows.len().min(at + HEAD_ROWS));
+        let head = first.and_then(|first| Head::of(first, subject));
+        head.is_some_and(|head| head.is_of(subject))
+    })
 }
 
 /// The first sheet with a header that is known, or else the first that is not empty: what is wrong with its header is
@@ -74,13 +88,7 @@ fn first(
     let mut fallback: Option<(String, Rows)> = None;
     for name in names {
         let mut rows = rows(book, name, problems)?;
-        // Titles and remarks may stand above the header.
-        let header = (0..rows.len().min(HEAD_ROWS)).find(|&at| {
-            let first = rows.get(at..rows.len().min(at + HEAD_ROWS));
-            let head = first.and_then(|first| Head::of(first, subject));
-            head.is_some_and(|head| head.is_of(subject))
-        });
-        if let Some(at) = header {
+        if let Some(at) = header(&rows, subject) {
             rows.drain(..at);
             square(&mut rows);
             return Some((name.clone(), rows));

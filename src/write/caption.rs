@@ -1,22 +1,18 @@
 //! The text beside a map, as Markdown: what is on it, how sure that is and who says so. Every figure is taken from the
 //! layers that the map is drawn from, in the words of the map.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use itertools::Itertools;
 
+use super::caption_areas::Areas;
 use super::caption_sources::Sources;
+use super::caption_tolls::told;
 use super::markdown::escape;
-use crate::layer::{ClusterAttributes, DensityMethod, DensityStyle, IncidentAttributes, LayerSet};
-use crate::map::words::{self, BOUNDARIES, counted, figure, in_sentence};
+use crate::layer::{ClusterAttributes, DensityMethod, DensityStyle, LayerSet};
+use crate::map::words::{self, BOUNDARIES, counted, in_sentence};
 use crate::map::{MapSpec, PageText, Tally, thousands};
-use crate::record::{Count, Period, When};
-
-/// So many incidents are told one by one: those that sources disagree on, and the deadliest.
-const TOLD: usize = 5;
-/// So many areas are named.
-const AREAS: usize = 3;
+use crate::record::{Period, When};
 
 /// What a caption is made of.
 pub(super) struct Caption {
@@ -194,92 +190,6 @@ fn capital(words: &str) -> String {
     first.chain(letters).collect()
 }
 
-/// How many incidents there are in each first-order area.
-struct Areas {
-    /// The most first.
-    ranked: Vec<(String, usize)>,
-    /// How many are in no one area for sure.
-    unknown: usize,
-    all: usize,
-}
-
-impl Areas {
-    fn of<'a>(shown: impl Iterator<Item = &'a IncidentAttributes>) -> Self {
-        let mut areas: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        let (mut unknown, mut all) = (0, 0);
-        for one in shown {
-            all += 1;
-            match &one.admin1 {
-                Some(admin1) => {
-                    let country = one.country.as_deref().unwrap_or_default();
-                    *areas.entry((admin1, country)).or_default() += 1;
-                }
-                None => unknown += 1,
-            }
-        }
-        let twice = areas
-            .keys()
-            .map(|(admin1, _)| *admin1)
-            .duplicates()
-            .collect_vec();
-        let named = areas.iter().map(|((admin1, country), n)| {
-            let country = if twice.contains(admin1) {
-                format!(" ({})", escape(country))
-            } else {
-                String::new()
-            };
-            (format!("{}{country}", escape(admin1)), *n)
-        });
-        Self {
-            ranked: named
-                .sorted_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)))
-                .collect(),
-            unknown,
-            all,
-        }
-    }
-
-    /// "most of them in Idlib (10)".
-    fn most(&self) -> Option<String> {
-        let (name, n) = self.ranked.first()?;
-        Some(match *n {
-            n if n == self.all => format!("in {name}"),
-            n if n * 2 > self.all => format!("most of them in {name} ({})", thousands(n as u64)),
-            _ => return None,
-        })
-    }
-
-    fn sentence(&self, shown: usize) -> String {
-        let Some((name, n)) = self.ranked.first() else {
-            return "Their provinces are not known.".to_owned();
-        };
-        if *n == shown {
-            return match shown {
-                1 => format!("It is in {name}."),
-                _ => format!("All are in {name}."),
-            };
-        }
-        let numbered = |(name, n): &(String, usize)| format!("{name} ({})", thousands(*n as u64));
-        let named = self.ranked.iter().take(AREAS).map(numbered).join(", ");
-        let rest = self.ranked.get(AREAS..).unwrap_or_default();
-        let more: usize = rest.iter().map(|(_, n)| n).sum();
-        let more = match more {
-            0 => String::new(),
-            n => format!(
-                ", {} in {}",
-                thousands(n as u64),
-                counted(rest.len(), "other province")
-            ),
-        };
-        let unknown = match self.unknown {
-            0 => String::new(),
-            1 => "; the province of 1 is not known".to_owned(),
-            n => format!("; the province of {} is not known", thousands(n as u64)),
-        };
-        format!("By province: {named}{more}{unknown}.")
-    }
-}
-
 /// The largest cluster, in a sentence.
 fn largest(cluster: &ClusterAttributes, clusters: usize) -> String {
     let n = match (cluster.incidents_low, cluster.incidents_high) {
@@ -301,114 +211,6 @@ fn largest(cluster: &ClusterAttributes, clusters: usize) -> String {
         n => format!("The largest of {n} clusters"),
     };
     format!("{of} is {}: {n}{days}{killed}.", escape(&cluster.name))
-}
-
-/// The incidents whose tolls sources disagree on, then the deadliest of the others.
-fn told(layers: &LayerSet, period: Option<Period>) -> Option<(String, Vec<String>)> {
-    let figures = |one: &IncidentAttributes| {
-        let figures = one.said.iter().filter_map(|said| said.killed);
-        figures.unique().collect_vec()
-    };
-    let most = |one: &IncidentAttributes| {
-        let figures = figures(one).into_iter();
-        figures
-            .map(|killed| killed.said().1)
-            .max()
-            .unwrap_or_default()
-    };
-    let toll = layers.incidents.features.iter().map(|one| &one.attributes);
-    let toll = toll.filter(|one| most(one) > 0).collect_vec();
-    let disputed = toll.iter().filter(|one| figures(one).len() > 1).count();
-    let ranked = toll.iter().sorted_by(|a, b| {
-        let by = |one: &IncidentAttributes| (figures(one).len() > 1, most(one));
-        by(b).cmp(&by(a))
-    });
-    let items = ranked
-        .take(TOLD)
-        .map(|one| incident(one, figures(one).len() > 1, period))
-        .collect_vec();
-    let what = match (disputed, toll.len()) {
-        (_, 0) => return None,
-        (0, all) if all > TOLD => {
-            format!("The highest tolls, {TOLD} of {}:", thousands(all as u64))
-        }
-        (0, _) => "Tolls:".to_owned(),
-        (n, _) if n > TOLD => format!(
-            "Tolls on which sources disagree, the highest {TOLD} of {}:",
-            thousands(n as u64)
-        ),
-        (n, all) if n == all => "Tolls, on which sources disagree:".to_owned(),
-        (n, _) => format!(
-            "Tolls on which sources disagree ({}), then the highest of the others:",
-            counted(n, "incident")
-        ),
-    };
-    Some((what, items))
-}
-
-/// One incident, with its toll and who says so.
-fn incident(one: &IncidentAttributes, disputed: bool, period: Option<Period>) -> String {
-    let admin1 = one.admin1.as_deref();
-    let admin1 = admin1.filter(|area| !one.place_name.contains(area));
-    let admin1 = admin1.map_or_else(String::new, |area| format!(" ({})", escape(area)));
-    let named = |source: Option<&str>| source.map_or_else(|| "no source named".to_owned(), escape);
-    let said = one
-        .said
-        .iter()
-        .filter_map(|said| Some((said.killed?, said.source.as_deref())));
-    let toll = if disputed {
-        let by_figure: Vec<(Count, Vec<String>)> =
-            said.fold(Vec::new(), |mut all, (killed, source)| {
-                match all.iter_mut().find(|(known, _)| *known == killed) {
-                    Some((_, sources)) => sources.push(named(source)),
-                    None => all.push((killed, vec![named(source)])),
-                }
-                all
-            });
-        let mut figures = by_figure.into_iter().map(|(killed, sources)| {
-            format!(
-                "{} ({})",
-                figure(killed),
-                sources.into_iter().unique().join("; ")
-            )
-        });
-        let all = one
-            .said
-            .iter()
-            .filter_map(|said| said.killed)
-            .reduce(Count::across);
-        let all = all.map_or_else(String::new, figure);
-        format!("{all} killed: {}", figures.join(", "))
-    } else {
-        let (killed, sources): (Vec<Count>, Vec<String>) =
-            said.map(|(killed, source)| (killed, named(source))).unzip();
-        let killed = killed.first().copied().map_or_else(String::new, figure);
-        format!(
-            "{killed} killed ({})",
-            sources.into_iter().unique().join("; ")
-        )
-    };
-    let perhaps = match period {
-        Some(period) if !period.surely_contains(&one.when) => ", perhaps outside of the period",
-        _ => "",
-    };
-    let kind = one.kind.split("; ").map(in_sentence).join(" or ");
-    format!(
-        "{}{perhaps}, {}{admin1}, {}: {toll}",
-        day(&one.when),
-        escape(&one.place_name),
-        escape(&kind)
-    )
-}
-
-/// When, in words: "10 January 2020", "about January 2020".
-fn day(when: &When) -> String {
-    let label = Period::new(when.start(), when.end()).label();
-    match (when.is_approximate(), when.is_uncertain()) {
-        (true, _) => format!("about {label}"),
-        (_, true) => format!("probably {label}"),
-        _ => label,
-    }
 }
 
 /// How the density is made.

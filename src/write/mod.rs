@@ -2,8 +2,10 @@
 
 mod batch;
 mod caption;
+mod caption_areas;
 mod caption_flows;
 mod caption_sources;
+mod caption_tolls;
 mod cells;
 mod files;
 mod gallery;

@@ -8,6 +8,9 @@ use dateline::read::{
 use dateline::record::{Claim, Count, Displacement, Extra, Kind, Precision};
 use flate2::write::GzEncoder;
 use rust_xlsxwriter::{ExcelDateTime, Format as CellFormat, Workbook};
+use serde_json::Value;
+
+use crate::common::{Desk, stderr};
 
 fn read(bytes: impl AsRef<[u8]>) -> Table<Claim> {
     incidents_from_bytes("t", bytes.as_ref(), &ReadOptions::default())
@@ -561,5 +564,70 @@ fn a_long_table_is_read_as_a_short_one_is() {
     assert!(
         lines[3].starts_with(&format!("  row {}, date \"soon\"", line + 2)),
         "{text}"
+    );
+}
+
+#[test]
+fn gdelt_on_a_map_says_what_is_no_incident_and_how_vague_places_are() {
+    let country = [
+        (0, "900005"),
+        (26, "190"),
+        (51, "1"),
+        (52, "Syria"),
+        (56, "35"),
+        (57, "38"),
+    ];
+    let desk = Desk::new();
+    desk.file("events.CSV", gdelt_table() + &gdelt(&country));
+    let args = ["render", "--incidents", "events.CSV", "--formats", "svg"];
+    desk.dateline(&args).assert().success();
+    let drawn = desk.features("output/layers/incidents.geojson");
+    let drawn: Vec<_> = drawn.iter().map(|one| &one["properties"]).collect();
+    assert_eq!(drawn.len(), 3);
+    let of = |id: &str| {
+        drawn
+            .iter()
+            .find(|one| one["id"] == id)
+            .expect("an incident")
+    };
+    assert_eq!(of("900001")["admin1"], "Idlib");
+    assert_eq!(
+        (&of("900005")["precision"], &of("900005")["admin1"]),
+        (&6.into(), &Value::Null)
+    );
+    assert!(drawn.iter().all(|one| one["killed_low"].is_null()));
+    let manifest = desk.json("output/manifest.json");
+    assert_eq!(manifest["inputs"][0]["format"], "gdelt");
+    assert_eq!(manifest["counts"]["incidents_other_kind"], 1);
+    assert_eq!(manifest["left_out"]["no incident"], 1);
+    let left_out = desk.text("output/left-out.csv");
+    assert!(
+        left_out.contains("incidents,3,900003,2020-01-10,Syria,no incident,"),
+        "{left_out}"
+    );
+}
+
+#[test]
+fn a_sheet_and_a_format_are_flags_and_keys() {
+    let desk = Desk::new();
+    desk.file("book.xlsx", workbook());
+    desk.file(
+        "map.toml",
+        "incidents = \"book.xlsx\"\nsheet = \"Events\"\nformat = \"dateline\"\n",
+    );
+    desk.dateline(&["layers", "map.toml"]).assert().success();
+    let input = desk.json("output/manifest.json")["inputs"][0].take();
+    assert_eq!(
+        (&input["sheet"], &input["rows"]),
+        (&"Events".into(), &2.into())
+    );
+    let run = desk
+        .dateline(&["layers", "map.toml", "--format", "stata"])
+        .assert()
+        .code(1);
+    let said = stderr(&run);
+    assert!(
+        said.contains("format: \"stata\" is none: write dateline, acled, ucdp, gdelt or matrix"),
+        "{said}"
     );
 }

@@ -32,11 +32,14 @@ fn is_there() -> bool {
     ask.args(["-c", "import qgis.core"]);
     let there = ask.output().is_ok_and(|output| output.status.success());
     if !there {
-        // Past the test harness, which would keep it to itself.
-        let said = b"SKIPPED: QGIS is not installed (qgis, python3-qgis): nobody looks at the styles of the layers\n";
-        let _ = std::io::stderr().write_all(said);
+        say(b"SKIPPED: QGIS is not installed (qgis, python3-qgis): nobody looks at the styles of the layers\n");
     }
     there
+}
+
+/// Past the test harness, which would keep it to itself.
+fn say(text: &[u8]) {
+    let _ = std::io::stderr().write_all(text);
 }
 
 /// What QGIS says of some layers, by name and geometry; a picture of all is left beside the first.
@@ -372,9 +375,13 @@ fn a_geopackage_opens_as_its_layers_do() {
     // GDAL's own judgement.
     let mut command = Command::new("ogrinfo");
     let output = command.args(["-al", "-so"]).arg(desk.path(file)).output();
-    let output = output.expect("ogrinfo");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && said.is_empty(), "{said}");
+    match output {
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success() && said.is_empty(), "{said}");
+        }
+        Err(_) => say(b"SKIPPED in part: ogrinfo (gdal-bin) is not installed\n"),
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Styles for QGIS: each layer opens as the map draws it.
 //!
-//! A style is made of the layer's own style and of what the maps draw with ([`Looks`](crate::map::Looks)). It is written as a `.qml` file
-//! beside the layer, which QGIS takes up by its name, and into GeoPackages. The format is that of QGIS 3.22; its reference
-//! is what QGIS itself writes (`QgsMapLayer::saveNamedStyle`).
+//! A style is made of the layer's own style and of what the maps draw with ([`Looks`](crate::map::Looks)). It is written as
+//! a `.qml` file beside the layer, which QGIS takes up by its name, and into GeoPackages. The format is that of QGIS 3.22;
+//! its reference is what QGIS itself writes (`QgsMapLayer::saveNamedStyle`).
 
 mod clusters;
 mod density;

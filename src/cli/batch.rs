@@ -4,48 +4,113 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use clap::Args;
+use clap::{Args, CommandFactory};
 use dateline::pipeline::{Cut, Timings};
+use serde::{Deserialize, Serialize};
 
-use super::options::Options;
-use super::{Error, Outcome, ranges, render};
+use super::options::{Options, number_or_text};
+use super::spec::{self, Spec};
+use super::{Error, Outcome, ranges, render, spec_text};
+
+/// The keys of a map spec that only `batch` heeds. A flag wins over the spec's key.
+#[derive(Clone, Debug, Default, PartialEq, Args, Deserialize, Serialize)]
+#[command(group(clap::ArgGroup::new("cut").args(["every", "ranges", "window"])))]
+#[serde(deny_unknown_fields, default)]
+pub struct BatchOptions {
+    /// A map for each day, week (from Monday), month, quarter or year of the records, or of --period
+    #[arg(long, value_name = "day|week|month|quarter|year")]
+    pub every: Option<String>,
+    /// A map for each row of a table (CSV): start and end (YYYY-MM-DD, both included) or period, and if you like name
+    #[arg(long, value_name = "FILE")]
+    pub ranges: Option<PathBuf>,
+    /// A map for each position of a window of so many days, e.g. 30d
+    #[arg(long, value_name = "DAYS")]
+    #[serde(deserialize_with = "number_or_text")]
+    pub window: Option<String>,
+    /// The window moves by so many days, e.g. 7d
+    #[arg(long, value_name = "DAYS")]
+    #[serde(deserialize_with = "number_or_text")]
+    pub step: Option<String>,
+    /// One scale for all maps, so that they compare, or one for each [default: frozen]
+    #[arg(long, value_name = "frozen|per-map")]
+    pub scale: Option<String>,
+    /// Keeps the maps that are up to date, as their manifests and files prove
+    #[arg(
+        long,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub resume: Option<bool>,
+    /// Also draws all maps small on one sheet, a PNG for each kind of map
+    #[arg(
+        long,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub contact_sheet: Option<bool>,
+    /// Threads to work with; the files are the same for any number [default: one for each core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
 
 /// Flags of `batch`.
 #[derive(Debug, Args)]
-#[command(group(clap::ArgGroup::new("cut").required(true).args(["every", "ranges", "window"])))]
 pub struct BatchArgs {
-    /// Map spec (TOML), whose keys are the flags of render; a flag wins over its key
+    /// Map spec (TOML), whose keys are the flags below; a flag wins over its key
     #[arg(value_name = "SPEC")]
     spec: Option<PathBuf>,
-    /// A map for each day, week (from Monday), month, quarter or year of the records, or of --period
-    #[arg(long, value_name = "day|week|month|quarter|year")]
-    every: Option<String>,
-    /// A map for each row of a table (CSV): start and end (YYYY-MM-DD, both included) or period, and if you like name
-    #[arg(long, value_name = "FILE")]
-    ranges: Option<PathBuf>,
-    /// A map for each position of a window of so many days, e.g. 30d
-    #[arg(long, value_name = "DAYS", requires = "step")]
-    window: Option<String>,
-    /// The window moves by so many days, e.g. 7d
-    #[arg(long, value_name = "DAYS", requires = "window")]
-    step: Option<String>,
-    /// One scale for all maps, so that they compare, or one for each [default: frozen]
-    #[arg(long, value_name = "frozen|per-map")]
-    scale: Option<String>,
-    /// Keeps the maps that are up to date, as their manifests and files prove
-    #[arg(long)]
-    resume: bool,
-    /// Also draws all maps small on one sheet, a PNG for each kind of map
-    #[arg(long)]
-    contact_sheet: bool,
-    /// Threads to work with; the files are the same for any number [default: one for each core]
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[command(flatten)]
+    batch: BatchOptions,
     #[command(flatten)]
     options: Options,
-    /// Writes the seconds that each step took, added up over all threads, as JSON
-    #[arg(long, value_name = "FILE")]
-    timings: Option<PathBuf>,
+    /// Prints the spec in force, with every default, and makes no map
+    #[arg(long)]
+    print_spec: bool,
+}
+
+impl BatchOptions {
+    /// These options, with those of the spec where these say nothing. A way to cut time replaces any other.
+    pub fn or(self, spec: Self) -> Self {
+        let cut = self.every.is_some() || self.ranges.is_some() || self.window.is_some();
+        let (every, ranges, window) = if cut {
+            (self.every, self.ranges, self.window)
+        } else {
+            (spec.every, spec.ranges, spec.window)
+        };
+        Self {
+            step: self.step.or(spec.step.filter(|_| window.is_some() || !cut)),
+            every,
+            ranges,
+            window,
+            scale: self.scale.or(spec.scale),
+            resume: self.resume.or(spec.resume),
+            contact_sheet: self.contact_sheet.or(spec.contact_sheet),
+            threads: self.threads.or(spec.threads),
+        }
+    }
+
+    /// What a command line must have that this has not.
+    fn missing(&self) -> Option<&'static str> {
+        let ways = [
+            self.every.is_some(),
+            self.ranges.is_some(),
+            self.window.is_some(),
+        ];
+        match ways.iter().filter(|given| **given).count() {
+            0 => {
+                Some("how time is cut is not said: give --every, --ranges, or --window with --step")
+            }
+            1 if self.window.is_some() != self.step.is_some() => {
+                Some("--window and --step go together, e.g. --window 30d --step 7d")
+            }
+            1 => None,
+            _ => Some("time is cut in several ways: give one of every, ranges and window"),
+        }
+    }
 }
 
 /// What a batch is to be, besides what its maps are.
@@ -71,6 +136,20 @@ pub struct Wish {
 pub fn run(args: BatchArgs) -> Result<Outcome, Error> {
     let mut timings = Timings::start();
     let mut problems = Vec::new();
+    let named = args.spec.is_some();
+    let spec = spec::load(args.spec.as_deref())?;
+    let print_spec = args.print_spec;
+    let (options, args) = (args.options.or(spec.map), args.batch.or(spec.batch));
+    if print_spec {
+        return spec_text::print(&Spec {
+            map: options,
+            batch: args,
+        });
+    }
+    if let Some(missing) = args.missing() {
+        let usage = clap::error::ErrorKind::MissingRequiredArgument;
+        super::Cli::command().error(usage, missing).exit();
+    }
     let frozen = match args.scale.as_deref().unwrap_or("frozen") {
         "frozen" => true,
         "per-map" => false,
@@ -99,27 +178,27 @@ pub fn run(args: BatchArgs) -> Result<Outcome, Error> {
         cut,
         words,
         frozen,
-        resume: args.resume,
-        contact_sheet: args.contact_sheet,
+        resume: args.resume.unwrap_or(false),
+        contact_sheet: args.contact_sheet.unwrap_or(false),
         threads: rayon::current_num_threads(),
         stop,
     };
     let mut outcome = Outcome::Done;
-    for job in render::jobs(args.spec.as_deref(), args.options, &mut timings)? {
+    for job in render::jobs(named, &options, &mut timings)? {
         match job.batch(&wish, &mut timings)? {
             Outcome::Interrupted => return Ok(Outcome::Interrupted),
             Outcome::LeftOut => outcome = Outcome::LeftOut,
             Outcome::Done => {}
         }
     }
-    if let Some(path) = args.timings {
-        super::write_whole(&path, timings.to_json().as_bytes())?;
+    if let Some(path) = &options.timings {
+        super::write_whole(path, timings.to_json().as_bytes())?;
     }
     Ok(outcome)
 }
 
-/// How time is to be cut, and the same in words. Clap sees to it that one way is given.
-fn cut(args: &BatchArgs, problems: &mut Vec<String>) -> Option<(Cut, String)> {
+/// How time is to be cut, and the same in words. One way is given.
+fn cut(args: &BatchOptions, problems: &mut Vec<String>) -> Option<(Cut, String)> {
     if let Some(text) = &args.every {
         return match text.parse() {
             Ok(every) => Some((Cut::Every(every), format!("every {}", text.trim()))),

@@ -6,7 +6,7 @@ use clap::Args;
 use dateline::pipeline::Timings;
 
 use super::options::Options;
-use super::{Error, Outcome, render};
+use super::{Error, Outcome, render, spec};
 
 /// Flags of `check`.
 #[derive(Debug, Args)]
@@ -21,12 +21,17 @@ pub struct CheckArgs {
 /// Runs the command.
 pub fn run(args: CheckArgs) -> Result<Outcome, Error> {
     let mut timings = Timings::start();
-    let jobs = render::jobs(args.spec.as_deref(), args.options, &mut timings)?;
+    let spec = spec::load(args.spec.as_deref())?;
+    let options = args.options.or(spec.map);
+    let jobs = render::jobs(args.spec.is_some(), &options, &mut timings)?;
     let mut outcome = Outcome::Done;
     for job in jobs {
         if job.check(&mut timings)? == Outcome::LeftOut {
             outcome = Outcome::LeftOut;
         }
+    }
+    if let Some(path) = &options.timings {
+        super::write_whole(path, timings.to_json().as_bytes())?;
     }
     Ok(outcome)
 }

@@ -3,6 +3,7 @@
 use super::Error;
 use super::job::{Input, Job};
 use super::options::Options;
+use super::spec;
 
 /// A spec with its tables.
 pub struct Example {
@@ -42,8 +43,8 @@ impl Example {
     /// # Errors
     /// What is wrong with the flags.
     pub fn job(&self, flags: &Options) -> Result<Job, Error> {
-        let spec = Options::parse(self.spec).map_err(|error| Error::Spec(error.to_string()))?;
-        let mut options = flags.clone().or(spec);
+        let spec = spec::parse(self.spec).map_err(Error::Settings)?;
+        let mut options = flags.clone().or(spec.map);
         let out = flags.out.clone().unwrap_or_else(|| "output".into());
         options.out = Some(if self.folder.is_empty() {
             out

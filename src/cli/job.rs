@@ -105,7 +105,7 @@ impl Job {
                 .out
                 .clone()
                 .unwrap_or_else(|| PathBuf::from("output")),
-            strict: options.strict,
+            strict: options.strict.unwrap_or(false),
         })
     }
 

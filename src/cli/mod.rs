@@ -7,8 +7,11 @@ mod examples;
 mod extract;
 mod frames;
 mod gazetteer;
+mod init;
 mod job;
+mod keys;
 mod layer_files;
+mod manual;
 mod merge;
 mod names;
 mod options;
@@ -16,6 +19,8 @@ mod ranges;
 mod render;
 mod resolve;
 mod sheet;
+mod spec;
+mod spec_text;
 mod summary;
 
 use std::path::Path;
@@ -68,6 +73,12 @@ enum Command {
     Gazetteer(gazetteer::GazetteerArgs),
     /// Validates tables and map specs, and says how each place was understood
     Check(check::CheckArgs),
+    /// A new project folder: a map spec with every key explained, and small tables to start from
+    Init(init::InitArgs),
+    /// Prints a script by which a shell completes commands and flags
+    Completions(manual::CompletionsArgs),
+    /// The manual as pages for man
+    Man(manual::ManArgs),
 }
 
 /// What a command that did not fail has to say to the shell.
@@ -161,6 +172,9 @@ pub fn run() -> ExitCode {
         Command::Merge(args) => merge::run(&args),
         Command::Gazetteer(args) => gazetteer::run(&args),
         Command::Check(args) => check::run(args),
+        Command::Init(args) => init::run(&args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

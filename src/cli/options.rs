@@ -1,8 +1,9 @@
 //! What a map is made of and how: the keys of a spec file, which are the flags of the command line.
 //!
-//! One structure serves both, so that every key has a flag and every flag a key.
+//! One structure serves both, so that every key has a flag and every flag a key. What a key is by default and where it
+//! stands in a spec that dateline writes is in `keys.rs`, which a test compares with this.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use dateline::gazetteer::{Gazetteer, Grounds, Query, Resolution, locate};
@@ -12,21 +13,27 @@ use dateline::map::PageSize;
 use dateline::pipeline::{ExtentChoice, Settings};
 use dateline::read::Format;
 use dateline::record::{Footprint, Location};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Error;
 
 /// The keys of a map spec. A flag wins over the spec's key.
-#[derive(Clone, Debug, Default, Args, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Args, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Options {
     /// Table of incidents (CSV, XLSX or points in GeoJSON, also with gzip); may be given several times
     #[arg(long, value_name = "FILE")]
-    #[serde(deserialize_with = "one_or_more")]
+    #[serde(
+        deserialize_with = "one_or_more",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub incidents: Vec<PathBuf>,
     /// Table of displacement (CSV or XLSX, also with gzip); may be given several times
     #[arg(long, value_name = "FILE")]
-    #[serde(deserialize_with = "one_or_more")]
+    #[serde(
+        deserialize_with = "one_or_more",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub displacement: Vec<PathBuf>,
     /// What the tables are, where their columns do not tell: dateline, acled, ucdp or gdelt for incidents, dateline or matrix for displacement [default: told by the columns]
     #[arg(long, value_name = "FORMAT")]
@@ -36,14 +43,21 @@ pub struct Options {
     pub sheet: Option<String>,
     /// Names to place records by: a compiled gazetteer instead of the embedded one, or a table (CSV) laid over it; may be given several times
     #[arg(long, value_name = "FILE")]
-    #[serde(deserialize_with = "one_or_more")]
+    #[serde(
+        deserialize_with = "one_or_more",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub gazetteer: Vec<PathBuf>,
     /// Outlines of admin areas (GeoJSON), used before the embedded ones; may be given several times
     #[arg(long, value_name = "FILE")]
-    #[serde(deserialize_with = "one_or_more")]
+    #[serde(
+        deserialize_with = "one_or_more",
+        skip_serializing_if = "Vec::is_empty"
+    )]
     pub boundaries: Vec<PathBuf>,
     /// Period shown: 2020, 2020-01, 2020-01-10 or 2019-12/2020-02 [default: all that the tables hold]
     #[arg(long)]
+    #[serde(deserialize_with = "number_or_text")]
     pub period: Option<String>,
     /// Records whose dates may lie outside of the period: any (in full, marked), share (by the part of their days within) or certain (left out) [default: any]
     #[arg(long, value_name = "any|share|certain")]
@@ -61,10 +75,17 @@ pub struct Options {
     #[arg(long, value_name = "settlement|district|governorate")]
     pub flows: Option<String>,
     /// Net flows: those who went the other way are taken off, and the map says so
-    #[arg(long)]
-    pub net: bool,
+    #[arg(
+        long,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub net: Option<bool>,
     /// Moves records marked in a column "sensitive", and all of tables without one, to a grid so many kilometres wide, or to the governorate, in every output [default: 10 for those marked]
     #[arg(long, value_name = "KM|governorate")]
+    #[serde(deserialize_with = "number_or_text", serialize_with = "as_number")]
     pub coarsen: Option<String>,
     /// Folder to write to [default: output]
     #[arg(long, value_name = "FOLDER")]
@@ -78,7 +99,7 @@ pub struct Options {
     /// Page: WIDTHxHEIGHT in pixels, A4, A4-landscape, 16:9 or square [default: 1600x1200]
     #[arg(long)]
     pub size: Option<String>,
-    /// Pixels per inch of the PNG: 96 is one per pixel of the page, 300 is for print [default: 96]
+    /// Pixels per inch of the PNG: 96 is one per pixel of the page, 300 is for print [default: 96, of paper 300]
     #[arg(long)]
     pub dpi: Option<f64>,
     /// Maps to draw: density, killed (a low and a high figure for each place) and displacement [default: density,displacement]
@@ -87,9 +108,11 @@ pub struct Options {
         value_delimiter = ',',
         value_name = "density,killed,displacement"
     )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub maps: Vec<String>,
     /// Pictures to write [default: png,svg]
     #[arg(long, value_delimiter = ',', value_name = "png,svg,pdf")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub formats: Vec<String>,
     /// Text of SVG and PDF: text (with the glyphs embedded) or outlines [default: text]
     #[arg(long)]
@@ -129,7 +152,7 @@ pub struct Options {
     pub per: Option<String>,
     /// Bandwidth of the kernel in kilometres, or the rule to choose it by: scott or cv (cross-validated) [default: from the extent]
     #[arg(long, value_name = "KM|scott|cv")]
-    #[serde(deserialize_with = "number_or_text")]
+    #[serde(deserialize_with = "number_or_text", serialize_with = "as_number")]
     pub bandwidth_km: Option<String>,
     /// Width of hexagons in kilometres [default: from the extent]
     #[arg(long, value_name = "KM")]
@@ -141,81 +164,46 @@ pub struct Options {
     #[arg(long, value_name = "N")]
     pub class_count: Option<usize>,
     /// Also writes all layers into one GeoPackage, with their styles for QGIS
-    #[arg(long)]
-    pub geopackage: bool,
+    #[arg(
+        long,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub geopackage: Option<bool>,
     /// Marks every map as drawn from invented data
-    #[arg(long)]
-    pub synthetic: bool,
+    #[arg(
+        long,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub synthetic: Option<bool>,
     /// Ends with exit code 3 if a record is left out
-    #[arg(long)]
-    pub strict: bool,
-}
-
-/// A spec file cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum SpecError {
-    /// It cannot be read.
-    #[error("{path}: cannot be read: {source}")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// Why not.
-        source: std::io::Error,
-    },
-    /// It is no TOML, or holds a key or value that no map has.
-    #[error("{path}: {message}")]
-    Toml {
-        /// The file.
-        path: PathBuf,
-        /// Where and what, with the line.
-        message: String,
-    },
+    #[arg(
+        long,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub strict: Option<bool>,
+    /// Writes the seconds that each step took, added up over all threads, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub timings: Option<PathBuf>,
 }
 
 impl Options {
-    /// Reads a spec file; its paths are relative to its own folder.
-    ///
-    /// # Errors
-    /// Where it cannot be read, is no TOML, or has unknown keys.
-    pub fn read(path: &Path) -> Result<Self, SpecError> {
-        if path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
-        {
-            return Err(SpecError::Toml {
-                path: path.to_owned(),
-                message: "is a table, not a spec: give it with --incidents or --displacement"
-                    .to_owned(),
-            });
-        }
-        let text = std::fs::read_to_string(path).map_err(|source| SpecError::Read {
-            path: path.to_owned(),
-            source,
-        })?;
-        let mut options = Self::parse(&text).map_err(|error| SpecError::Toml {
-            path: path.to_owned(),
-            message: error.to_string(),
-        })?;
-        let folder = path.parent().unwrap_or(Path::new(""));
-        for file in options
-            .incidents
-            .iter_mut()
-            .chain(&mut options.displacement)
-            .chain(&mut options.gazetteer)
-            .chain(&mut options.boundaries)
-            .chain(&mut options.out)
-        {
-            *file = folder.join(&*file);
-        }
-        Ok(options)
-    }
-
-    /// Reads the text of a spec.
-    ///
-    /// # Errors
-    /// Where it is no TOML, or has unknown keys.
-    pub fn parse(text: &str) -> Result<Self, toml::de::Error> {
-        toml::from_str(text)
+    /// The paths, which in a spec are relative to its own folder.
+    pub fn paths(&mut self) -> impl Iterator<Item = &mut PathBuf> {
+        let tables = self.incidents.iter_mut().chain(&mut self.displacement);
+        let names = self.gazetteer.iter_mut().chain(&mut self.boundaries);
+        tables
+            .chain(names)
+            .chain(&mut self.out)
+            .chain(&mut self.timings)
     }
 
     /// These options, with those of the spec where these say nothing.
@@ -233,7 +221,7 @@ impl Options {
             flow_extent: self.flow_extent.or(spec.flow_extent),
             flows_min: self.flows_min.or(spec.flows_min),
             flows: self.flows.or(spec.flows),
-            net: self.net || spec.net,
+            net: self.net.or(spec.net),
             coarsen: self.coarsen.or(spec.coarsen),
             out: self.out.or(spec.out),
             title: self.title.or(spec.title),
@@ -258,9 +246,10 @@ impl Options {
             hexagon_km: self.hexagon_km.or(spec.hexagon_km),
             classes: self.classes.or(spec.classes),
             class_count: self.class_count.or(spec.class_count),
-            geopackage: self.geopackage || spec.geopackage,
-            synthetic: self.synthetic || spec.synthetic,
-            strict: self.strict || spec.strict,
+            geopackage: self.geopackage.or(spec.geopackage),
+            synthetic: self.synthetic.or(spec.synthetic),
+            strict: self.strict.or(spec.strict),
+            timings: self.timings.or(spec.timings),
         }
     }
 
@@ -337,7 +326,7 @@ impl Options {
                 defaults.flows,
                 &mut problems,
             ),
-            net: self.net,
+            net: self.net.unwrap_or(false),
             coarsen: optional("coarsen", self.coarsen.as_deref(), &mut problems),
             extent: whole,
             flow_extent,
@@ -369,8 +358,8 @@ impl Options {
             text: parsed("text", self.text.as_deref(), defaults.text, &mut problems),
             cluster,
             density,
-            geopackage: self.geopackage,
-            synthetic: self.synthetic,
+            geopackage: self.geopackage.unwrap_or(false),
+            synthetic: self.synthetic.unwrap_or(false),
         };
         if problems.is_empty() {
             Ok(settings)
@@ -482,7 +471,9 @@ fn one_or_more<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PathBuf
 }
 
 /// A number, or the name of a rule to choose one by.
-fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(super) fn number_or_text<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Value {
@@ -494,4 +485,12 @@ fn number_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<S
         Some(Value::Text(text)) => Some(text),
         None => None,
     })
+}
+
+/// What is a number as one, not as a text.
+fn as_number<S: Serializer>(value: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value.as_deref().map(str::parse::<f64>) {
+        Some(Ok(number)) => serializer.serialize_some(&number),
+        _ => value.serialize(serializer),
+    }
 }

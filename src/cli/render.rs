@@ -1,13 +1,14 @@
 //! `dateline render` and `dateline layers`: tables → layers, maps and a manifest.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use dateline::pipeline::Timings;
 
 use super::job::Job;
 use super::options::Options;
-use super::{Error, Outcome, examples};
+use super::spec::{self, Spec};
+use super::{Error, Outcome, examples, spec_text};
 
 /// What to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,15 +27,21 @@ pub struct RenderArgs {
     spec: Option<PathBuf>,
     #[command(flatten)]
     options: Options,
-    /// Writes the seconds that each step took, as JSON
-    #[arg(long, value_name = "FILE")]
-    timings: Option<PathBuf>,
+    /// Prints the spec in force, with every default, and makes no map
+    #[arg(long)]
+    print_spec: bool,
 }
 
 /// Runs the command.
 pub fn run(args: RenderArgs, products: Products) -> Result<Outcome, Error> {
     let mut timings = Timings::start();
-    let jobs = jobs(args.spec.as_deref(), args.options, &mut timings)?;
+    let Spec { map, batch } = spec::load(args.spec.as_deref())?;
+    let options = args.options.or(map);
+    if args.print_spec {
+        let map = options;
+        return spec_text::print(&Spec { map, batch });
+    }
+    let jobs = jobs(args.spec.is_some(), &options, &mut timings)?;
     let mut outcome = Outcome::Done;
     // Everything is made before anything is written, so that a mistake in one leaves nothing of the others.
     let done = jobs
@@ -46,32 +53,24 @@ pub fn run(args: RenderArgs, products: Products) -> Result<Outcome, Error> {
             outcome = Outcome::LeftOut;
         }
     }
-    if let Some(path) = args.timings {
-        super::write_whole(&path, timings.to_json().as_bytes())?;
+    if let Some(path) = &options.timings {
+        super::write_whole(path, timings.to_json().as_bytes())?;
     }
     Ok(outcome)
 }
 
-/// What the command line asks for: a spec, tables, or else the examples.
+/// What is asked for: the tables of a spec or of the flags, or else the examples, as the flags have them.
 ///
 /// # Errors
-/// Everything that is wrong with the spec and the flags, and every file that cannot be read.
-pub fn jobs(spec: Option<&Path>, flags: Options, timings: &mut Timings) -> Result<Vec<Job>, Error> {
-    if spec.is_none() && flags.incidents.is_empty() && flags.displacement.is_empty() {
-        return examples::ALL
-            .iter()
-            .map(|example| example.job(&flags))
-            .collect();
-    }
-    let options = match spec {
-        Some(path) => {
-            flags.or(Options::read(path).map_err(|error| Error::Spec(error.to_string()))?)
-        }
-        None => flags,
-    };
+/// Everything that is wrong with the options, and every file that cannot be read.
+pub fn jobs(spec: bool, options: &Options, timings: &mut Timings) -> Result<Vec<Job>, Error> {
     if options.incidents.is_empty() && options.displacement.is_empty() {
-        let missing = "no table is given: name one with incidents or displacement in the spec, or with the flag";
-        return Err(Error::Settings(vec![missing.to_owned()]));
+        if spec {
+            let missing = "no table is given: name one with incidents or displacement in the spec, or with the flag";
+            return Err(Error::Settings(vec![missing.to_owned()]));
+        }
+        let examples = examples::ALL.iter();
+        return examples.map(|example| example.job(options)).collect();
     }
-    Ok(vec![Job::new(&options, timings)?])
+    Ok(vec![Job::new(options, timings)?])
 }

@@ -31,4 +31,5 @@ mod render;
 mod resolve;
 mod resolve_table;
 mod safety;
+mod spec;
 mod vector;

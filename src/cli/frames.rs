@@ -126,7 +126,7 @@ impl Job {
             outputs: Vec::new(),
         };
         if wish.contact_sheet {
-            let room = |kind| batch.room(kind);
+            let room = |kind| (batch.room(kind), batch.legend(kind));
             timings.time("draw", || sheet::add(self, &manifest, room, &mut files))?;
         }
         manifest.outputs = outputs(&files);
@@ -298,6 +298,7 @@ fn entry(
         name: range.name.clone(),
         folder: folder.to_owned(),
         counts: told["counts"].take(),
+        in_words: told["in_words"].take(),
         left_out: told["left_out"].take(),
         density_breaks: told["settings"]["density_breaks"].take(),
         files,

@@ -11,7 +11,7 @@ use super::render::Products;
 use super::{Error, Outcome, layer_files, summary};
 use dateline::extract::is_empty_draft;
 use dateline::ground::basemap::Basemap;
-use dateline::map::LabelCount;
+use dateline::map::{LabelCount, Totals};
 use dateline::pipeline::{Built, Picture, Records, Settings, Timings, build, draw};
 use dateline::read::{
     Format, Outside, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes,
@@ -221,6 +221,7 @@ pub(super) fn add_tables(
         inputs,
         settings: described(built),
         counts: layers.summary.clone(),
+        in_words: Totals::of(layers, built.spec.period),
         left_out: left_out.map(|(reason, n)| (reason.as_str(), n)).collect(),
         labels,
         outputs: files

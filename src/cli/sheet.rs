@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dateline::draw::{Image, png};
-use dateline::map::{Cell, Rect, SYNTHETIC, Theme, cell_width, contact_sheet};
+use dateline::map::{Cell, Key, Rect, SYNTHETIC, Theme, cell_width, contact_sheet};
 use dateline::pipeline::MapKind;
 use dateline::write::{BatchManifest, Frame, OutputFiles};
 use rayon::prelude::*;
@@ -16,14 +16,15 @@ use super::job::Job;
 /// More maps than this cannot be told apart on a sheet.
 const MOST: usize = 3000;
 
-/// Adds a sheet for each kind of map. `frame` is the part of a page that is the map, where it is the same on all.
+/// Adds a sheet for each kind of map. `parts` are those of a page that are the map and its legend, where they are the same
+/// on all.
 ///
 /// # Errors
 /// Where a picture cannot be read, or there are too many.
 pub fn add(
     job: &Job,
     manifest: &BatchManifest,
-    frame: impl Fn(MapKind) -> Option<Rect>,
+    parts: impl Fn(MapKind) -> (Option<Rect>, Option<Rect>),
     files: &mut OutputFiles,
 ) -> Result<(), Error> {
     let frames = &manifest.frames;
@@ -37,7 +38,7 @@ pub fn add(
     for kind in &job.settings.maps {
         let name = kind.name();
         let ending = format!("_{name}.png");
-        let cut = frame(*kind);
+        let (cut, legend) = parts(*kind);
         let width = cell_width(frames.len());
         let cells: Vec<Option<Cell>> = frames
             .par_iter()
@@ -55,6 +56,19 @@ pub fn add(
             })
             .collect::<Result<_, Error>>()?;
         let cells: Vec<Cell> = cells.into_iter().flatten().collect();
+        let shown = frames
+            .iter()
+            .find_map(|frame| frame.files.iter().find(|file| file.path.ends_with(&ending)));
+        let legend = match (legend, cut, shown) {
+            (Some(at), Some(map), Some(picture)) => {
+                let image = small(&job.out.join(&picture.path), Some(at), scale, at.w as u32)?;
+                Some(Key {
+                    image: Arc::new(image),
+                    times: map.w / f64::from(width),
+                })
+            }
+            _ => None,
+        };
         let (Some(first), Some(last)) = (frames.first(), frames.last()) else {
             continue;
         };
@@ -68,7 +82,7 @@ pub fn add(
             MapKind::Displacement => "Displacement",
         };
         let one = match manifest.scale {
-            "frozen" => "all on one scale, which is on each map",
+            "frozen" => "all on one scale",
             _ => "each on its own scale",
         };
         let title = format!("{what}, {area}");
@@ -81,7 +95,7 @@ pub fn add(
         );
         let banner = manifest.synthetic.then_some(SYNTHETIC);
         let theme = Theme::of(job.settings.theme, job.settings.ramp);
-        let sheet = contact_sheet((&title, &subtitle, banner), &theme, &cells)
+        let sheet = contact_sheet((&title, &subtitle, banner), &theme, &cells, legend.as_ref())
             .map_err(dateline::pipeline::PipelineError::from)?;
         let sheet = png(&sheet, 1.0).map_err(dateline::pipeline::PipelineError::from)?;
         files.add(format!("contact-sheet_{name}.png"), sheet);
@@ -95,15 +109,10 @@ fn figure(kind: MapKind, frame: &Frame) -> String {
     match kind {
         MapKind::Displacement => format!("{} reports", count("displacement_drawn")),
         MapKind::Density => format!("{} incidents", count("incidents_drawn")),
-        MapKind::Killed => {
-            let bound = |key: &str| frame.counts[key].as_u64();
-            match (bound("killed_low"), bound("killed_high")) {
-                (Some(low), Some(high)) if low == high => format!("{low} killed"),
-                (Some(low), Some(high)) => format!("{low}–{high} killed"),
-                (Some(low), None) => format!("at least {low} killed"),
-                _ => "no figure".to_owned(),
-            }
-        }
+        MapKind::Killed => match frame.in_words["killed"].as_str() {
+            Some(killed) => format!("{killed} killed"),
+            None => "no figure".to_owned(),
+        },
     }
 }
 

@@ -175,6 +175,14 @@ pub struct Setting {
 }
 
 impl Setting {
+    /// Where the legend stands, but for locator and scale bar.
+    pub fn legend_room(&self) -> Option<Rect> {
+        let keys = self.legend.iter().zip(&self.layout.legend);
+        let keys =
+            keys.filter(|(block, _)| !matches!(block, Block::Locator { .. } | Block::Scale { .. }));
+        keys.map(|(_, at)| *at).reduce(|a, b| a.union(&b))
+    }
+
     /// Lays out a page for these needs, and fits the map into it.
     ///
     /// # Errors

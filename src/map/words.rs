@@ -64,6 +64,13 @@ fn about(figure: u64) -> Option<String> {
     (figure > 0).then(|| format!("about {}", thousands(figure)))
 }
 
+/// People displaced in the reports that are drawn.
+pub(super) fn displaced(s: &Summary) -> Option<String> {
+    bounds(s.people.low, s.people.best, s.people.high)
+        .or_else(|| about(s.named_people))
+        .filter(|_| s.displacement_drawn > 0)
+}
+
 /// Kinds of incident with how many there are of each, the most frequent first.
 pub(crate) fn kinds(layers: &LayerSet) -> Vec<(&str, usize)> {
     let mut kinds: Vec<(&str, usize)> = Vec::new();
@@ -406,9 +413,7 @@ pub(crate) fn flows(
     bare: Option<usize>,
 ) -> PageText {
     let s = &layers.summary;
-    let people = bounds(s.people.low, s.people.best, s.people.high)
-        .or_else(|| about(s.named_people))
-        .filter(|_| s.displacement_drawn > 0);
+    let people = displaced(s);
     // The cells of a matrix are no reports, and each is a flow.
     let cells = s.displacement_cells == s.displacement_read && s.displacement_read > 0;
     let thing = if cells { "figure" } else { "report" };

@@ -98,6 +98,11 @@ impl<'a> Batch<'a> {
         self.commons.get(&kind).map(|common| common.0.frame())
     }
 
+    /// Where on the page its legend is, but for locator and scale bar, if it is there in all frames.
+    pub fn legend(&self, kind: MapKind) -> Option<Rect> {
+        self.commons.get(&kind)?.0.legend_room()
+    }
+
     /// What everything that all frames share is, in words: frames that differ in nothing else are the same.
     pub fn shared(&self) -> String {
         format!(

@@ -47,6 +47,8 @@ pub struct Frame {
     pub folder: String,
     /// What is on its maps in figures.
     pub counts: Value,
+    /// Totals in the words that stand on its maps.
+    pub in_words: Value,
     /// Records left out: how many for each reason. Those of other periods are in their own frames.
     pub left_out: Value,
     /// Class edges of its density.

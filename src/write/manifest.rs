@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::layer::Summary;
-use crate::map::LabelCount;
+use crate::map::{LabelCount, Totals};
 
 /// The whole of `manifest.json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -21,6 +21,8 @@ pub struct Manifest {
     pub settings: Settings,
     /// What is on the maps in figures.
     pub counts: Summary,
+    /// Totals in the words that stand on the maps.
+    pub in_words: Totals,
     /// Records left out: how many for each reason.
     pub left_out: std::collections::BTreeMap<&'static str, usize>,
     /// Labels by picture: how many were wanted, how many are there, and which found no room.

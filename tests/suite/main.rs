@@ -16,6 +16,7 @@ mod examples;
 mod extract;
 mod extract_score;
 mod formats;
+mod gallery;
 mod gazetteer_import;
 mod gazetteer_use;
 mod geopackage;

@@ -1,0 +1,161 @@
+//! The page of a batch in a browser, at the size of a desk and of a phone. Where Chromium is not installed the tests say
+//! so and pass.
+
+use serde_json::Value;
+
+use crate::common::Desk;
+use crate::common::picture::{path, run};
+
+const INCIDENTS: &str = "\
+date,place,kind,killed
+2020-01-02,Idlib,air strike,1
+2020-01-03,Idlib,air strike,>=2
+2020-03-09,Saraqib,air strike,2
+";
+const DISPLACEMENT: &str = "\
+date,origin,destination,people
+2020-01-08,Saraqib,Idlib,~9000
+2020-03-10,Saraqib,Idlib,300
+";
+
+/// Said by the page before anything else runs on it.
+const WATCH: &str = r##"<script>
+const errors = [];
+addEventListener("error", e => errors.push(e.message || `not loaded: ${e.target.src}`), true);
+console.error = console.warn = (...told) => errors.push(told.join(" "));
+</script>"##;
+
+/// What a reader does, and what is then on the page.
+const DRIVE: &str = r##"<script>
+addEventListener("load", async () => {
+  const $ = id => document.getElementById(id);
+  const told = () => ({ title: $("title").textContent, src: decodeURI($("picture").src), alt: $("picture").alt,
+    figures: $("figures").textContent, now: document.querySelectorAll("rect.now").length, slider: $("slider").value });
+  const press = key => document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  const steps = {};
+  steps.start = told();
+  press("ArrowRight"); steps.right = told();
+  $("slider").value = 2; $("slider").dispatchEvent(new Event("input")); steps.slider = told();
+  $("on").click(); steps.end = told();
+  press("Home"); steps.home = told();
+  document.querySelector("[data-kind=displacement]").click(); steps.kind = told();
+  document.querySelectorAll("rect.hit")[2].dispatchEvent(new MouseEvent("click")); steps.bar = told();
+  await $("picture").decode().catch(e => errors.push(`picture: ${e}`));
+  for (const d of document.querySelectorAll("details")) d.open = true;
+  const taps = [...document.querySelectorAll("button, summary, #slider")].map(e => Math.round(e.getBoundingClientRect().height));
+  const links = [...document.querySelectorAll("a[download]")].map(a => a.getAttribute("href"));
+  const outside = performance.getEntriesByType("resource").map(r => r.name).filter(n => !n.startsWith("file:"));
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  const bars = document.querySelectorAll("#timelines svg").length, labels = [...document.querySelectorAll(".ends span")].map(s => s.textContent);
+  parent.postMessage(JSON.stringify({ steps, taps, links, outside, wide, bars, labels, errors }), "*");
+});
+</script>"##;
+
+#[test]
+fn readers_leaf_through_the_maps_at_a_desk_and_on_a_phone() {
+    let desk = Desk::new();
+    desk.file("i.csv", INCIDENTS).file("d.csv", DISPLACEMENT);
+    let args = [
+        &["batch", "--incidents", "i.csv", "--displacement", "d.csv"][..],
+        &["--every", "month", "--size", "800x600", "--formats", "png"],
+        &["--contact-sheet"],
+    ]
+    .concat();
+    desk.dateline(&args).assert().success();
+    let page = desk.text("output/index.html");
+    let driven = page.replacen("<meta", &format!("{WATCH}<meta"), 1);
+    desk.file("output/driven.html", format!("{driven}{DRIVE}"));
+    for (width, height) in [(1280, 900), (390, 844)] {
+        let Some(told) = browse(&desk, width, height) else {
+            return;
+        };
+        assert_eq!(told["errors"].as_array().map(Vec::len), Some(0), "{told}");
+        assert_eq!(told["outside"].as_array().map(Vec::len), Some(0), "{told}");
+        let at = |step: &str, what: &str| {
+            told["steps"][step][what]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        for (step, month, kind) in [
+            ("start", "January 2020", "2020-01_density.png"),
+            ("right", "February 2020", "2020-02_density.png"),
+            ("slider", "March 2020", "2020-03_density.png"),
+            ("end", "March 2020", "2020-03_density.png"),
+            ("home", "January 2020", "2020-01_density.png"),
+            ("kind", "January 2020", "2020-01_displacement.png"),
+            ("bar", "March 2020", "2020-03_displacement.png"),
+        ] {
+            assert_eq!(at(step, "title"), month, "{step}");
+            assert!(at(step, "src").ends_with(kind), "{step}: {told}");
+            assert!(at(step, "alt").contains(month), "{step}: {told}");
+        }
+        // The words of the maps.
+        let figures = at("start", "figures");
+        assert!(
+            figures.contains("2 incidents shown · killed: at least 3"),
+            "{figures}"
+        );
+        assert!(
+            figures.contains("1 report of displacement shown: about 9,000 people"),
+            "{figures}"
+        );
+        // Two timelines, each with one bar marked; their ends say when.
+        assert_eq!(told["bars"], 2);
+        assert_eq!(told["steps"]["bar"]["now"], 2);
+        assert_eq!(told["labels"][1], "March 2020");
+        for link in told["links"].as_array().unwrap() {
+            let file = desk.path("output").join(link.as_str().unwrap());
+            assert!(file.is_file(), "{link}");
+        }
+        let links = told["links"].to_string();
+        for file in [
+            "left-out.csv",
+            "manifest.json",
+            "contact-sheet_density.png",
+            "flows.geojson",
+        ] {
+            assert!(links.contains(file), "{file}: {links}");
+        }
+        // Nothing sticks out, and fingers find what they want.
+        assert!(told["wide"].as_i64() <= Some(0), "{told}");
+        let taps = told["taps"].as_array().unwrap();
+        assert!(
+            taps.iter().all(|height| height.as_u64() >= Some(44)),
+            "{told}"
+        );
+    }
+}
+
+/// What the driven page tells, in a window so large.
+fn browse(desk: &Desk, width: u32, height: u32) -> Option<Value> {
+    desk.file(
+        "output/window.html",
+        format!(
+            "<!doctype html><pre id=told></pre><script>addEventListener('message', e => {{ told.textContent = btoa(unescape(encodeURIComponent(e.data))) }})</script>\
+             <iframe style='border:0;width:{width}px;height:{height}px' src=driven.html></iframe>"
+        ),
+    );
+    let dom = run(
+        "chromium",
+        &[
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--allow-file-access-from-files",
+            "--virtual-time-budget=10000",
+            "--window-size=1400,1000",
+            &format!("--user-data-dir={}", path(&desk.path("home"))),
+            "--dump-dom",
+            &format!("file://{}", path(&desk.path("output/window.html"))),
+        ],
+    )?;
+    let told = dom.split_once("id=\"told\">").expect("the page tells").1;
+    let told = told.split_once('<').expect("an end").0;
+    use base64::Engine as _;
+    let told = base64::engine::general_purpose::STANDARD
+        .decode(told)
+        .expect("base64");
+    Some(serde_json::from_slice(&told).expect("JSON"))
+}

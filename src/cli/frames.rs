@@ -109,7 +109,7 @@ impl Job {
     ) -> Result<Outcome, Error> {
         let mut files = OutputFiles::default();
         let left_out = batch.left_out();
-        files.add("left-out.csv", left_out_csv(&left_out)?);
+        files.add("left-out.csv", left_out_csv(&left_out, self.settings.hxl)?);
         let settings = frames.first().map_or(Ok(Value::Null), |frame| {
             let path = self.out.join(&frame.folder).join(MANIFEST);
             Ok::<_, Error>(manifest(&path)?["settings"].take())
@@ -223,7 +223,7 @@ impl Work<'_> {
         timings.time("encode", || {
             add_tables(
                 &built,
-                self.job.settings.geopackage,
+                &self.job.settings,
                 (self.inputs.to_vec(), labels, Some(key)),
                 &mut files,
             )

@@ -11,8 +11,8 @@ use super::render::Products;
 use super::{Error, Outcome, layer_files, summary};
 use dateline::extract::is_empty_draft;
 use dateline::ground::basemap::Basemap;
-use dateline::map::{LabelCount, Totals};
-use dateline::pipeline::{Built, Picture, Records, Settings, Timings, build, draw};
+use dateline::map::Totals;
+use dateline::pipeline::{Built, Drawn, Picture, Records, Settings, Timings, build, draw};
 use dateline::read::{
     Format, Outside, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes,
     unreadable,
@@ -131,9 +131,8 @@ impl Job {
             }
             unplaced = labels;
         }
-        let geopackage = self.settings.geopackage;
         timings.time("encode", || {
-            add_tables(&built, geopackage, (inputs, unplaced, None), &mut files)
+            add_tables(&built, &self.settings, (inputs, unplaced, None), &mut files)
         })?;
         Ok(Done {
             summary: summary::text(&built, &self.out, &files),
@@ -158,7 +157,7 @@ impl Job {
         )?;
         eprint!("{}", summary::counts(&built));
         let mut out = stdout().lock();
-        out.write_all(&left_out_csv(&built.left_out)?)?;
+        out.write_all(&left_out_csv(&built.left_out, self.settings.hxl)?)?;
         Ok(self.outcome(&built))
     }
 
@@ -206,14 +205,17 @@ impl Job {
 /// Adds the layers, the list of what is left out, and the manifest.
 pub(super) fn add_tables(
     built: &Built,
-    geopackage: bool,
-    (inputs, labels, key): (Vec<InputFile>, BTreeMap<String, LabelCount>, Option<String>),
+    settings: &Settings,
+    (inputs, drawn, key): (Vec<InputFile>, BTreeMap<String, Drawn>, Option<String>),
     files: &mut OutputFiles,
 ) -> Result<(), Error> {
     let layers = &built.layers;
-    layer_files::add(built, geopackage, files)?;
-    files.add("left-out.csv", left_out_csv(&built.left_out)?);
+    layer_files::add(built, settings.geopackage, files)?;
+    files.add("left-out.csv", left_out_csv(&built.left_out, settings.hxl)?);
     let left_out = built.left_out.counts().into_iter();
+    let named = || drawn.iter();
+    let labels = named().map(|(name, one)| (name.clone(), one.labels.clone()));
+    let georeference = named().map(|(name, one)| (name.clone(), one.georeference.clone()));
     let manifest = Manifest {
         made_by: format!("dateline {}", env!("CARGO_PKG_VERSION")),
         key,
@@ -223,7 +225,8 @@ pub(super) fn add_tables(
         counts: layers.summary.clone(),
         in_words: Totals::of(layers, built.spec.period),
         left_out: left_out.map(|(reason, n)| (reason.as_str(), n)).collect(),
-        labels,
+        labels: labels.collect(),
+        georeference: georeference.collect(),
         outputs: files
             .hashes()
             .map(|(path, sha256)| OutputFile {

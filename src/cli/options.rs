@@ -172,6 +172,24 @@ pub struct Options {
         default_missing_value = "true"
     )]
     pub geopackage: Option<bool>,
+    /// Beside each PNG, where its pixels are on the ground, to lay it over a map in a GIS: a world file (.pgw), the projection (.prj), and both for GDAL and QGIS (.png.aux.xml)
+    #[arg(
+        long,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub world_file: Option<bool>,
+    /// Puts HXL hashtags as a second row into left-out.csv
+    #[arg(
+        long,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub hxl: Option<bool>,
     /// Marks every map as drawn from invented data
     #[arg(
         long,
@@ -247,6 +265,8 @@ impl Options {
             classes: self.classes.or(spec.classes),
             class_count: self.class_count.or(spec.class_count),
             geopackage: self.geopackage.or(spec.geopackage),
+            world_file: self.world_file.or(spec.world_file),
+            hxl: self.hxl.or(spec.hxl),
             synthetic: self.synthetic.or(spec.synthetic),
             strict: self.strict.or(spec.strict),
             timings: self.timings.or(spec.timings),
@@ -359,6 +379,8 @@ impl Options {
             cluster,
             density,
             geopackage: self.geopackage.unwrap_or(false),
+            world_file: self.world_file.unwrap_or(false),
+            hxl: self.hxl.unwrap_or(false),
             synthetic: self.synthetic.unwrap_or(false),
         };
         if problems.is_empty() {

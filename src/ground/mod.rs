@@ -5,6 +5,7 @@ mod error;
 mod extent;
 mod plane;
 mod projection;
+mod wkt;
 
 pub use error::GroundError;
 pub use extent::Extent;

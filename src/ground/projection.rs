@@ -18,6 +18,7 @@ use proj4rs::Proj;
 use proj4rs::errors::Result as ProjResult;
 use proj4rs::transform::{Transform, TransformClosure, transform};
 
+use super::wkt::{Conversion, NO_OFFSET, Unit};
 use super::{Extent, GroundError};
 
 /// What the user may ask for.
@@ -62,6 +63,7 @@ pub struct Projection {
     geographic: Proj,
     projected: Proj,
     name: String,
+    wkt: String,
     equal_area: bool,
 }
 
@@ -74,10 +76,19 @@ impl Projection {
         let (lon, lat) = extent.centre();
         let lon = wrap(lon);
         let south_up = if lat < 0.0 { " +south" } else { "" };
-        let (definition, name) = match choice {
+        // As exactly as PROJ's definition has it.
+        let exact = |value: f64| (value * 1e6).round() / 1e6;
+        let at = |name, code, degrees: f64| (name, code, exact(degrees), Unit::Degree);
+        let lon_at = at("Longitude of natural origin", 8802, lon);
+        let conversion = |method, own: &[_]| Conversion {
+            method,
+            parameters: own.iter().copied().chain(NO_OFFSET).collect(),
+        };
+        let (definition, name, conversion) = match choice {
             ProjectionChoice::EqualArea if extent.width() > 130.0 => (
                 format!("+proj=eqearth +lon_0={lon:.6}"),
                 format!("Equal Earth, centred {}", degrees(lon, 'E', 'W')),
+                conversion(("Equal Earth", 1078), &[lon_at]),
             ),
             ProjectionChoice::EqualArea if suits_albers(extent) => {
                 let sixth = extent.height() / 6.0;
@@ -91,6 +102,17 @@ impl Projection {
                         degrees(lower, 'N', 'S'),
                         degrees(upper, 'N', 'S')
                     ),
+                    Conversion {
+                        method: ("Albers Equal Area", 9822),
+                        parameters: vec![
+                            at("Latitude of false origin", 8821, lat),
+                            at("Longitude of false origin", 8822, lon),
+                            at("Latitude of 1st standard parallel", 8823, lower),
+                            at("Latitude of 2nd standard parallel", 8824, upper),
+                            ("Easting at false origin", 8826, 0.0, Unit::Metre),
+                            ("Northing at false origin", 8827, 0.0, Unit::Metre),
+                        ],
+                    },
                 )
             }
             ProjectionChoice::EqualArea => (
@@ -100,6 +122,10 @@ impl Projection {
                     degrees(lat, 'N', 'S'),
                     degrees(lon, 'E', 'W')
                 ),
+                conversion(
+                    ("Lambert Azimuthal Equal Area", 9820),
+                    &[at("Latitude of natural origin", 8801, lat), lon_at],
+                ),
             ),
             ProjectionChoice::Utm(zone) => {
                 let zone = zone.unwrap_or_else(|| utm_zone(lon));
@@ -107,17 +133,44 @@ impl Projection {
                 (
                     format!("+proj=utm +zone={zone}{south_up}"),
                     format!("UTM zone {zone}{hemisphere}"),
+                    Conversion {
+                        method: ("Transverse Mercator", 9807),
+                        parameters: vec![
+                            at("Latitude of natural origin", 8801, 0.0),
+                            at(
+                                "Longitude of natural origin",
+                                8802,
+                                6.0 * f64::from(zone) - 183.0,
+                            ),
+                            ("Scale factor at natural origin", 8805, 0.9996, Unit::One),
+                            ("False easting", 8806, 500_000.0, Unit::Metre),
+                            (
+                                "False northing",
+                                8807,
+                                if lat < 0.0 { 10_000_000.0 } else { 0.0 },
+                                Unit::Metre,
+                            ),
+                        ],
+                    },
                 )
             }
             ProjectionChoice::WebMercator => (
                 format!("+proj=merc +a=6378137 +b=6378137 +lon_0={lon:.6}"),
                 "Web Mercator (areas grow towards the poles)".to_owned(),
+                conversion(
+                    ("Popular Visualisation Pseudo Mercator", 1024),
+                    &[at("Latitude of natural origin", 8801, 0.0), lon_at],
+                ),
             ),
             ProjectionChoice::PlateCarree => (
                 format!("+proj=eqc +lat_ts={lat:.6} +lon_0={lon:.6}"),
                 format!(
                     "Equidistant cylindrical, true along {}",
                     degrees(lat, 'N', 'S')
+                ),
+                conversion(
+                    ("Equidistant Cylindrical (Spherical)", 1029),
+                    &[at("Latitude of 1st standard parallel", 8823, lat), lon_at],
                 ),
             ),
         };
@@ -135,6 +188,7 @@ impl Projection {
         Ok(Self {
             geographic: make("+proj=longlat +ellps=WGS84")?,
             projected: make(&format!("{definition}{ellipsoid}"))?,
+            wkt: conversion.wkt(&name),
             name,
             equal_area: choice == ProjectionChoice::EqualArea,
         })
@@ -143,6 +197,11 @@ impl Projection {
     /// Its name as it stands on the page, e.g. "Lambert azimuthal equal-area, centred 35.1° N 38.5° E".
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The plane in metres, as WKT 2 (ISO 19162).
+    pub fn wkt(&self) -> &str {
+        &self.wkt
     }
 
     /// Whether equal areas on the ground are equal on the plane.

@@ -10,7 +10,7 @@ use super::ink::InkGrid;
 use super::names::{Book, Home, Sort};
 use super::setting::{Common, Needs, Setting};
 use super::symbols::Style;
-use super::{MapError, MapSpec, PageText, PlacedLine, Rect, furniture};
+use super::{Georeference, MapError, MapSpec, PageText, PlacedLine, Rect, furniture};
 use crate::draw::{Canvas, MissingGlyph, Pt, Shared, TextStyle};
 use crate::ground::basemap::Basemap;
 
@@ -61,6 +61,11 @@ impl<'a> Stage<'a> {
             text: PageText::default(),
             lines: Vec::new(),
         }
+    }
+
+    /// Where on the ground the page's pixels are.
+    pub fn georeference(&self) -> Georeference {
+        Georeference::of(&self.view, &self.spec.page)
     }
 
     /// How symbols are drawn on this page.

@@ -14,7 +14,7 @@ use super::setting::Needs;
 use super::symbols::Crowd;
 use super::timeline::busiest;
 use super::vague::{self, Hatched};
-use super::{MapError, MapSpec, Rect, Theme, base, mosaic, words};
+use super::{Georeference, MapError, MapSpec, Rect, Theme, base, mosaic, words};
 use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke, pt};
 use crate::ground::basemap::Basemap;
 use crate::layer::{ClusterRule, ClusterWeight, DensityMethod, LayerSet};
@@ -27,6 +27,8 @@ pub struct Map {
     pub scene: Scene,
     /// How many names it should have had, and which found no room.
     pub labels: LabelCount,
+    /// Where on the ground it is.
+    pub georeference: Georeference,
 }
 
 /// Whether pieces of ground stand for all that is on them.
@@ -105,6 +107,7 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
     Ok(Map {
         scene: canvas.finish(),
         labels,
+        georeference: stage.georeference(),
     })
 }
 

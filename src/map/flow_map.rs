@@ -85,7 +85,12 @@ fn drawn_map(
     })?;
     stage.draw_page(&canvas)?;
     let scene = canvas.finish();
-    Ok((Map { scene, labels }, bare))
+    let map = Map {
+        scene,
+        labels,
+        georeference: stage.georeference(),
+    };
+    Ok((map, bare))
 }
 
 /// What this map has to explain.

@@ -60,6 +60,7 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     Ok(Map {
         scene: canvas.finish(),
         labels,
+        georeference: stage.georeference(),
     })
 }
 

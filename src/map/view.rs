@@ -166,13 +166,19 @@ impl View {
         places.into_iter().map(|p| self.on_page(p.x, p.y)).collect()
     }
 
-    /// The place at a point of the page: longitude and latitude.
-    pub fn place(&self, p: Pt) -> Option<(f64, f64)> {
+    /// A point of the page on the plane, in kilometres.
+    pub fn plane(&self, p: Pt) -> (f64, f64) {
         let c = self.frame.centre();
-        self.projection.inverse(
+        (
             self.centre.0 + (p.x - c.x) / self.scale,
             self.centre.1 - (p.y - c.y) / self.scale,
         )
+    }
+
+    /// The place at a point of the page: longitude and latitude.
+    pub fn place(&self, p: Pt) -> Option<(f64, f64)> {
+        let (x, y) = self.plane(p);
+        self.projection.inverse(x, y)
     }
 
     /// The box of degrees in which geometry is worth drawing: the window with a margin, so that the

@@ -7,8 +7,8 @@ use crate::draw::{Lettering, Scene, pdf, png, svg};
 use crate::ground::Projection;
 use crate::ground::basemap::Basemap;
 use crate::map::{
-    LabelCount, Map, MapSpec, Needs, density_map, density_needs, flow_map, flow_needs, toll_map,
-    toll_needs,
+    Georeference, LabelCount, Map, MapSpec, Needs, density_map, density_needs, flow_map,
+    flow_needs, toll_map, toll_needs,
 };
 use crate::write::{density_caption, flow_caption, toll_caption};
 
@@ -21,8 +21,17 @@ pub struct Picture {
     pub bytes: Vec<u8>,
 }
 
-/// The pictures of one job, and by picture what became of its labels.
-pub type Pictures = (Vec<Picture>, std::collections::BTreeMap<String, LabelCount>);
+/// What is to be known of a map besides its picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    /// What became of its labels.
+    pub labels: LabelCount,
+    /// Where on the ground its picture's pixels are.
+    pub georeference: Georeference,
+}
+
+/// The pictures of one job, and what is to be known of each map.
+pub type Pictures = (Vec<Picture>, std::collections::BTreeMap<String, Drawn>);
 
 /// Draws those of the maps that the tables are enough for, in every format asked for, and writes a caption for each.
 ///
@@ -62,12 +71,24 @@ pub fn draw(
     };
     let mut pictures = timings.time::<Result<Vec<_>, _>>("encode", encode)?;
     pictures.extend(captions);
-    Ok((
-        pictures,
-        maps.into_iter()
-            .map(|(name, map)| (name, map.labels))
-            .collect(),
-    ))
+    if settings.world_file && settings.formats.contains(&PictureFormat::Png) {
+        let beside = maps.iter().flat_map(|(name, map)| {
+            let files = map.georeference.files().into_iter();
+            files.map(move |(ending, text)| Picture {
+                name: format!("{name}.{ending}"),
+                bytes: text.into_bytes(),
+            })
+        });
+        pictures.extend(beside);
+    }
+    let drawn = maps.into_iter().map(|(name, map)| {
+        let drawn = Drawn {
+            labels: map.labels,
+            georeference: map.georeference,
+        };
+        (name, drawn)
+    });
+    Ok((pictures, drawn.collect()))
 }
 
 /// The text beside a map.

@@ -17,7 +17,7 @@ use crate::record::{Claim, Displacement};
 
 pub use batch::Batch;
 pub use build::{Built, build};
-pub use draw::{Picture, draw};
+pub use draw::{Drawn, Picture, draw};
 pub use periods::{Cut, CutError, Every, Range};
 pub use settings::{ExtentChoice, MapKind, PictureFormat, Settings};
 pub use timings::Timings;

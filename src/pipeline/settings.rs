@@ -53,6 +53,10 @@ pub struct Settings {
     pub density: DensityRule,
     /// Whether all layers are also written into one GeoPackage.
     pub geopackage: bool,
+    /// Whether each PNG has files beside it that say where on the ground its pixels are.
+    pub world_file: bool,
+    /// Whether tables that are written have a row of HXL hashtags.
+    pub hxl: bool,
     /// Whether the data was invented.
     pub synthetic: bool,
 }
@@ -81,6 +85,8 @@ impl Default for Settings {
             cluster: ClusterRule::default(),
             density: DensityRule::default(),
             geopackage: false,
+            world_file: false,
+            hxl: false,
             synthetic: false,
         }
     }

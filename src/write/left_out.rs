@@ -8,13 +8,25 @@ use crate::read::Outside;
 use crate::record::When;
 
 /// The table as CSV: first what was looked at and left out, then the rows that were not kept, each in the order of
-/// its table.
+/// its table. With `hxl` its second row is HXL's hashtags.
 ///
 /// # Errors
 /// None in practice: it is written to memory.
-pub fn left_out_csv(list: &LeftOutList) -> Result<Vec<u8>, csv::Error> {
+pub fn left_out_csv(list: &LeftOutList, hxl: bool) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["table", "rows", "id", "date", "place", "reason", "detail"])?;
+    if hxl {
+        // HXL 1.1: hashtags stand between the header and the first row.
+        writer.write_record([
+            "#meta+table",
+            "#meta+rows",
+            "#event+id",
+            "#date+event",
+            "#loc+name",
+            "#status+reason",
+            "#description",
+        ])?;
+    }
     for record in &list.records {
         writer.write_record([
             record.table,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::layer::Summary;
-use crate::map::{LabelCount, Totals};
+use crate::map::{Georeference, LabelCount, Totals};
 
 /// The whole of `manifest.json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -27,6 +27,8 @@ pub struct Manifest {
     pub left_out: std::collections::BTreeMap<&'static str, usize>,
     /// Labels by picture: how many were wanted, how many are there, and which found no room.
     pub labels: std::collections::BTreeMap<String, LabelCount>,
+    /// By picture, where on the ground its pixels are, as a PNG has them.
+    pub georeference: std::collections::BTreeMap<String, Georeference>,
     /// What was written, but for this file.
     pub outputs: Vec<OutputFile>,
 }

@@ -27,7 +27,7 @@ console.error = console.warn = (...told) => errors.push(told.join(" "));
 
 /// What a reader does, and what is then on the page.
 const DRIVE: &str = r##"<script>
-addEventListener("load", async () => {
+addEventListener("load", () => {
   const $ = id => document.getElementById(id);
   const told = () => ({ title: $("title").textContent, src: decodeURI($("picture").src), alt: $("picture").alt,
     figures: $("figures").textContent, now: document.querySelectorAll("rect.now").length, slider: $("slider").value });
@@ -40,14 +40,16 @@ addEventListener("load", async () => {
   press("Home"); steps.home = told();
   document.querySelector("[data-kind=displacement]").click(); steps.kind = told();
   document.querySelectorAll("rect.hit")[2].dispatchEvent(new MouseEvent("click")); steps.bar = told();
-  await $("picture").decode().catch(e => errors.push(`picture: ${e}`));
   for (const d of document.querySelectorAll("details")) d.open = true;
   const taps = [...document.querySelectorAll("button, summary, #slider")].map(e => Math.round(e.getBoundingClientRect().height));
   const links = [...document.querySelectorAll("a[download]")].map(a => a.getAttribute("href"));
   const outside = performance.getEntriesByType("resource").map(r => r.name).filter(n => !n.startsWith("file:"));
   const wide = document.documentElement.scrollWidth - innerWidth;
   const bars = document.querySelectorAll("#timelines svg").length, labels = [...document.querySelectorAll(".ends span")].map(s => s.textContent);
-  parent.postMessage(JSON.stringify({ steps, taps, links, outside, wide, bars, labels, errors }), "*");
+  setTimeout(() => {
+    const drawn = $("picture").naturalWidth;
+    parent.postMessage(JSON.stringify({ steps, taps, links, outside, wide, bars, labels, errors, drawn }), "*");
+  }, 1000);
 });
 </script>"##;
 
@@ -90,6 +92,7 @@ fn readers_leaf_through_the_maps_at_a_desk_and_on_a_phone() {
             assert!(at(step, "src").ends_with(kind), "{step}: {told}");
             assert!(at(step, "alt").contains(month), "{step}: {told}");
         }
+        assert_eq!(told["drawn"], 800, "{told}");
         // The words of the maps.
         let figures = at("start", "figures");
         assert!(

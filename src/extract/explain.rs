@@ -19,17 +19,22 @@ fn remarks(draft: &Draft) -> Vec<Remark> {
     let say = |label: &str, count: Option<Count>| {
         count.map_or_else(String::new, |count| format!(", {label} {count}"))
     };
+    let by = |label: &str, text: Option<&Text>| {
+        text.map_or_else(String::new, |text| format!(" {label} {text}"))
+    };
     let or =
         |text: Option<&Text>, none: &str| text.map_or_else(|| none.to_owned(), ToString::to_string);
     for row in &draft.claims {
         let claim = &row.claim;
         let name = claim.extra.get("said_as");
         let text = format!(
-            "{} · {} · {} · {}{}{}{} · {} · confidence {:.2}{}",
+            "{} · {} · {} · {}{}{}{}{}{} · {} · confidence {:.2}{}",
             or(claim.id.as_ref(), ""),
             claim.when,
             or(claim.place.as_ref(), "place not told"),
             name.map_or_else(|| claim.kind.to_string(), str::to_owned),
+            by("by", claim.actor.as_ref()),
+            by("on", claim.target.as_ref()),
             say("count", claim.count),
             say("killed", claim.killed),
             say("injured", claim.injured),

@@ -83,10 +83,11 @@ impl Job {
                 .map(|made| made.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
                 .collect()
         });
+        let written = work.bar.position() as usize;
         work.bar.finish_and_clear();
         let mut frames = Vec::new();
         for made in made {
-            let (some, spent) = made?;
+            let (some, spent) = made.map_err(|error| after(error, written))?;
             frames.extend(some);
             timings.absorb(&spent);
         }
@@ -134,7 +135,8 @@ impl Job {
         manifest.outputs = outputs(&files);
         let text = serde_json::to_string_pretty(&manifest)?;
         files.add(MANIFEST, format!("{text}\n"));
-        timings.time("write", || files.write(&self.out))?;
+        let write = timings.time("write", || files.write(&self.out));
+        write.map_err(|error| error.after(manifest.frames.len()))?;
 
         let frames = manifest.frames;
         let all = batch.periods().len();
@@ -165,6 +167,14 @@ impl Job {
             (true, true) => Outcome::LeftOut,
             (true, false) => Outcome::Done,
         })
+    }
+}
+
+/// What went wrong after some frames were written.
+fn after(error: Error, frames: usize) -> Error {
+    match error {
+        Error::Write(error) => Error::Write(error.after(frames)),
+        other => other,
     }
 }
 

@@ -43,8 +43,8 @@ pub struct Job {
     pub(super) names: Names,
     incidents: Vec<Input>,
     displacement: Vec<Input>,
-    format: Option<Format>,
-    sheet: Option<String>,
+    pub(super) format: Option<Format>,
+    pub(super) sheet: Option<String>,
     pub(super) out: PathBuf,
     pub(super) strict: bool,
 }
@@ -115,13 +115,18 @@ impl Job {
     /// Everything that is wrong with the tables, or why there is no map to draw.
     pub fn run(self, products: Products, timings: &mut Timings) -> Result<Done, Error> {
         let (records, inputs) = timings.time("read", || self.read())?;
-        let built = build(
+        let mut built = build(
             records,
             &self.settings,
             self.names.gazetteer(),
             Basemap::embedded(),
             timings,
         )?;
+        if products == Products::IncidentsOnly {
+            // Clusters are not among what is written.
+            let incidents = built.layers.incidents.features.iter_mut();
+            incidents.for_each(|incident| incident.attributes.cluster = None);
+        }
         let mut files = OutputFiles::default();
         let mut unplaced = BTreeMap::new();
         if products == Products::MapsAndLayers {
@@ -134,6 +139,9 @@ impl Job {
         timings.time("encode", || {
             add_tables(&built, &self.settings, (inputs, unplaced, None), &mut files)
         })?;
+        if products == Products::IncidentsOnly {
+            files.keep(&super::layers::INCIDENTS);
+        }
         Ok(Done {
             summary: summary::text(&built, &self.out, &files),
             outcome: self.outcome(&built),

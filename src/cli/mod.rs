@@ -11,6 +11,7 @@ mod init;
 mod job;
 mod keys;
 mod layer_files;
+mod layers;
 mod manual;
 mod merge;
 mod names;
@@ -62,7 +63,7 @@ enum Command {
     /// The same maps and layers for each of many periods, on one scale
     Batch(batch::BatchArgs),
     /// Only the GeoJSON layers of a render, for a GIS
-    Layers(render::RenderArgs),
+    Layers(layers::LayersArgs),
     /// Place names → coordinates
     Resolve(resolve::ResolveArgs),
     /// News text → draft tables, each row with its quote, for a person to check
@@ -166,7 +167,7 @@ pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Render(args) => render::run(args, render::Products::MapsAndLayers),
         Command::Batch(args) => batch::run(args),
-        Command::Layers(args) => render::run(args, render::Products::LayersOnly),
+        Command::Layers(args) => layers::run(args),
         Command::Resolve(args) => resolve::run(&args),
         Command::Extract(args) => extract::run(&args),
         Command::Merge(args) => merge::run(&args),

@@ -17,6 +17,8 @@ pub enum Products {
     MapsAndLayers,
     /// Layers alone.
     LayersOnly,
+    /// Of these the layer of incidents alone.
+    IncidentsOnly,
 }
 
 /// Flags of `render` and `layers`.
@@ -24,12 +26,12 @@ pub enum Products {
 pub struct RenderArgs {
     /// Map spec (TOML), whose keys are the flags below; a flag wins over its key
     #[arg(value_name = "SPEC")]
-    spec: Option<PathBuf>,
+    pub(super) spec: Option<PathBuf>,
     #[command(flatten)]
-    options: Options,
+    pub(super) options: Options,
     /// Prints the spec in force, with every default, and makes no map
     #[arg(long)]
-    print_spec: bool,
+    pub(super) print_spec: bool,
 }
 
 /// Runs the command.

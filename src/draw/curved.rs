@@ -117,6 +117,6 @@ pub(super) fn outline(
         rotation,
         ..style.clone()
     };
-    let letters = Letters::set(&shape(text, &style)?, at, &style);
+    let letters = Letters::set(&*shape(text, &style)?, at, &style);
     Ok(letters.map(|l| l.all).unwrap_or_default())
 }

@@ -95,7 +95,7 @@ pub enum Fill {
 }
 
 /// Which part of a text stands at its position.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Align {
     /// The left end.
     #[default]

@@ -7,8 +7,11 @@
 //! a label.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use harfrust::{Buffer, Direction, Feature, ShapeOptions, ShaperFont, Tag};
+use rustc_hash::FxHashMap;
 use unicode_bidi::{BidiInfo, Level};
 
 use super::error::MissingGlyph;
@@ -111,8 +114,38 @@ impl Itemised {
     }
 }
 
-/// Shapes a line.
-pub(super) fn shape(text: &str, style: &TextStyle) -> Result<Line, MissingGlyph> {
+/// What shapes a line besides its text: whether it is bold, and the bits of size and spacing.
+type Shaping = (bool, u64, u64);
+
+thread_local! {
+    /// Lines that were shaped: each is measured before it is drawn, and maps of a batch say much the same.
+    static SHAPED: RefCell<FxHashMap<Shaping, FxHashMap<Box<str>, Rc<Line>>>> = RefCell::default();
+}
+
+/// More lines than this of one shaping are forgotten, and more shapings.
+const REMEMBERED: usize = 1024;
+
+/// Shapes a line, or finds it among those that were shaped.
+pub(super) fn shape(text: &str, style: &TextStyle) -> Result<Rc<Line>, MissingGlyph> {
+    let shaping = (style.bold, style.size.to_bits(), style.spacing.to_bits());
+    SHAPED.with_borrow_mut(|shaped| {
+        if shaped.len() > REMEMBERED {
+            shaped.clear();
+        }
+        let lines = shaped.entry(shaping).or_default();
+        if let Some(line) = lines.get(text) {
+            return Ok(Rc::clone(line));
+        }
+        let line = Rc::new(shape_anew(text, style)?);
+        if lines.len() > REMEMBERED {
+            lines.clear();
+        }
+        lines.insert(text.into(), Rc::clone(&line));
+        Ok(line)
+    })
+}
+
+fn shape_anew(text: &str, style: &TextStyle) -> Result<Line, MissingGlyph> {
     let text = &*flatten(text);
     let items = itemise(text, style.bold)?;
     let spacing = if items.may_be_spaced() {

@@ -152,7 +152,7 @@ pub struct Said {
 }
 
 /// A cluster of incidents.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ClusterAttributes {
     /// Number, from 1, the largest first.
     pub cluster: u32,

@@ -130,7 +130,8 @@ impl Window {
 
 /// A sum of weights, rounded to hundredths.
 pub fn hundredths(weights: impl Iterator<Item = f64>) -> f64 {
-    (weights.sum::<f64>() * 100.0).round() / 100.0
+    // The sum of nothing is -0.
+    (weights.sum::<f64>() * 100.0).round() / 100.0 + 0.0
 }
 
 impl NotPlaced {

@@ -174,7 +174,10 @@ pub fn clusters(
                     area_km2: (summary.area_km2 * 10.0).round() / 10.0,
                     width_km: (summary.width_km * 10.0).round() / 10.0,
                     chained: summary.width_km > CHAIN * rule.km,
-                    ..attributes(centre, &members, period, settlements)
+                    ..match detail {
+                        Detail::Full => attributes(centre, &members, period, settlements),
+                        Detail::Sketch => bare(centre, members.len()),
+                    }
                 },
             }
         })
@@ -214,6 +217,16 @@ pub(super) fn least_count(incident: &Incident) -> u32 {
         .count()
         .and_then(|count| count.low().or(count.best()));
     said.map_or(1, |n| u32::try_from(n.max(1)).unwrap_or(u32::MAX))
+}
+
+/// What a sketch says of a cluster: where it is, and how large.
+fn bare(centre: Point, incidents: usize) -> ClusterAttributes {
+    ClusterAttributes {
+        incidents,
+        centre_lon: centre.x(),
+        centre_lat: centre.y(),
+        ..ClusterAttributes::default()
+    }
 }
 
 fn attributes(

@@ -19,6 +19,9 @@ use crate::record::{Claim, Displacement, Footprint, Incident, Location, Precisio
 /// that two sources draw differently.
 const COAST_KM: f64 = 3.0;
 
+/// So many places are worth their memory.
+const MANY: usize = 50_000;
+
 /// Why a place could not be found, in terms of `left-out.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotPlaced {
@@ -56,6 +59,16 @@ impl<'a> Locator<'a> {
             company: Company::default(),
             known: FxHashMap::default(),
             grounds: FxHashMap::default(),
+        }
+    }
+
+    /// Forgets most places once they are many: what they are does not depend on whether they are known.
+    pub fn forget(&mut self) {
+        if self.grounds.len() > MANY {
+            self.grounds.clear();
+        }
+        if self.known.len() > MANY {
+            self.known.clear();
         }
     }
 

@@ -32,7 +32,7 @@ pub use left_out::{LeftOut, LeftOutList, Reason};
 pub use level::FlowLevel;
 pub use locate::{Locator, NotPlaced, described};
 pub use places::{Settlements, layer as places};
-pub use select::Elsewhere;
+pub use select::{ByDay, Elsewhere};
 pub use unlocated::{Unlocated, unlocated};
 
 /// A feature: a geometry in WGS 84 with attributes of a known shape.
@@ -49,7 +49,7 @@ pub struct Feature<A> {
 pub enum Detail {
     /// All of it.
     Full,
-    /// All but outlines: enough for scales and legends.
+    /// Without outlines and words: enough for scales and legends.
     Sketch,
 }
 

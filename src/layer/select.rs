@@ -1,8 +1,11 @@
 //! Records that were placed once, narrowed to a period: what a frame of a batch is made of.
 
+use jiff::Span;
+use jiff::civil::Date;
+
 use super::build::{left_out_displacement, left_out_incident};
 use super::{LeftOut, NotPlaced, Placed, PlacedDisplacement, Reason, Selection, Window};
-use crate::record::When;
+use crate::record::{Period, When};
 
 /// What belongs to other periods.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -11,6 +14,59 @@ pub struct Elsewhere {
     pub records: usize,
     /// The people that they name.
     pub people: u64,
+}
+
+/// Incidents by their first day, to find those of a period without looking at all.
+#[derive(Clone, Debug, Default)]
+pub struct ByDay {
+    /// First day, last day, and index, of those that took no more than [`SHORT`] days.
+    short: Vec<(Date, Date, usize)>,
+    /// The others.
+    long: Vec<usize>,
+    /// How many there are.
+    all: usize,
+}
+
+/// Days that most dates are known to.
+const SHORT: i32 = 31;
+
+impl ByDay {
+    /// Of some incidents.
+    pub fn of(placed: &[Placed]) -> Self {
+        let mut by_day = Self {
+            all: placed.len(),
+            ..Self::default()
+        };
+        for (index, placed) in placed.iter().enumerate() {
+            let when = placed.incident.when();
+            let (start, end) = (when.start(), when.end());
+            if end <= start.saturating_add(Span::new().days(SHORT)) {
+                by_day.short.push((start, end, index));
+            } else {
+                by_day.long.push(index);
+            }
+        }
+        by_day.short.sort_unstable();
+        by_day
+    }
+
+    /// Those that may be of a period, in their order, and some that are not.
+    fn near(&self, period: Option<Period>) -> Vec<usize> {
+        let Some(period) = period else {
+            return (0..self.all).collect();
+        };
+        let first = period.start().saturating_sub(Span::new().days(SHORT));
+        let from = self.short.partition_point(|(start, ..)| *start < first);
+        let started = self.short.iter().skip(from);
+        let mut near: Vec<usize> = started
+            .take_while(|(start, ..)| *start <= period.end())
+            .filter(|(_, end, _)| *end >= period.start())
+            .map(|(.., index)| *index)
+            .chain(self.long.iter().copied())
+            .collect();
+        near.sort_unstable();
+        near
+    }
 }
 
 impl Selection<Placed> {
@@ -24,9 +80,12 @@ impl Selection<Placed> {
     }
 
     /// Those of a period, as if they alone had been placed, and how many are of others.
-    pub fn within(&self, window: Window) -> (Self, Elsewhere) {
-        narrowed(
-            self,
+    pub fn within(&self, window: Window, by_day: &ByDay) -> (Self, Elsewhere) {
+        let near = by_day.near(window.period);
+        let others = self.records.len().saturating_sub(near.len());
+        let near = near.iter().filter_map(|index| self.records.get(*index));
+        let (selection, mut elsewhere) = narrowed(
+            (near, &self.left_out),
             |placed| placed.incident.when(),
             window,
             |placed, weight| Placed {
@@ -34,7 +93,9 @@ impl Selection<Placed> {
                 ..placed.clone()
             },
             |placed, reason, detail| left_out_incident(&placed.incident, reason, detail),
-        )
+        );
+        elsewhere.records += others;
+        (selection, elsewhere)
     }
 }
 
@@ -51,7 +112,7 @@ impl Selection<PlacedDisplacement> {
     /// Those of a period, as if they alone had been placed, and how many are of others.
     pub fn within(&self, window: Window) -> (Self, Elsewhere) {
         let (selection, mut elsewhere) = narrowed(
-            self,
+            (self.records.iter(), &self.left_out),
             |moved| moved.displacement.when,
             window,
             |moved, weight| PlacedDisplacement {
@@ -88,8 +149,8 @@ fn listed(
 }
 
 /// Narrows a selection that was made of all periods: `keep` gives a record its weight, `leave` says why it is left out.
-fn narrowed<T>(
-    all: &Selection<T>,
+fn narrowed<'a, T: 'a>(
+    (records, left_out): (impl Iterator<Item = &'a T>, &[LeftOut]),
     when: impl Fn(&T) -> When,
     window: Window,
     keep: impl Fn(&T, f64) -> T,
@@ -100,7 +161,7 @@ fn narrowed<T>(
         left_out: Vec::new(),
     };
     let mut elsewhere = Elsewhere::default();
-    for record in &all.records {
+    for record in records {
         match window.weight(&when(record)) {
             Ok(weight) => selection.records.push(keep(record, weight)),
             Err(not) if not.reason == Reason::OutsidePeriod => elsewhere.records += 1,
@@ -109,7 +170,7 @@ fn narrowed<T>(
             }
         }
     }
-    for left in &all.left_out {
+    for left in left_out {
         match window.weight(&left.when) {
             Ok(weight) => {
                 let shared = matches!(left.reason, Reason::OpenEnded | Reason::WithinOnePlace);

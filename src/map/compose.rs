@@ -53,6 +53,21 @@ impl<'a> Stage<'a> {
         })
     }
 
+    /// The same page with other words; `None` where these need more room or less.
+    pub fn told(&self, basemap: &Basemap, needs: &Needs) -> Result<Option<Self>, MapError> {
+        if self.spec.common.is_none() && !self.setting.suits(self.spec, basemap, needs)? {
+            return Ok(None);
+        }
+        let text = needs.text().clone();
+        let lines = self.layout.lines(&text, &self.theme)?;
+        Ok(Some(Self {
+            spec: self.spec,
+            setting: Arc::clone(&self.setting),
+            text,
+            lines,
+        }))
+    }
+
     /// A page without words of its own, to find out what stands where on it.
     pub fn bare(spec: &'a MapSpec, setting: Arc<Setting>) -> Self {
         Self {

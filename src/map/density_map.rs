@@ -1,5 +1,7 @@
 //! The map of incidents: density, clusters, and every incident by what is known of its place.
 
+use std::time::Duration;
+
 use itertools::Itertools;
 
 use super::circles::{circle_scale, circles, draw_clusters};
@@ -21,7 +23,7 @@ use crate::layer::{ClusterRule, ClusterWeight, DensityMethod, LayerSet};
 use crate::record::Footprint;
 
 /// A map that is drawn, and what became of its names.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Map {
     /// The picture.
     pub scene: Scene,
@@ -29,6 +31,8 @@ pub struct Map {
     pub labels: LabelCount,
     /// Where on the ground it is.
     pub georeference: Georeference,
+    /// How long it took to find places for arrows and names.
+    pub layout: Duration,
 }
 
 /// Whether pieces of ground stand for all that is on them.
@@ -84,7 +88,7 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
         circles(&stage, layers)
     };
     let figures = stage.framed(&canvas, "clusters", |c| draw_clusters(c, &stage, &circles))?;
-    let labels = stage.framed(&canvas, "labels", |c| {
+    let (labels, layout) = stage.framed(&canvas, "labels", |c| {
         let several =
             |tally: &Tally| (tally.incidents > 1).then(|| thousands(tally.incidents as u64));
         let drawn = Drawn {
@@ -108,6 +112,7 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
         scene: canvas.finish(),
         labels,
         georeference: stage.georeference(),
+        layout,
     })
 }
 

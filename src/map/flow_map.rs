@@ -2,10 +2,12 @@
 //!
 //! Flows to or from a vague place end at the edge of its area, not at a dot.
 
+use std::time::{Duration, Instant};
+
 use super::arrow;
 use super::compose::Stage;
 use super::density_map::{Map, corners};
-use super::flow_arrows::{Flow, arrows, draw_flows};
+use super::flow_arrows::{Drawn, Flow, arrows, draw_flows};
 use super::flow_beyond;
 use super::flow_ends::{Area, End, are_parts, areas, draw_part, ends};
 use super::flow_figures::Courses;
@@ -13,9 +15,9 @@ use super::flow_open::{self, Stub};
 use super::flow_scale::width_scale;
 use super::flow_sort::{self, FlowSort};
 use super::legend::{Block, Symbol};
-use super::names::{Book, LabelCount, Sort};
+use super::names::{Book, Sort};
 use super::places::{draw_towns, name_places};
-use super::placing::Ground;
+use super::placing::{Ground, Placed};
 use super::setting::Needs;
 use super::symbols::Crowd;
 use super::words;
@@ -27,6 +29,8 @@ use crate::record::Footprint;
 
 /// No name stands on arrows at least so wide, on a page of 1600x1200.
 const WIDE: f64 = 7.0;
+/// Of more arrows than this some mostly find no room for their figure.
+const MANY: usize = 30;
 
 /// What the map of displacement needs of its page.
 ///
@@ -47,50 +51,96 @@ fn needs_of(spec: &MapSpec, layers: &LayerSet, bare: Option<usize>) -> Result<Ne
 /// # Errors
 /// As [`density_map`](super::density_map).
 pub fn flow_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<Map, MapError> {
-    let (map, bare) = drawn_map(spec, layers, basemap, None)?;
-    match bare {
-        0 => Ok(map),
-        // That some arrows have no figure is only known once all of them are placed; the page must say it.
-        _ => Ok(drawn_map(spec, layers, basemap, Some(bare))?.0),
+    // That some arrows have no figure is only known once all of them are placed, and the page must say it. Where there are
+    // many arrows it is likely, and takes as much room to say whatever their number is.
+    let guess = (layers.flows.drawn().count() > MANY).then_some(10);
+    let stage = Stage::new(spec, basemap, &needs_of(spec, layers, guess)?)?;
+    let placed = Placing::new(&stage, layers)?;
+    let bare = (placed.bare > 0).then_some(placed.bare);
+    let needs = needs_of(spec, layers, bare)?;
+    if let Some(stage) = stage.told(basemap, &needs)? {
+        return placed.draw(&stage, layers);
     }
+    let stage = Stage::new(spec, basemap, &needs)?;
+    Placing::new(&stage, layers)?.draw(&stage, layers)
 }
 
-/// The map, and how many of its arrows have no figure; the page says `bare` of them have none.
-fn drawn_map(
-    spec: &MapSpec,
-    layers: &LayerSet,
-    basemap: &Basemap,
-    bare: Option<usize>,
-) -> Result<(Map, usize), MapError> {
-    let needs = needs_of(spec, layers, bare)?;
-    let stage = Stage::new(spec, basemap, &needs)?;
-    let ends = ends(&stage, layers);
-    let areas = areas(&stage, &ends);
-    let drawn = arrows(&stage, layers, &ends);
-    let stubs = flow_open::stubs(&stage, layers, &drawn.flows);
+/// What is on a map of displacement, with its place on the page.
+struct Placing<'a> {
+    ends: Vec<End<'a>>,
+    areas: Vec<Area<'a>>,
+    drawn: Drawn<'a>,
+    stubs: Vec<Stub<'a>>,
+    nodes: Vec<Pt>,
+    names: Placed,
+    /// How many arrows have no figure.
+    bare: usize,
+    /// How long it took to find.
+    took: Duration,
+}
 
-    let canvas = stage.open();
-    stage.draw_lines(&canvas);
-    stage.draw_veil(&canvas);
-    stage.framed(&canvas, "areas", |c| {
-        draw_areas(c, &stage, layers, &ends, &areas)
-    });
-    stage.framed(&canvas, "flows", |c| {
-        draw_flows(c, &stage, layers, &drawn);
-        flow_open::draw(c, &stage, layers, &stubs);
-    });
-    stage.framed(&canvas, "nodes", |c| draw_nodes(c, &stage, &ends, &stubs));
-    let (labels, bare) = stage.framed(&canvas, "labels", |c| {
-        draw_names(c, &stage, layers, (&ends, &areas), (&drawn.flows, &stubs))
-    })?;
-    stage.draw_page(&canvas)?;
-    let scene = canvas.finish();
-    let map = Map {
-        scene,
-        labels,
-        georeference: stage.georeference(),
-    };
-    Ok((map, bare))
+impl<'a> Placing<'a> {
+    fn new(stage: &Stage, layers: &'a LayerSet) -> Result<Self, MapError> {
+        let start = Instant::now();
+        let ends = ends(stage, layers);
+        let areas = areas(stage, &ends);
+        let drawn = arrows(stage, layers, &ends);
+        let stubs = flow_open::stubs(stage, layers, &drawn.flows);
+        let nodes = ends.iter().filter(|e| e.is_exact()).map(|e| e.at);
+        let nodes: Vec<Pt> = nodes.chain(stubs.iter().filter_map(|s| s.node)).collect();
+        let (names, bare) = names(
+            stage,
+            layers,
+            (&ends, &areas, &nodes),
+            (&drawn.flows, &stubs),
+        )?;
+        Ok(Self {
+            ends,
+            areas,
+            drawn,
+            stubs,
+            nodes,
+            names,
+            bare,
+            took: start.elapsed(),
+        })
+    }
+
+    fn draw(&self, stage: &Stage, layers: &LayerSet) -> Result<Map, MapError> {
+        let canvas = stage.open();
+        stage.draw_lines(&canvas);
+        stage.draw_veil(&canvas);
+        stage.framed(&canvas, "areas", |c| {
+            draw_areas(c, stage, layers, &self.ends, &self.areas)
+        });
+        stage.framed(&canvas, "flows", |c| {
+            draw_flows(c, stage, layers, &self.drawn);
+            flow_open::draw(c, stage, layers, &self.stubs);
+        });
+        stage.framed(&canvas, "nodes", |c| {
+            for at in &self.nodes {
+                stage.style().node(&mut &*c, *at);
+            }
+        });
+        stage.framed(&canvas, "labels", |c| {
+            draw_towns(
+                c,
+                stage,
+                &layers.places,
+                &[],
+                &self.nodes,
+                &self.names.places,
+            );
+            self.names.draw(c)
+        })?;
+        stage.draw_page(&canvas)?;
+        Ok(Map {
+            scene: canvas.finish(),
+            labels: self.names.count(),
+            georeference: stage.georeference(),
+            layout: self.took,
+        })
+    }
 }
 
 /// What this map has to explain.
@@ -191,20 +241,13 @@ fn draw_areas(canvas: &Canvas, stage: &Stage, layers: &LayerSet, ends: &[End], a
     }
 }
 
-fn draw_nodes(canvas: &Canvas, stage: &Stage, ends: &[End], stubs: &[Stub]) {
-    let at = ends.iter().filter(|e| e.is_exact()).map(|end| end.at);
-    for at in at.chain(stubs.iter().filter_map(|stub| stub.node)) {
-        stage.style().node(&mut &*canvas, at);
-    }
-}
-
-fn draw_names(
-    canvas: &Canvas,
+/// Places all names and figures; says how many arrows have none.
+fn names(
     stage: &Stage,
     layers: &LayerSet,
-    (ends, areas): (&[End], &[Area]),
+    (ends, areas, nodes): (&[End], &[Area], &[Pt]),
     (flows, stubs): (&[Flow], &[Stub]),
-) -> Result<(LabelCount, usize), MissingGlyph> {
+) -> Result<(Placed, usize), MissingGlyph> {
     let (base, unit) = (stage.layout.base, stage.layout.unit);
     let mut ink = stage.ink();
     let mut dots = stage.dots();
@@ -223,9 +266,7 @@ fn draw_names(
             obstacles.push(arrow.head_box());
         }
     }
-    let nodes = ends.iter().filter(|e| e.is_exact()).map(|e| e.at);
-    let nodes: Vec<Pt> = nodes.chain(stubs.iter().filter_map(|s| s.node)).collect();
-    for at in &nodes {
+    for at in nodes {
         obstacles.push(Rect::around(*at, stage.style().node_radius()));
     }
     let named: Vec<&str> = areas.iter().map(|area| area.name).collect();
@@ -290,17 +331,15 @@ fn draw_names(
             20.0,
         )?;
     }
-    name_places(&mut book, stage, &layers.places, (&[], &nodes), &mut dots)?;
+    name_places(&mut book, stage, &layers.places, (&[], nodes), &mut dots)?;
     let ground = Ground {
         ink: ink.table(),
         dots: dots.table(),
         tint: stage.dots().table(),
     };
     let placed = book.place(&ground, &obstacles);
-    draw_towns(canvas, stage, &layers.places, &[], &nodes, &placed.places);
-    placed.draw(canvas)?;
-    let count = placed.count();
-    Ok((count, wanted - placed.figures.min(wanted)))
+    let bare = wanted - placed.figures.min(wanted);
+    Ok((placed, bare))
 }
 
 /// Enters the figures of arrows into the book, and says how many there are.

@@ -1,5 +1,7 @@
 //! Names and figures of a map of incidents: whatever its symbols are, they keep clear of them.
 
+use std::time::{Duration, Instant};
+
 use super::circles::{Circle, Figures, offer_figures};
 use super::compose::Stage;
 use super::incidents::{Symbols, Tally};
@@ -26,13 +28,14 @@ pub(super) struct Drawn<'a> {
     pub words: &'a dyn Fn(&Tally) -> Option<String>,
 }
 
-/// Places and draws them; `tint` is how dark the ground is.
+/// Places and draws them; `tint` is how dark the ground is. Also says how long it took to place them.
 pub(super) fn draw(
     canvas: &Canvas,
     stage: &Stage,
     drawn: &Drawn,
     tint: InkTable,
-) -> Result<LabelCount, MissingGlyph> {
+) -> Result<(LabelCount, Duration), MissingGlyph> {
+    let start = Instant::now();
     let Drawn {
         layers,
         symbols,
@@ -80,6 +83,7 @@ pub(super) fn draw(
         tint,
     };
     let placed = book.place(&ground, &obstacles);
+    let took = start.elapsed();
     draw_towns(
         canvas,
         stage,
@@ -89,5 +93,5 @@ pub(super) fn draw(
         &placed.places,
     );
     placed.draw(canvas)?;
-    Ok(placed.count())
+    Ok((placed.count(), took))
 }

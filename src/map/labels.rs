@@ -76,6 +76,9 @@ impl<'a> Clear<'a> {
 const CORE: f64 = 0.45;
 /// Steps of the annealing for each name.
 const MOVES_PER_NAME: usize = 180;
+/// The same where most names are placed already, and the temperature at its start.
+const FEWER_MOVES: usize = 80;
+const WARM: f64 = 0.4;
 /// Start and end of the temperature, in units of cost.
 const HOT: f64 = 0.6;
 const COLD: f64 = 0.01;
@@ -105,9 +108,13 @@ fn anneal(problem: &Problem, state: &mut State) {
     let movable: Vec<usize> = (0..problem.options.len())
         .filter(|&i| !problem.of(i).is_empty())
         .collect();
-    let moves = problem.loose * MOVES_PER_NAME;
-    let cooling = (COLD / HOT).powf(1.0 / moves.max(1) as f64);
-    let mut temperature = HOT;
+    let (each, hot) = match problem.kept {
+        true => (FEWER_MOVES, WARM),
+        false => (MOVES_PER_NAME, HOT),
+    };
+    let moves = problem.loose * each;
+    let cooling = (COLD / hot).powf(1.0 / moves.max(1) as f64);
+    let mut temperature = hot;
     for _ in 0..moves {
         temperature *= cooling;
         let Some(&name) = movable.get(random.below(movable.len())) else {
@@ -150,6 +157,8 @@ struct Problem {
     priority: Vec<f64>,
     /// How many names look for a place.
     loose: usize,
+    /// Whether some are placed already.
+    kept: bool,
 }
 
 impl Problem {
@@ -190,6 +199,7 @@ impl Problem {
             options,
             priority: requests.iter().map(|r| r.priority.max(0.01)).collect(),
             loose,
+            kept: requests.iter().any(|request| request.kept),
         }
     }
 

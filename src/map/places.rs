@@ -196,7 +196,7 @@ fn symbol(stage: &Stage, circles: &[Circle], dots: &[Pt], at: Pt) -> Option<(Pt,
     // of a large circle keeps to its own dot.
     let dot = dots
         .iter()
-        .find(|d| away(**d) < 2.0 * style.unit)
+        .find(|d| (d.x - at.x).abs() < 2.0 * style.unit && away(**d) < 2.0 * style.unit)
         .map(|d| (*d, style.dot_radius()));
     let circle = circles.iter().rev().find(|c| {
         if !c.around {

@@ -103,8 +103,14 @@ impl Book {
             candidate
         };
         let all = |entry: &Entry| -> Vec<(usize, Candidate)> {
+            let near = near(entry, &self.symbols);
             let spots = entry.spots.iter().enumerate();
-            spots.map(|(i, spot)| (i, counted(entry, spot))).collect()
+            let counted = spots.map(|(i, spot)| {
+                let mut candidate = candidate(entry, spot, ground, &self.soft);
+                candidate.cost += mistaken(entry, spot, &near);
+                (i, candidate)
+            });
+            counted.collect()
         };
         // A name whose home is as good as ever has no other place.
         let home = |entry: &Entry| {
@@ -185,24 +191,41 @@ fn mean(table: &InkTable, spot: &Spot) -> f64 {
     tiles.iter().map(|t| table.mean(t)).sum::<f64>() / tiles.len().max(1) as f64
 }
 
+/// How far a symbol's edge is from a name; 0 where they meet.
+fn away(ground: &Rect, (at, radius): &(Pt, f64)) -> f64 {
+    let x = at.x - at.x.clamp(ground.x, ground.right());
+    let y = at.y - at.y.clamp(ground.y, ground.bottom());
+    (x.hypot(y) - radius).max(0.0)
+}
+
+/// Whether a name may be taken for another symbol's: a line says whose it is, and the base has no symbols.
+fn is_mistakable(entry: &Entry, spot: &Spot) -> bool {
+    entry.sort != Sort::Base && spot.leader.is_none() && spot.curve.is_none()
+}
+
+/// Symbols nearer than this may be taken for a name's own.
+fn nearness(entry: &Entry, spot: &Spot) -> f64 {
+    let size = entry.forms.get(spot.form).map_or(0.0, Block::size);
+    entry.own.map_or(0.0, |own| away(&spot.ground, &own)) + CLOSE * size
+}
+
+/// The symbols that any spot of a name is near to: most are far off.
+fn near(entry: &Entry, symbols: &[(Pt, f64)]) -> Vec<(Pt, f64)> {
+    let spots = entry.spots.iter().filter(|spot| is_mistakable(entry, spot));
+    let found = spots.map(|spot| (spot.ground, nearness(entry, spot)));
+    let Some((all, reach)) = found.reduce(|a, b| (a.0.union(&b.0), a.1.max(b.1))) else {
+        return Vec::new();
+    };
+    let close = |(at, radius): &&(Pt, f64)| all.inset(-(reach + radius)).contains(*at);
+    symbols.iter().filter(close).copied().collect()
+}
+
 /// What it costs that a name or figure may be taken for another symbol's.
 fn mistaken(entry: &Entry, spot: &Spot, symbols: &[(Pt, f64)]) -> f64 {
-    // A line says whose it is; the base has no symbols.
-    if entry.sort == Sort::Base || spot.leader.is_some() || spot.curve.is_some() {
+    if !is_mistakable(entry, spot) {
         return 0.0;
     }
-    let size = entry.forms.get(spot.form).map_or(0.0, Block::size);
-    let g = &spot.ground;
-    let away = |(at, radius): &(Pt, f64)| {
-        let (x, y) = (
-            at.x - at.x.clamp(g.x, g.right()),
-            at.y - at.y.clamp(g.y, g.bottom()),
-        );
-        (x.hypot(y) - radius).max(0.0)
-    };
-    let near = entry
-        .own
-        .map_or(CLOSE * size, |own| away(&own) + CLOSE * size);
+    let (g, near) = (&spot.ground, nearness(entry, spot));
     let other = |s: &&(Pt, f64)| {
         entry
             .own
@@ -217,7 +240,7 @@ fn mistaken(entry: &Entry, spot: &Spot, symbols: &[(Pt, f64)]) -> f64 {
         x * x + y * y <= 1.01 * (near + radius).powi(2)
     };
     let rivals = symbols.iter().filter(close).filter(other);
-    let rivals = rivals.map(away).filter(|d| *d < near);
+    let rivals = rivals.map(|symbol| away(g, symbol)).filter(|d| *d < near);
     let worst = rivals.fold(0.0, |worst: f64, d| worst.max(1.0 - d / near));
     let cost = if matches!(entry.sort, Sort::Note | Sort::Figure) {
         FIGURE

@@ -188,6 +188,59 @@ impl Setting {
     /// # Errors
     /// [`MapError`] if the projection cannot show the extent, or the page has no room for a map.
     pub fn new(spec: &MapSpec, basemap: &Basemap, needs: &Needs) -> Result<Self, MapError> {
+        let Page {
+            theme,
+            layout,
+            legend,
+            around,
+        } = Page::new(spec, basemap, needs)?;
+        let view = View::fit(spec.projection, &spec.extent, layout.frame)?;
+        let base = Base::new(spec, &view, basemap, layout.unit);
+        let room = legend.iter().zip(&layout.legend);
+        let at = room
+            .filter_map(|(b, at)| matches!(b, Block::Locator { .. }).then_some(*at))
+            .next();
+        let locator = around
+            .as_ref()
+            .zip(at)
+            .and_then(|(a, at)| Locator::new(spec, a, basemap, at, &view, layout.unit));
+        let ticks = furniture::ticks(&view, layout.base, &theme)?;
+        let ground = base_names::Ground {
+            theme: &theme,
+            layout: &layout,
+            view: &view,
+            base: &base,
+        };
+        let names = BaseNames::new(&ground, spec.names)?;
+        Ok(Self {
+            theme,
+            layout,
+            view,
+            base,
+            names,
+            shared: SharedParts::default(),
+            homes: OnceLock::new(),
+            crowd: Crowd::of(needs.dots, needs.rings),
+            ticks,
+            legend,
+            locator,
+            busiest: needs.busiest,
+            toll: needs.toll,
+        })
+    }
+}
+
+/// A page that is laid out, before the map is fitted into it.
+struct Page {
+    theme: Theme,
+    layout: Layout,
+    legend: Vec<Block>,
+    /// What the locator shows, if there is one.
+    around: Option<Surroundings>,
+}
+
+impl Page {
+    fn new(spec: &MapSpec, basemap: &Basemap, needs: &Needs) -> Result<Self, MapError> {
         let theme = Theme::of(spec.theme, spec.ramp);
         // Whether north is up is known from a view of any size.
         let trial = View::fit(
@@ -239,43 +292,28 @@ impl Setting {
             Some((layout, around)) => (layout, Some(around)),
             None => (plain, None),
         };
-        let view = View::fit(spec.projection, &spec.extent, layout.frame)?;
-        let base = Base::new(spec, &view, basemap, layout.unit);
         let legend = blocks(layout.base, around);
-        let room = legend.iter().zip(&layout.legend);
-        let at = room
-            .filter_map(|(b, at)| matches!(b, Block::Locator { .. }).then_some(*at))
-            .next();
-        let locator = around
-            .zip(at)
-            .and_then(|(a, at)| Locator::new(spec, a, basemap, at, &view, layout.unit));
-        let ticks = furniture::ticks(&view, layout.base, &theme)?;
-        let ground = base_names::Ground {
-            theme: &theme,
-            layout: &layout,
-            view: &view,
-            base: &base,
-        };
-        let names = BaseNames::new(&ground, spec.names)?;
+        let around = around.is_some().then_some(surroundings).flatten();
         Ok(Self {
             theme,
             layout,
-            view,
-            base,
-            names,
-            shared: SharedParts::default(),
-            homes: OnceLock::new(),
-            crowd: Crowd::of(needs.dots, needs.rings),
-            ticks,
             legend,
-            locator,
-            busiest: needs.busiest,
-            toll: needs.toll,
+            around,
         })
     }
 }
 
 impl Setting {
+    /// Whether a page for these needs would be laid out in the same way.
+    pub(super) fn suits(
+        &self,
+        spec: &MapSpec,
+        basemap: &Basemap,
+        needs: &Needs,
+    ) -> Result<bool, MapError> {
+        Ok(Page::new(spec, basemap, needs)?.layout == self.layout)
+    }
+
     /// Where the map is on the page.
     pub fn frame(&self) -> Rect {
         self.layout.frame

@@ -117,6 +117,11 @@ impl TextBox {
             other.centre.x - self.centre.x,
             other.centre.y - self.centre.y,
         );
+        // Most are upright.
+        if self.sin == 0.0 && other.sin == 0.0 {
+            return dx.abs() + TOUCH <= self.half.x + other.half.x
+                && dy.abs() + TOUCH <= self.half.y + other.half.y;
+        }
         // Cosine and sine of the angle between the two.
         let cos = (self.cos * other.cos + self.sin * other.sin).abs();
         let sin = (self.cos * other.sin - self.sin * other.cos).abs();

@@ -53,7 +53,7 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
         color: stage.theme.toll,
         words: &Tally::killed,
     };
-    let labels = stage.framed(&canvas, "labels", |c| {
+    let (labels, layout) = stage.framed(&canvas, "labels", |c| {
         incident_names::draw(c, &stage, &drawn, stage.dots().table())
     })?;
     stage.draw_page(&canvas)?;
@@ -61,6 +61,7 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
         scene: canvas.finish(),
         labels,
         georeference: stage.georeference(),
+        layout,
     })
 }
 

@@ -12,7 +12,8 @@ use super::{Built, Cut, MapKind, PipelineError, Range, Records, Settings, Timing
 use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
 use crate::layer::{
-    self, Bandwidth, DensityRule, Detail, LeftOutList, PlaceRole, Selection, Settlements, Window,
+    self, Bandwidth, ByDay, DensityRule, Detail, LeftOutList, PlaceRole, Selection, Settlements,
+    Window,
 };
 use crate::map::{Common, Needs, Rect, Setting};
 use crate::record::Period;
@@ -26,6 +27,7 @@ pub struct Batch<'a> {
     basemap: &'a Basemap,
     settlements: Settlements<'a>,
     located: Located,
+    by_day: ByDay,
     plan: Plan,
     periods: Vec<Range>,
     /// `None` where each map has its own.
@@ -58,6 +60,7 @@ impl<'a> Batch<'a> {
             gazetteer,
             basemap,
             settlements: Settlements::of(gazetteer),
+            by_day: ByDay::of(&located.placed.records),
             located,
             plan,
             periods,
@@ -141,7 +144,7 @@ impl<'a> Batch<'a> {
         let mut plan = self.plan.clone();
         plan.spec.period = window.period;
         plan.flow_spec.period = window.period;
-        (self.located.within(window), plan)
+        (self.located.within(window, &self.by_day), plan)
     }
 
     /// Finds the scales of all frames together.
@@ -164,7 +167,7 @@ impl<'a> Batch<'a> {
         }
         let measure = |range: &Range| {
             let (located, plan) = self.of(range.period);
-            Ok(Scale::of(&self.works().sketch(located, &plan, None)?))
+            self.works().scale(located, &plan)
         };
         let frames = self.periods.par_iter().map(measure);
         let frames: Vec<Scale> = frames.collect::<Result<_, PipelineError>>()?;

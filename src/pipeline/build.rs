@@ -12,9 +12,9 @@ use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
 use crate::ground::{Projection, ProjectionChoice};
 use crate::layer::{
-    self, Clusters, DensityAttributes, DensityStyle, Detail, FlowAttributes, FlowStyle, Guard,
-    Layer, LayerSet, LeftOut, LeftOutList, Locator, PlaceAttributes, Placed, PlacedDisplacement,
-    Selection, Settlements, Summary, Window,
+    self, ByDay, Clusters, DensityAttributes, DensityStyle, Detail, FlowAttributes, FlowStyle,
+    Guard, Layer, LayerSet, LeftOut, LeftOutList, Locator, PlaceAttributes, Placed,
+    PlacedDisplacement, Selection, Settlements, Summary, Window,
 };
 use crate::map::{Common, Looks, MapSpec};
 use crate::read::{Omitted, Outside};
@@ -179,8 +179,8 @@ impl Located {
     }
 
     /// The part that belongs into a window. Rows of other periods are counted, not listed.
-    pub fn within(&self, window: Window) -> Self {
-        let (placed, incidents) = self.placed.within(window);
+    pub fn within(&self, window: Window, by_day: &ByDay) -> Self {
+        let (placed, incidents) = self.placed.within(window, by_day);
         let (moved, displacement) = self.moved.within(window);
         let mut summary = self.summary.clone();
         summary.incidents_outside_period += incidents.records;
@@ -257,6 +257,23 @@ impl Works<'_> {
         let analysed = self.analyse(selections, plan, (scale, Detail::Full), timings)?;
         let places = scale.map(|scale| scale.places.clone());
         self.finish(located, analysed, plan, places)
+    }
+
+    /// What one would be measured by if it were alone.
+    pub fn scale(&self, mut located: Located, plan: &Plan) -> Result<Scale, PipelineError> {
+        let selections = (take(&mut located.placed), take(&mut located.moved));
+        let detail = (None, Detail::Sketch);
+        let made = self.analyse(selections, plan, detail, &mut Timings::start())?;
+        let layers = LayerSet {
+            incidents: Layer::default(),
+            clusters: made.clusters.layer,
+            density: made.density,
+            flows: made.flows,
+            unlocated: layer::unlocated(&made.moved.left_out),
+            places: Layer::default(),
+            summary: located.summary,
+        };
+        Ok(Scale::of(&layers, &plan.flow_spec))
     }
 
     /// The same without outlines and places: to find out what several have in common.

@@ -1,5 +1,7 @@
 //! Layers → pictures, and the text beside each.
 
+use std::time::Instant;
+
 use rayon::prelude::*;
 
 use super::{Built, MapKind, PictureFormat, PipelineError, Settings, Timings};
@@ -55,7 +57,10 @@ pub fn draw(
             MapKind::Killed => toll_map,
             MapKind::Displacement => flow_map,
         };
-        let map = timings.time("draw", || draw(&spec, &built.layers, basemap))?;
+        let start = Instant::now();
+        let map = draw(&spec, &built.layers, basemap)?;
+        timings.add("layout", map.layout);
+        timings.add("draw", start.elapsed().saturating_sub(map.layout));
         let name = format!("{stem}_{}", kind.name());
         captions.push(caption(built, settings, *kind, (&name, &spec))?);
         maps.push((name, map));

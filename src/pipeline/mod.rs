@@ -6,6 +6,7 @@ mod count;
 mod draw;
 mod extent;
 mod periods;
+mod pieces;
 mod plan;
 mod scale;
 mod settings;
@@ -19,6 +20,7 @@ pub use batch::Batch;
 pub use build::{Built, build};
 pub use draw::{Drawn, Picture, draw};
 pub use periods::{Cut, CutError, Every, Range};
+pub use pieces::{Means, Streamed, incidents_in_pieces};
 pub use settings::{ExtentChoice, MapKind, PictureFormat, Settings};
 pub use timings::Timings;
 

@@ -6,9 +6,8 @@ use std::collections::BTreeMap;
 
 use geo::Point;
 
-use super::Built;
-use crate::layer::{ArrowScale, Layer, PlaceAttributes};
-use crate::map::arrow_scale;
+use crate::layer::{ArrowScale, Layer, LayerSet, PlaceAttributes};
+use crate::map::{MapSpec, arrow_scale};
 
 /// The scales of a batch, and the places that its maps may name.
 #[derive(Clone, Debug, Default)]
@@ -29,8 +28,7 @@ pub(super) struct Scale {
 
 impl Scale {
     /// That of one frame.
-    pub fn of(built: &Built) -> Self {
-        let made = &built.layers;
+    pub fn of(made: &LayerSet, flow_spec: &MapSpec) -> Self {
         let clusters = &made.clusters;
         let centres = clusters.features.iter().map(|cluster| {
             let cluster = &cluster.attributes;
@@ -40,7 +38,7 @@ impl Scale {
         Self {
             breaks: made.density.style.breaks.clone(),
             max_incidents: clusters.style.max_incidents,
-            arrows: Some(arrow_scale(&built.flow_spec, made)),
+            arrows: Some(arrow_scale(flow_spec, made)),
             least_people: made.flows.style.least_people,
             centres: centres.collect(),
             places: Layer::default(),

@@ -34,6 +34,7 @@ mod hxl;
 mod incidents;
 mod matrix;
 mod open;
+mod pieces;
 mod problem;
 mod rows;
 mod sheet;
@@ -42,6 +43,7 @@ mod ucdp;
 mod xlsx;
 
 pub use columns::Format;
+pub use pieces::{Piece, Pieces, Unfit};
 pub use problem::{Problem, ReadError};
 
 use head::Subject;

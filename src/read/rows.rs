@@ -82,7 +82,7 @@ impl<'a> Rows<'a> {
     }
 
     /// How far the text has been read; it is in memory, so that this fits.
-    fn byte(&self) -> usize {
+    pub(super) fn byte(&self) -> usize {
         self.start + self.reader.position().byte() as usize
     }
 

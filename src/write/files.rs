@@ -9,11 +9,30 @@ use sha2::{Digest, Sha256};
 /// A file could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "cannot write {path}: {source}; nothing was written. Choose a folder that you may write to with --out"
+    "cannot write {path}: {source}; {}. Choose a folder that you may write to with --out",
+    stays(*.frames)
 )]
 pub struct WriteError {
     path: PathBuf,
     source: std::io::Error,
+    /// Frames of a batch that were written before.
+    frames: usize,
+}
+
+impl WriteError {
+    /// The same, after so many frames of a batch were written.
+    pub fn after(self, frames: usize) -> Self {
+        Self { frames, ..self }
+    }
+}
+
+/// What is there all the same.
+fn stays(frames: usize) -> String {
+    match frames {
+        0 => "nothing was written".to_owned(),
+        1 => "1 frame was finished before and stays, whole: --resume keeps it".to_owned(),
+        n => format!("{n} frames were finished before and stay, whole: --resume keeps them"),
+    }
 }
 
 /// The files of one run, in memory until all are made.
@@ -53,6 +72,11 @@ impl OutputFiles {
             .collect()
     }
 
+    /// Keeps these and no others.
+    pub fn keep(&mut self, names: &[&str]) {
+        self.files.retain(|name, _| names.contains(&name.as_str()));
+    }
+
     /// Takes a file out.
     pub fn take(&mut self, name: &str) -> Option<Vec<u8>> {
         self.files.remove(name)
@@ -66,18 +90,13 @@ impl OutputFiles {
         let mut staged = Vec::with_capacity(self.files.len());
         for (name, bytes) in &self.files {
             let path = folder.join(name);
-            let file = stage(&path, bytes).map_err(|source| WriteError {
-                path: path.clone(),
-                source,
-            })?;
+            let file = stage(&path, bytes).map_err(|source| failed(&path, source))?;
             staged.push((file, path));
         }
         let mut written = Vec::with_capacity(staged.len());
         for (file, path) in staged {
-            file.persist(&path).map_err(|error| WriteError {
-                path: path.clone(),
-                source: error.error,
-            })?;
+            let kept = file.persist(&path);
+            kept.map_err(|error| failed(&path, error.error))?;
             written.push(path);
         }
         Ok(written)
@@ -100,6 +119,41 @@ fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<tempfile::NamedTempFile> 
     let mut file = builder.prefix(".dateline-").tempfile_in(folder)?;
     file.write_all(bytes)?;
     Ok(file)
+}
+
+/// A file that is written bit by bit and is not there until it is whole.
+pub(super) struct StagedFile {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
+}
+
+impl StagedFile {
+    pub fn create(path: &Path) -> Result<Self, WriteError> {
+        let path = path.to_owned();
+        match stage(&path, b"") {
+            Ok(file) => Ok(Self { file, path }),
+            Err(source) => Err(failed(&path, source)),
+        }
+    }
+
+    pub fn append(&mut self, bytes: &[u8]) -> Result<(), WriteError> {
+        let written = self.file.write_all(bytes);
+        written.map_err(|source| failed(&self.path, source))
+    }
+
+    pub fn finish(self) -> Result<(), WriteError> {
+        let kept = self.file.persist(&self.path);
+        kept.map(|_| ())
+            .map_err(|error| failed(&self.path, error.error))
+    }
+}
+
+fn failed(path: &Path, source: std::io::Error) -> WriteError {
+    WriteError {
+        path: path.to_owned(),
+        source,
+        frames: 0,
+    }
 }
 
 /// The SHA-256 of some bytes in hexadecimal.

@@ -1,12 +1,16 @@
 //! A layer as GeoJSON (RFC 7946): longitude and latitude with six decimals, exterior rings counter-clockwise, a bounding
 //! box, and no `crs`.
 
+use std::path::Path;
+
 use geo::{
     BoundingRect, Coord, Geometry, MapCoords, MultiPolygon, Orient, Rect, orient::Direction,
 };
 use geojson::{FeatureCollection, JsonObject};
 use serde::Serialize;
 
+use super::WriteError;
+use super::files::StagedFile;
 use crate::layer::{Feature, Layer};
 
 /// The layer as the text of a GeoJSON file, one feature a line.
@@ -22,18 +26,8 @@ pub fn geojson<A: Serialize, S>(
     let bbox = layer
         .features
         .iter()
-        .filter_map(|feature| feature.geometry.bounding_rect())
-        .reduce(|a, b| {
-            Rect::new(
-                Coord {
-                    x: a.min().x.min(b.min().x),
-                    y: a.min().y.min(b.min().y),
-                },
-                Coord {
-                    x: a.max().x.max(b.max().x),
-                    y: a.max().y.max(b.max().y),
-                },
-            )
+        .fold(None, |all, feature| {
+            both(all, feature.geometry.bounding_rect())
         })
         .map(|rect| {
             [rect.min().x, rect.min().y, rect.max().x, rect.max().y]
@@ -59,6 +53,101 @@ pub fn geojson<A: Serialize, S>(
         &format!("\"features\":[\n{}\n]", lines.join(",\n")),
         1,
     ) + "\n")
+}
+
+/// Features as lines of a file that is written as they are made.
+#[derive(Debug, Default)]
+pub struct Lines {
+    text: Vec<u8>,
+    bbox: Option<Rect>,
+}
+
+impl Lines {
+    /// Of some features.
+    ///
+    /// # Errors
+    /// Where an attribute cannot be written as JSON.
+    pub fn of<A: Serialize>(features: &[Feature<A>]) -> Result<Self, serde_json::Error> {
+        let mut lines = Self::default();
+        for feature in features {
+            if !lines.text.is_empty() {
+                lines.text.extend(b",\n");
+            }
+            serde_json::to_writer(&mut lines.text, &Line::of(feature))?;
+            lines.bbox = both(lines.bbox, feature.geometry.bounding_rect());
+        }
+        Ok(lines)
+    }
+}
+
+fn both(a: Option<Rect>, b: Option<Rect>) -> Option<Rect> {
+    a.into_iter().chain(b).reduce(|a, b| {
+        Rect::new(
+            Coord {
+                x: a.min().x.min(b.min().x),
+                y: a.min().y.min(b.min().y),
+            },
+            Coord {
+                x: a.max().x.max(b.max().x),
+                y: a.max().y.max(b.max().y),
+            },
+        )
+    })
+}
+
+/// A layer that is written as its features are made: its bounding box comes last.
+pub struct LayerFile {
+    file: StagedFile,
+    any: bool,
+    bbox: Option<Rect>,
+}
+
+impl LayerFile {
+    /// Starts one.
+    ///
+    /// # Errors
+    /// Where the file cannot be made.
+    pub fn create(path: &Path, name: &str) -> Result<Self, WriteError> {
+        let mut file = StagedFile::create(path)?;
+        let name = serde_json::Value::from(name);
+        let head = format!("{{\"type\":\"FeatureCollection\",\"name\":{name},\"features\":[\n");
+        file.append(head.as_bytes())?;
+        Ok(Self {
+            file,
+            any: false,
+            bbox: None,
+        })
+    }
+
+    /// Writes features.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn append(&mut self, lines: &Lines) -> Result<(), WriteError> {
+        if lines.text.is_empty() {
+            return Ok(());
+        }
+        if self.any {
+            self.file.append(b",\n")?;
+        }
+        self.any = true;
+        self.bbox = both(self.bbox, lines.bbox);
+        self.file.append(&lines.text)
+    }
+
+    /// Ends it and puts it where it belongs.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn finish(mut self) -> Result<(), WriteError> {
+        let bbox = self.bbox.map(|rect| {
+            let sides = [rect.min().x, rect.min().y, rect.max().x, rect.max().y];
+            format!(",\"bbox\":{}", serde_json::json!(sides.map(six)))
+        });
+        let tail = format!("\n]{}}}\n", bbox.unwrap_or_default());
+        self.file.append(tail.as_bytes())?;
+        self.file.finish()
+    }
 }
 
 /// A feature as it stands in the file: attributes go straight to text, without a table of values in between.

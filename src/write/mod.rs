@@ -22,6 +22,6 @@ pub use caption_flows::flows as flow_caption;
 pub use cells::{count_cell, csv_bytes, extra_cell, text_cell};
 pub use files::{OutputFiles, WriteError, sha256};
 pub use gallery::gallery;
-pub use geojson::geojson;
+pub use geojson::{LayerFile, Lines, geojson};
 pub use left_out::left_out_csv;
 pub use manifest::{InputFile, Manifest, OutputFile, Settings};

@@ -342,3 +342,60 @@ fn names_stay_where_they_are_from_frame_to_frame() {
     assert!(all > 60, "{all} names");
     assert!(same * 10 >= all * 8, "only {same} of {all} names stay");
 }
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_whole_files_and_a_batch_that_can_go_on() {
+    let desk = desk();
+    let days = [
+        "--every",
+        "day",
+        "--period",
+        "2020-01/2020-03",
+        "--threads",
+        "1",
+    ];
+    let args = [&["batch"], &TABLES[..], &PAGE, &days].concat();
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("dateline"))
+        .args(&args)
+        .current_dir(desk.path(""))
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the binary");
+    let begun = desk.path("output/frames/2020-01-02/manifest.json");
+    let start = std::time::Instant::now();
+    while !begun.exists() && start.elapsed().as_secs() < 120 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let kill = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status();
+    assert!(kill.expect("kill").success());
+    assert_eq!(child.wait().expect("an end").code(), Some(130));
+
+    let manifest = desk.json("output/manifest.json");
+    assert_eq!(manifest["complete"], false);
+    let frames = manifest["frames"].as_array().expect("frames").len();
+    assert!((2..91).contains(&frames), "{frames}");
+    let files = desk.files("output");
+    assert!(
+        !files.keys().any(|name| name.contains(".dateline-")),
+        "no halves"
+    );
+    let folders = files
+        .keys()
+        .filter(|name| name.starts_with("frames/") && name.ends_with("/manifest.json"));
+    assert_eq!(folders.count(), frames);
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".svg")) {
+        assert!(bytes.ends_with(b"</svg>\n"), "{name}");
+    }
+    let run = desk
+        .dateline(&[&args[..], &["--resume"]].concat())
+        .assert()
+        .success();
+    let told = stderr(&run);
+    assert!(
+        told.contains("91 of 91 frames") && told.contains(&format!("{frames} of them kept")),
+        "{told}"
+    );
+}

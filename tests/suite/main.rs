@@ -27,6 +27,7 @@ mod looks;
 mod manifests;
 mod maps;
 mod merge;
+mod pieces;
 mod qgis;
 mod read_problems;
 mod read_tables;

@@ -8,6 +8,7 @@
 //! opacity. That equals compositing an isolated group, and for an upright rectangular clip it is
 //! two row-wise copies.
 
+mod bounds;
 mod glyphs;
 mod image;
 mod labels;
@@ -16,8 +17,9 @@ mod pixels;
 mod shapes;
 mod stamp;
 
-use tiny_skia::{Mask, Pixmap};
+use tiny_skia::{IntSize, Mask, Pixmap};
 
+use self::bounds::{Bounds, bounds_of};
 use self::outline::{Frame, outline};
 use self::pixels::{Region, mix, row, row_mut};
 pub(super) use self::stamp::StampCell;
@@ -44,13 +46,13 @@ impl Raster {
 
     /// A grey page.
     fn filled(width: u32, height: u32, scale: f64, grey: u8) -> Option<Self> {
-        let mut pixmap = Pixmap::new(width, height)?;
-        if grey == 255 {
-            pixmap.data_mut().fill(255);
-        } else {
-            let pixels = pixmap.data_mut().chunks_exact_mut(4);
-            pixels.for_each(|pixel| pixel.copy_from_slice(&[grey, grey, grey, 255]));
-        }
+        let size = IntSize::from_wh(width, height)?;
+        let pixels = width as usize * height as usize;
+        let data = match grey {
+            255 => vec![255; 4 * pixels],
+            grey => [grey, grey, grey, 255].repeat(pixels),
+        };
+        let pixmap = Pixmap::from_vec(data, size)?;
         Some(Self {
             pixmap,
             left: 0,
@@ -62,14 +64,12 @@ impl Raster {
 
     /// The pixels without alpha, rows from the top.
     pub fn into_rgb(self) -> Vec<u8> {
-        let mut data = self.pixmap.take();
-        let pixels = data.len() / 4;
-        // In place: a pixel's new home never lies behind its old one.
-        for i in 0..pixels {
-            data.copy_within(4 * i..4 * i + 3, 3 * i);
+        let data = self.pixmap.data();
+        let mut rgb = Vec::with_capacity(data.len() / 4 * 3);
+        for pixel in data.chunks_exact(4) {
+            rgb.extend_from_slice(&pixel[..3]);
         }
-        data.truncate(3 * pixels);
-        data
+        rgb
     }
 
     /// Paints items in order.
@@ -92,7 +92,7 @@ impl Raster {
                 Item::Text { text, at, style } => self.text(text, *at, style)?,
                 Item::Image { image, at, size } => self.image(image, *at, *size),
                 Item::Shared(shared) => {
-                    if !shared.stamp.lay(&shared.items, self)? {
+                    if !shared.stamp.lay(&shared.items, self) {
                         self.draw(&shared.items)?;
                     }
                 }
@@ -162,6 +162,20 @@ impl Raster {
         let Some(region) = region.filter(|_| weight > 0) else {
             return Ok(());
         };
+        // Nothing has to be copied where nothing is drawn.
+        let drawn = groups.iter().try_fold(Bounds::default(), |bounds, items| {
+            Some(bounds.and(bounds_of(items)?))
+        });
+        let region = match drawn {
+            _ if mask.is_some() => Some(region),
+            Some(bounds) => bounds
+                .on(self.scale)
+                .and_then(|drawn| drawn.intersect(region)),
+            None => Some(region),
+        };
+        let Some(region) = region else {
+            return Ok(());
+        };
         if mask.is_none() && weight == 256 && region == self.region() {
             return groups.iter().try_for_each(|items| self.draw(items));
         }
@@ -175,16 +189,15 @@ impl Raster {
 
     /// A part of this raster, to paint on; the region lies within it.
     fn copy(&self, region: Region) -> Option<Raster> {
-        let mut pixmap = Pixmap::new(region.width(), region.height())?;
+        let size = IntSize::from_wh(region.width(), region.height())?;
         let offset = 4 * (region.left - self.left) as usize;
+        let length = 4 * region.width() as usize;
+        let mut data = Vec::with_capacity(length * region.height() as usize);
         for y in region.top..region.bottom {
             let from = row(self.pixmap.data(), self.pixmap.width(), y - self.top, 4);
-            let to = row_mut(pixmap.data_mut(), region.width(), y - region.top, 4);
-            let end = offset + to.len();
-            if let Some(from) = from.get(offset..end) {
-                to.copy_from_slice(from);
-            }
+            data.extend_from_slice(from.get(offset..offset + length)?);
         }
+        let pixmap = Pixmap::from_vec(data, size)?;
         Some(Raster {
             pixmap,
             left: region.left,
@@ -215,14 +228,21 @@ impl Raster {
                 }
                 Some(mask) => {
                     let covers = row(mask.data(), mask.width(), y - region.top, 1);
-                    if weight == 256 && covers.iter().all(|cover| *cover == 255) {
-                        to.copy_from_slice(from);
-                        continue;
-                    }
-                    let pixels = to.chunks_exact_mut(4).zip(from.chunks_exact(4));
-                    let seen = pixels.zip(covers).filter(|(_, cover)| **cover > 0);
-                    for ((to, from), &cover) in seen {
+                    let mut start = 0;
+                    // Most pixels are like the one beside them: all in, or all out.
+                    for run in covers.chunk_by(|a, b| a == b) {
+                        let end = start + 4 * run.len();
+                        let cover = run.first().copied().unwrap_or_default();
                         let weight = (u32::from(cover) * weight + 127) / 255;
+                        let (to, from) = (to.get_mut(start..end), from.get(start..end));
+                        start = end;
+                        let Some((to, from)) = to.zip(from).filter(|_| weight > 0) else {
+                            continue;
+                        };
+                        if weight == 256 {
+                            to.copy_from_slice(from);
+                            continue;
+                        }
                         for (to, &from) in to.iter_mut().zip(from) {
                             *to = mix(*to, from, weight);
                         }

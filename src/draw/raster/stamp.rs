@@ -14,6 +14,10 @@ use crate::draw::scene::Item;
 /// A stamp of a larger page would take more memory than it saves time.
 const LARGEST: u64 = 40_000_000;
 
+/// Pixels of pages with nothing on them.
+const BLACK: [u8; 4] = [0, 0, 0, 255];
+const WHITE: [u8; 4] = [255; 4];
+
 /// Where the stamp of shared items is kept: made when it is first needed.
 #[derive(Clone, Default)]
 pub(in crate::draw) struct StampCell(Arc<OnceLock<Option<Stamp>>>);
@@ -53,23 +57,18 @@ struct Run {
 
 impl StampCell {
     /// Lays shared items on a raster; `false` where they have to be painted.
-    pub fn lay(&self, items: &[Item], on: &mut Raster) -> Result<bool, MissingGlyph> {
+    pub fn lay(&self, items: &[Item], on: &mut Raster) -> bool {
         if u64::from(on.page.0) * u64::from(on.page.1) > LARGEST {
-            return Ok(false);
+            return false;
         }
-        let stamp = match self.0.get() {
-            Some(stamp) => stamp,
-            None => {
-                let made = Stamp::of(items, on.page, on.scale)?;
-                self.0.get_or_init(|| made)
-            }
-        };
-        match stamp {
+        // What cannot be painted says so when it is tried on the page.
+        let make = || Stamp::of(items, on.page, on.scale).unwrap_or_default();
+        match self.0.get_or_init(make) {
             Some(stamp) if stamp.page == on.page && stamp.scale == on.scale => {
                 stamp.lay(on);
-                Ok(true)
+                true
             }
-            _ => Ok(false),
+            _ => false,
         }
     }
 }
@@ -93,9 +92,14 @@ impl Stamp {
             pixels: Vec::new(),
         };
         for y in 0..page.1 as i32 {
-            let rows = [&black, &white].map(|raster| row(raster.pixmap.data(), page.0, y, 4));
-            let pixels = rows[0].chunks_exact(4).zip(rows[1].chunks_exact(4));
-            for (x, (black, white)) in (0..).zip(pixels) {
+            let [black, white] =
+                [&black, &white].map(|raster| row(raster.pixmap.data(), page.0, y, 4));
+            let pixels = black.chunks_exact(4).zip(white.chunks_exact(4));
+            // Most of a page has nothing on it.
+            let drawn = (0..)
+                .zip(pixels)
+                .filter(|(_, (b, w))| **w != WHITE || **b != BLACK);
+            for (x, (black, white)) in drawn {
                 stamp.add(x, y, black, white);
             }
         }

@@ -95,7 +95,7 @@ fn in_pieces(
         })
     };
     let made = timings.time("encode", || {
-        incidents_in_pieces(tables, means, |features| Lines::of(features), write)
+        incidents_in_pieces(tables, means, Lines::of, write)
     });
     let Streamed {
         rows,

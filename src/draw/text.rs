@@ -117,9 +117,12 @@ impl Itemised {
 /// What shapes a line besides its text: whether it is bold, and the bits of size and spacing.
 type Shaping = (bool, u64, u64);
 
+/// Shaped lines by their text.
+type Lines = FxHashMap<Box<str>, Rc<Line>>;
+
 thread_local! {
     /// Lines that were shaped: each is measured before it is drawn, and maps of a batch say much the same.
-    static SHAPED: RefCell<FxHashMap<Shaping, FxHashMap<Box<str>, Rc<Line>>>> = RefCell::default();
+    static SHAPED: RefCell<FxHashMap<Shaping, Lines>> = RefCell::default();
 }
 
 /// More lines than this of one shaping are forgotten, and more shapings.

@@ -154,7 +154,7 @@ fn for_pieces<S: Send, R: Send>(
         loop {
             let mut some = Vec::with_capacity(states.len());
             while some.len() < states.len()
-                && let Some(piece) = pieces.next()?
+                && let Some(piece) = pieces.next_piece()?
             {
                 some.push(piece);
             }

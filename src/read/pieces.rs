@@ -105,8 +105,7 @@ impl Pieces {
 
     /// Reads on in the file.
     fn read_on(&mut self) -> io::Result<()> {
-        let window = (&mut self.file).take(WINDOW as u64);
-        let mut window = window;
+        let mut window = (&mut self.file).take(WINDOW as u64);
         self.ended = window.read_to_end(&mut self.rest)? < WINDOW;
         Ok(())
     }
@@ -115,7 +114,7 @@ impl Pieces {
     ///
     /// # Errors
     /// Where the file cannot be read, or does not say where a row ends.
-    pub fn next(&mut self) -> Result<Option<Piece>, Unfit> {
+    pub fn next_piece(&mut self) -> Result<Option<Piece>, Unfit> {
         loop {
             if !self.ended && self.rest.len() < WINDOW {
                 self.read_on()?;
@@ -200,7 +199,7 @@ mod tests {
         std::fs::write(&path, bytes).unwrap();
         let mut pieces = Pieces::open(&path)?;
         let mut claims = Vec::new();
-        while let Some(piece) = pieces.next()? {
+        while let Some(piece) = pieces.next_piece()? {
             claims.extend(
                 piece
                     .claims("t.csv", &ReadOptions::default())

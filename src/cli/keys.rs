@@ -152,8 +152,8 @@ mod tests {
 
     #[test]
     fn every_flag_is_a_key_and_every_key_a_flag() {
-        // What only a command line can say: which spec, and to print it.
-        const BESIDES: [&str; 4] = ["help", "version", "spec", "print_spec"];
+        // What only a command line can say: which spec, to print it, and which layer alone to write.
+        const BESIDES: [&str; 5] = ["help", "version", "spec", "print_spec", "only"];
         let command = <crate::cli::Cli as clap::CommandFactory>::command();
         let flags: BTreeSet<String> = ["render", "batch", "layers", "check"]
             .iter()

@@ -16,7 +16,7 @@ use dateline::read::{
 };
 
 use super::names::Names;
-use super::{Error, Outcome, write_whole};
+use super::{Error, Outcome, options, write_whole};
 
 /// Flags of `merge`.
 #[derive(Debug, Args)]
@@ -44,6 +44,12 @@ pub struct MergeArgs {
     /// Merge file of displacement [default: merges-displacement.csv beside the table that is written]
     #[arg(long, requires = "displacement", value_name = "FILE")]
     displacement_merges: Option<PathBuf>,
+    /// What the tables are, where their columns do not tell: dateline, acled, ucdp or gdelt for incidents, dateline or matrix for displacement [default: told by the columns]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<String>,
+    /// Sheet to read of tables in XLSX [default: the first with a header that is known]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Names to use: a compiled gazetteer instead of the embedded one, or a table (CSV) laid over it; may be given several times
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
@@ -51,11 +57,15 @@ pub struct MergeArgs {
 
 /// Runs the command.
 pub fn run(args: &MergeArgs) -> Result<Outcome, Error> {
+    let options = ReadOptions {
+        format: options::format(args.format.as_deref())?,
+        sheet: args.sheet.clone(),
+        ..ReadOptions::default()
+    };
     let names = Names::load(&args.gazetteer, &[])?;
     for note in &names.notes {
         eprintln!("note: {note}");
     }
-    let options = ReadOptions::default();
     let claims = all(&args.tables, |path| read_incidents(path, &options));
     let rows = all(&args.displacement, |path| read_displacement(path, &options));
     let (claims, rows) = match (claims, rows) {

@@ -278,13 +278,7 @@ impl Options {
     /// # Errors
     /// Where nothing is called so.
     pub fn format(&self) -> Result<Option<Format>, Error> {
-        let mut problems = Vec::new();
-        let format = optional("format", self.format.as_deref(), &mut problems);
-        if problems.is_empty() {
-            Ok(format)
-        } else {
-            Err(Error::Settings(problems))
-        }
+        format(self.format.as_deref())
     }
 
     /// What the options mean.
@@ -418,6 +412,19 @@ where
     T: std::str::FromStr<Err: std::fmt::Display>,
 {
     optional(name, text, problems).unwrap_or(default)
+}
+
+/// What tables are said to be.
+///
+/// # Errors
+/// Where nothing is called so.
+pub(super) fn format(text: Option<&str>) -> Result<Option<Format>, Error> {
+    let mut problems = Vec::new();
+    let format = optional("format", text, &mut problems);
+    match problems.is_empty() {
+        true => Ok(format),
+        false => Err(Error::Settings(problems)),
+    }
 }
 
 /// The value that a text stands for, where there is a text and it has one.

@@ -93,6 +93,52 @@ fn what_it_writes_it_reads_as_it_was() {
 }
 
 #[test]
+fn tables_are_what_the_command_says_they_are() {
+    let desk = Desk::new();
+    // By its columns an export of ACLED, whose 0 is no toll.
+    desk.file(
+        "one.csv",
+        "event_id_cnty,event_date,sub_event_type,location,geo_precision,fatalities,id,date,kind,place,killed\n\
+         S1,2021-05-02,Armed clash,Saraqib,1,0,own,2021-05-02,clash,Saraqib,0\n",
+    );
+    let merge = ["merge", "one.csv", "--out", "all.csv"];
+    desk.dateline(&merge).assert().success();
+    assert_eq!(ids(&desk.text("all.csv")), ["S1"]);
+    let merge = [&merge[..], &["--format", "dateline"]].concat();
+    desk.dateline(&merge).assert().success();
+    assert_eq!(ids(&desk.text("all.csv")), ["own"]);
+    let run = desk
+        .dateline(&["merge", "one.csv", "--out", "all.csv", "--format", "csv"])
+        .assert()
+        .code(1);
+    assert!(stderr(&run).contains("format: \"csv\""), "{}", stderr(&run));
+}
+
+#[test]
+fn a_sheet_is_chosen_by_its_name() {
+    let desk = Desk::new();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for id in ["draft", "final"] {
+        let sheet = book.add_worksheet().set_name(id).expect("a sheet");
+        let rows = [
+            ["id", "date", "place", "kind"],
+            [id, "2021-05-02", "Saraqib", "clash"],
+        ];
+        for (row, cells) in (0..).zip(rows) {
+            for (column, cell) in (0..).zip(cells) {
+                sheet.write(row, column, cell).expect("a cell");
+            }
+        }
+    }
+    book.save(desk.path("t.xlsx")).expect("a workbook");
+    for (sheet, id) in [(&[][..], "draft"), (&["--sheet", "final"][..], "final")] {
+        let merge = [&["merge", "t.xlsx", "--out", "all.csv"], sheet].concat();
+        desk.dateline(&merge).assert().success();
+        assert_eq!(ids(&desk.text("all.csv")), [id]);
+    }
+}
+
+#[test]
 fn a_merge_file_that_says_two_things_is_refused() {
     let desk = desk();
     desk.file("merges.csv", "group,id\nx,a\ny,a\n");

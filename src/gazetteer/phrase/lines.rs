@@ -54,7 +54,10 @@ impl<'g> Phrase<'g> {
         {
             return Some(answer);
         }
+        // Of names of roads only "M5" and the like stand without a word for "road": not "International", not "42".
         if let [word] = words
+            && word.raw.contains(char::is_alphabetic)
+            && word.raw.contains(char::is_numeric)
             && let Some(along) = roads::named(word.raw)
         {
             return Some(self.along(word.raw, along, ROAD_KM, "a road", hints));

@@ -245,6 +245,18 @@ fn a_vague_phrase_says_how_vague() {
 }
 
 #[test]
+fn a_road_stands_alone_only_by_its_number_with_a_letter() {
+    let gazetteer = gazetteer();
+    let resolve = |name| gazetteer.resolve(&Query::name(name));
+    for road in ["M5", "M-4", "international highway", "Highway 1"] {
+        assert!(matches!(resolve(road), Resolution::Region(_)), "{road}");
+    }
+    for word in ["International", "international", "1", "42"] {
+        assert!(matches!(resolve(word), Resolution::Unresolved(_)), "{word}");
+    }
+}
+
+#[test]
 fn no_vague_word_leaves_a_point() {
     let gazetteer = gazetteer();
     let places: Vec<_> = gazetteer

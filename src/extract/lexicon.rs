@@ -156,6 +156,8 @@ roles! {
     Side = "side",
     /// Who may do such things; value: a name, a state, a group of people, or a thing that must be somebody's.
     Force = "force",
+    /// Whose doing may tell two events apart; value: one name for all its words.
+    Power = "power",
     /// A verb whose object is the event.
     Carry = "carry",
     /// What may be hit.

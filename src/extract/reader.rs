@@ -609,34 +609,8 @@ fn is_title(s: &Sentence<'_>) -> bool {
 
 /// Peoples and powers that stand before the first word for an event.
 fn actors(s: &Sentence<'_>, taken: &[bool]) -> Vec<String> {
-    const POWERS: [(&str, &str); 24] = [
-        ("russian", "russia"),
-        ("russia", "russia"),
-        ("us", "us"),
-        ("american", "us"),
-        ("israeli", "israel"),
-        ("israel", "israel"),
-        ("turkish", "turkey"),
-        ("turkey", "turkey"),
-        ("coalition", "us"),
-        ("iranian", "iran"),
-        ("rebels", "rebels"),
-        ("insurgents", "rebels"),
-        ("rebel", "rebels"),
-        ("sdf", "sdf"),
-        ("isis", "isis"),
-        ("houthi", "houthi"),
-        ("houthis", "houthi"),
-        ("hezbollah", "hezbollah"),
-        ("saudi", "saudi"),
-        ("ukrainian", "ukraine"),
-        ("jordanian", "jordan"),
-        ("states", "us"),
-        ("moscow", "russia"),
-        ("washington", "us"),
-    ];
     let mut found: Vec<String> = Vec::new();
-    for (at, token) in s.tokens.iter().enumerate() {
+    for at in 0..s.len() {
         let event = s.has(at, Role::Event) || s.has(at, Role::Verb);
         if event {
             break;
@@ -644,10 +618,10 @@ fn actors(s: &Sentence<'_>, taken: &[bool]) -> Vec<String> {
         if taken.get(at) == Some(&true) || s.tokens.get(at + 1).is_some_and(|next| next.hyphened) {
             continue;
         }
-        if let Some((_, power)) = POWERS.iter().find(|(word, _)| token.lower == *word)
-            && !found.iter().any(|known| known == power)
+        if let Some(power) = s.tag(at, Role::Power)
+            && !found.iter().any(|known| known == power.value)
         {
-            found.push((*power).to_owned());
+            found.push(power.value.to_owned());
         }
     }
     found

@@ -275,7 +275,6 @@ fn add_movement(
         known.spans.push(told.span.clone());
         return;
     }
-    let _ = told.block;
     row.id = Some(format!("{stem}-m{}", draft.movements.len() + 1).into());
     draft.movements.push(DraftMovement {
         movement: row,

@@ -448,9 +448,7 @@ impl<'l> Story<'l> {
         if context.link {
             confidence -= 0.2;
         }
-        let inherited = when
-            .or(context.heading.1)
-            .or_else(|| self.story_time(context));
+        let inherited = when.or(context.heading.1).or_else(|| self.story_time());
         let when = match inherited {
             Some(when) => Some(when),
             None => {
@@ -501,14 +499,13 @@ impl<'l> Story<'l> {
         });
     }
 
-    /// The time that the story is at: of the last incident told, if that was in this block or the one before.
-    fn story_time(&self, context: &Context) -> Option<When> {
+    /// The time that the story is at: of the last incident told.
+    fn story_time(&self) -> Option<When> {
         let last = self
             .told
             .iter()
             .rev()
             .find(|told| told.when.is_some() && !told.link)?;
-        let _ = context;
         last.when
     }
 }

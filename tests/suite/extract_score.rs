@@ -23,6 +23,8 @@ struct Score {
     found: usize,
     tolls: usize,
     tolls_right: usize,
+    /// Tolls coded of incidents that were found.
+    tolls_of_found: usize,
     moves: usize,
     moves_drafted: usize,
     moves_found: usize,
@@ -49,7 +51,8 @@ impl Score {
     }
     fn say(&self, name: &str) {
         println!(
-            "{name}: {} incidents coded, {} drafted, {} found: precision {:.3}, recall {:.3}, F1 {:.3}; tolls exact {}/{} ({:.3}); \
+            "{name}: {} incidents coded, {} drafted, {} found: precision {:.3}, recall {:.3}, F1 {:.3}; tolls exact {}/{} of all coded ({:.3}), \
+             {}/{} of the incidents found ({:.3}); \
              movements {}/{} people exact ({} drafted), both ends right {}/{}",
             self.coded,
             self.drafted,
@@ -60,6 +63,9 @@ impl Score {
             self.tolls_right,
             self.tolls,
             self.toll_rate(),
+            self.tolls_right,
+            self.tolls_of_found,
+            self.tolls_right as f64 / self.tolls_of_found.max(1) as f64,
             self.moves_found,
             self.moves,
             self.moves_drafted,
@@ -200,6 +206,7 @@ fn score(half: &str) -> Score {
             };
             let incident = &drafted[free.remove(found)];
             sum.found += 1;
+            sum.tolls_of_found += usize::from(toll);
             if (incident.killed(), incident.injured()) == (truth.killed, truth.injured) {
                 sum.tolls_right += usize::from(toll);
             } else {

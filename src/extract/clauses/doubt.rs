@@ -78,12 +78,10 @@ impl<'l> Read<'_, 'l> {
                 continue;
             }
             let number = self.numbers.iter().any(|n| n.tokens.contains(&at));
-            if let Some(tag) = s.tag(at, Role::Unreal)
-                && !number
-                && !(s.lower(at) == "any" && harmed)
-                && !self.spots.iter().any(|spot| spot.core.contains(&at))
-            {
-                let _ = tag;
+            // "against any civilian" is none; "killing any of them" may be.
+            let meant = !(s.lower(at) == "any" && harmed);
+            let named = self.spots.iter().any(|spot| spot.core.contains(&at));
+            if s.has(at, Role::Unreal) && meant && !number && !named {
                 return Some("planned, feared or possible");
             }
             if s.tag(at, Role::No).is_some()

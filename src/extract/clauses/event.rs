@@ -255,17 +255,15 @@ impl<'l> Read<'_, 'l> {
             .iter_mut()
             .filter(|mention| mention.tolls.is_empty())
         {
-            {
-                for harm in tolls::nobody(s, range.clone()) {
-                    first.tolls.push(Toll {
-                        harm,
-                        count: Count::exactly(0),
-                        tokens: range.clone(),
-                        update: false,
-                        known: false,
-                        again: false,
-                    });
-                }
+            for harm in tolls::nobody(s, range.clone()) {
+                first.tolls.push(Toll {
+                    harm,
+                    count: Count::exactly(0),
+                    tokens: range.clone(),
+                    update: false,
+                    known: false,
+                    again: false,
+                });
             }
         }
         mentions

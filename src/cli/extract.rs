@@ -37,6 +37,9 @@ pub struct ExtractArgs {
     /// Names to use: a compiled gazetteer instead of the embedded one, or a table (CSV) laid over it; may be given several times
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
+    /// Puts HXL hashtags as a second row into each table that is written
+    #[arg(long)]
+    hxl: bool,
 }
 
 /// Runs the command.
@@ -56,9 +59,9 @@ pub fn run(args: &ExtractArgs) -> Result<Outcome, Error> {
     }
     let mut files = OutputFiles::default();
     let claims = drafts.iter().flat_map(|draft| &draft.claims);
-    files.add("incidents.csv", incidents_csv(claims)?);
+    files.add("incidents.csv", incidents_csv(claims, args.hxl)?);
     let movements = drafts.iter().flat_map(|draft| &draft.movements);
-    files.add("displacement.csv", displacement_csv(movements)?);
+    files.add("displacement.csv", displacement_csv(movements, args.hxl)?);
     if args.explain {
         let pages: Vec<_> = articles.iter().zip(&drafts).collect();
         let mut out = stdout().lock();

@@ -53,6 +53,9 @@ pub struct MergeArgs {
     /// Names to use: a compiled gazetteer instead of the embedded one, or a table (CSV) laid over it; may be given several times
     #[arg(long, value_name = "FILE")]
     gazetteer: Vec<PathBuf>,
+    /// Puts HXL hashtags as a second row into each table that is written
+    #[arg(long)]
+    hxl: bool,
 }
 
 /// Runs the command.
@@ -87,8 +90,8 @@ pub fn run(args: &MergeArgs) -> Result<Outcome, Error> {
             &ids.collect::<Vec<_>>(),
             &path,
         ));
-        files.push((path, decisions_csv(&merged, &before)?));
-        files.push((out.clone(), claims_csv(&merged.applied())?));
+        files.push((path, decisions_csv(&merged, &before, args.hxl)?));
+        files.push((out.clone(), claims_csv(&merged.applied(), args.hxl)?));
     }
     if let Some(out) = &args.displacement_out {
         let path = beside(
@@ -106,8 +109,8 @@ pub fn run(args: &MergeArgs) -> Result<Outcome, Error> {
             &ids.collect::<Vec<_>>(),
             &path,
         ));
-        files.push((path, movement_decisions_csv(&merged, &before)?));
-        files.push((out.clone(), movements_csv(&merged.applied())?));
+        files.push((path, movement_decisions_csv(&merged, &before, args.hxl)?));
+        files.push((out.clone(), movements_csv(&merged.applied(), args.hxl)?));
     }
     // Everything is made before anything is written.
     for (path, bytes) in files {

@@ -1,9 +1,14 @@
 //! Drafts → CSV, as `dateline render` reads it.
 
-use super::rows::{DraftClaim, DraftMovement};
-use crate::write::{count_cell, csv_bytes, extra_cell, text_cell};
+use itertools::Itertools;
 
-const INCIDENTS: [&str; 18] = [
+use super::rows::{DraftClaim, DraftMovement};
+use crate::write::{
+    MOVEMENT_COLUMNS, begin_csv, count_cell, csv_bytes, extra_cell, hashtag, movement_cells,
+    text_cell,
+};
+
+const INCIDENTS: [&str; 16] = [
     "id",
     "date",
     "place",
@@ -20,24 +25,18 @@ const INCIDENTS: [&str; 18] = [
     "published",
     "quote",
     "note",
-    "confidence",
-    "article",
 ];
 
-const DISPLACEMENT: [&str; 12] = [
-    "id",
-    "date",
-    "origin",
-    "destination",
-    "people",
-    "source",
-    "url",
-    "published",
-    "quote",
-    "note",
-    "confidence",
-    "article",
-];
+/// Columns of either table that only drafts have.
+const OF_DRAFTS: [&str; 2] = ["confidence", "article"];
+
+fn incident_columns() -> impl Iterator<Item = &'static str> + Clone {
+    INCIDENTS.into_iter().chain(OF_DRAFTS)
+}
+
+fn movement_columns() -> impl Iterator<Item = &'static str> + Clone {
+    MOVEMENT_COLUMNS.into_iter().chain(OF_DRAFTS)
+}
 
 /// The table of incidents.
 ///
@@ -45,9 +44,9 @@ const DISPLACEMENT: [&str; 12] = [
 /// If the CSV cannot be written, which memory never causes.
 pub fn incidents_csv<'a>(
     rows: impl IntoIterator<Item = &'a DraftClaim>,
+    hxl: bool,
 ) -> Result<Vec<u8>, csv::Error> {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(INCIDENTS)?;
+    let mut out = begin_csv(incident_columns(), hxl)?;
     for DraftClaim {
         claim, confidence, ..
     } in rows
@@ -82,37 +81,33 @@ pub fn incidents_csv<'a>(
 /// If the CSV cannot be written, which memory never causes.
 pub fn displacement_csv<'a>(
     rows: impl IntoIterator<Item = &'a DraftMovement>,
+    hxl: bool,
 ) -> Result<Vec<u8>, csv::Error> {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(DISPLACEMENT)?;
+    let mut out = begin_csv(movement_columns(), hxl)?;
     for DraftMovement {
         movement,
         confidence,
         ..
     } in rows
     {
-        out.write_record([
-            text_cell(movement.id.as_ref()),
-            movement.when.to_string(),
-            text_cell(movement.origin.as_ref()),
-            movement.destinations.join(";"),
-            movement.people.to_string(),
-            text_cell(movement.source.as_ref()),
-            text_cell(movement.url.as_ref()),
-            text_cell(movement.published.as_ref()),
-            text_cell(movement.quote.as_ref()),
-            text_cell(movement.note.as_ref()),
+        let of_draft = [
             format!("{confidence:.2}"),
             extra_cell(&movement.extra, "article"),
-        ])?;
+        ];
+        out.write_record(movement_cells(movement, ";").iter().chain(&of_draft))?;
     }
     csv_bytes(out)
 }
 
-/// Whether a table is a draft of which nothing but the header was written: an article may tell of no movement, or of
+/// Whether a table is a draft of which nothing but its head was written: an article may tell of no movement, or of
 /// no incident.
 pub fn is_empty_draft(table: &[u8]) -> bool {
     let table = String::from_utf8_lossy(table);
     let table = table.trim();
-    table == INCIDENTS.join(",") || table == DISPLACEMENT.join(",")
+    let is_head = |columns: &[&str]| {
+        let tags = columns.iter().copied().map(hashtag).join(",");
+        let rest = table.strip_prefix(columns.join(",").as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.trim_start() == tags)
+    };
+    is_head(&incident_columns().collect_vec()) || is_head(&movement_columns().collect_vec())
 }

@@ -6,7 +6,8 @@
 use rustc_hash::FxHashSet;
 
 use super::{Event, Merged, MergedMovements};
-use crate::write::{count_cell, csv_bytes, text_cell};
+use crate::read::is_hashtags;
+use crate::write::{begin_csv, count_cell, csv_bytes, text_cell};
 
 /// What the merge file says of one incident.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,9 @@ pub fn read_decisions(name: &str, bytes: &[u8]) -> Result<Vec<Decision>, MergeFi
     let mut decisions: Vec<Decision> = Vec::new();
     for (index, row) in reader.records().enumerate() {
         let row = row.map_err(|error| MergeFileError::Csv(name.to_owned(), error))?;
+        if is_hashtags(&row) {
+            continue;
+        }
         let cell = |at: usize| row.get(at).unwrap_or_default().trim().to_owned();
         let decision = Decision {
             group: cell(group),
@@ -82,9 +86,13 @@ pub fn read_decisions(name: &str, bytes: &[u8]) -> Result<Vec<Decision>, MergeFi
 ///
 /// # Errors
 /// If the CSV cannot be written, which memory never causes.
-pub fn decisions_csv(merged: &Merged, before: &[Decision]) -> Result<Vec<u8>, csv::Error> {
+pub fn decisions_csv(
+    merged: &Merged,
+    before: &[Decision],
+    hxl: bool,
+) -> Result<Vec<u8>, csv::Error> {
     let head = ["date", "place", "kind", "killed", "sources"];
-    written(&merged.events, before, head, |at| {
+    written(&merged.events, before, (head, hxl), |at| {
         let incident = merged.incidents.get(at)?;
         let place = incident.place_claim().place.as_deref().unwrap_or_default();
         let cells = [
@@ -105,9 +113,10 @@ pub fn decisions_csv(merged: &Merged, before: &[Decision]) -> Result<Vec<u8>, cs
 pub fn movement_decisions_csv(
     merged: &MergedMovements,
     before: &[Decision],
+    hxl: bool,
 ) -> Result<Vec<u8>, csv::Error> {
     let head = ["date", "origin", "destination", "people", "sources"];
-    written(&merged.events, before, head, |at| {
+    written(&merged.events, before, (head, hxl), |at| {
         let movement = merged.movements.get(at)?;
         let cells = [
             movement.when.to_string(),
@@ -124,11 +133,11 @@ pub fn movement_decisions_csv(
 fn written(
     events: &[Event],
     before: &[Decision],
-    head: [&str; 5],
+    (head, hxl): ([&str; 5], bool),
     line: impl Fn(usize) -> Option<(String, [String; 5])>,
 ) -> Result<Vec<u8>, csv::Error> {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(["group", "id"].into_iter().chain(head).chain(["reason"]))?;
+    let columns = ["group", "id"].into_iter().chain(head).chain(["reason"]);
+    let mut out = begin_csv(columns, hxl)?;
     let mut written: FxHashSet<String> = FxHashSet::default();
     for event in events {
         let reasons = std::iter::once("").chain(event.reasons.iter().map(String::as_str));

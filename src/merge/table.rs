@@ -1,7 +1,9 @@
 //! Claims → dateline's own table.
 
 use crate::record::{Claim, Displacement, Extra};
-use crate::write::{count_cell, csv_bytes, extra_cell, text_cell};
+use crate::write::{
+    MOVEMENT_COLUMNS, begin_csv, count_cell, csv_bytes, extra_cell, movement_cells, text_cell,
+};
 
 /// The column that is there if any of the tables has it.
 const SENSITIVE: &str = "sensitive";
@@ -32,17 +34,11 @@ const COLUMNS: [&str; 19] = [
 ///
 /// # Errors
 /// If the CSV cannot be written, which memory never causes.
-pub fn claims_csv(claims: &[Claim]) -> Result<Vec<u8>, csv::Error> {
+pub fn claims_csv(claims: &[Claim], hxl: bool) -> Result<Vec<u8>, csv::Error> {
     let extra = columns(claims.iter().map(|claim| &claim.extra));
     let mark = claims.iter().any(|claim| claim.sensitive.is_some());
-    let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(
-        COLUMNS
-            .iter()
-            .copied()
-            .chain(mark.then_some(SENSITIVE))
-            .chain(extra.iter().copied()),
-    )?;
+    let own = COLUMNS.into_iter().chain(mark.then_some(SENSITIVE));
+    let mut out = begin_csv(own.chain(extra.iter().copied()), hxl)?;
     for claim in claims {
         let degrees =
             |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
@@ -111,38 +107,14 @@ fn columns<'a>(extras: impl Iterator<Item = &'a Extra>) -> Vec<&'a str> {
 ///
 /// # Errors
 /// If the CSV cannot be written, which memory never causes.
-pub fn movements_csv(rows: &[Displacement]) -> Result<Vec<u8>, csv::Error> {
+pub fn movements_csv(rows: &[Displacement], hxl: bool) -> Result<Vec<u8>, csv::Error> {
     let extra = columns(rows.iter().map(|row| &row.extra));
     let mark = rows.iter().any(|row| row.sensitive.is_some());
-    let mut out = csv::Writer::from_writer(Vec::new());
-    let own = [
-        "id",
-        "date",
-        "origin",
-        "destination",
-        "people",
-        "source",
-        "url",
-        "published",
-        "quote",
-        "note",
-    ];
-    let names = own.into_iter().chain(mark.then_some(SENSITIVE));
-    out.write_record(names.chain(extra.iter().copied()))?;
+    let own = MOVEMENT_COLUMNS.into_iter();
+    let own = own.chain(mark.then_some(SENSITIVE));
+    let mut out = begin_csv(own.chain(extra.iter().copied()), hxl)?;
     for row in rows {
-        let cells = [
-            text_cell(row.id.as_ref()),
-            row.when.to_string(),
-            text_cell(row.origin.as_ref()),
-            row.destinations.join("; "),
-            row.people.to_string(),
-            text_cell(row.source.as_ref()),
-            text_cell(row.url.as_ref()),
-            text_cell(row.published.as_ref()),
-            text_cell(row.quote.as_ref()),
-            text_cell(row.note.as_ref()),
-        ];
-        let cells = cells
+        let cells = movement_cells(row, "; ")
             .into_iter()
             .chain(mark.then(|| sensitive_cell(row.sensitive)));
         let more = extra.iter().map(|name| extra_cell(&row.extra, name));

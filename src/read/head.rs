@@ -41,7 +41,10 @@ impl Head {
             let names = gdelt::COLUMNS.iter().copied();
             return Some(Head::named(*row, names, 0));
         }
-        let Some(at) = first.iter().position(|(_, record)| hxl::is_tags(record)) else {
+        let Some(at) = first
+            .iter()
+            .position(|(_, record)| hxl::is_hashtags(record))
+        else {
             return Some(Head::named(*row, header.iter(), 1));
         };
         let (row, tags) = first.get(at)?;

@@ -7,7 +7,7 @@ use csv::StringRecord;
 use super::head::Subject;
 
 /// Whether a row is one of tags: every cell that is not empty is one.
-pub(super) fn is_tags(record: &StringRecord) -> bool {
+pub fn is_hashtags(record: &StringRecord) -> bool {
     let mut cells = record.iter().map(str::trim).filter(|cell| !cell.is_empty());
     let is_tag = |cell: &str| {
         let name = cell.strip_prefix('#').map(str::trim_start);
@@ -24,6 +24,10 @@ pub(super) fn rename(known: &mut [String], tags: &StringRecord, subject: Subject
         .iter()
         .map(|cell| {
             let tag = Tag::of(cell);
+            // What was found out about a record is no part of it.
+            if tag.has(&["resolved"]) {
+                return None;
+            }
             match subject {
                 Subject::Incidents => tag.of_incident(),
                 Subject::Displacement => tag.of_movement(),
@@ -95,7 +99,7 @@ impl Tag {
     fn of_incident(&self) -> Option<(&'static str, u8)> {
         let rank = self.rank();
         let name = match self.base.as_str() {
-            "event" | "crisis" if self.has(&["id", "code", "num"]) => return Some(("id", 0)),
+            "event" | "crisis" if self.has(&["id", "code", "num"]) => return self.of_any(),
             // A sub-event type is the closer word.
             "event" if self.has(&["sub", "subtype"]) => return Some(("kind", 0)),
             "event" if self.has(&["type"]) => return Some(("kind", 1)),
@@ -115,6 +119,7 @@ impl Tag {
             "actor" | "group" if self.has(&["target", "second"]) => "target",
             "actor" | "group" => "actor",
             "targeted" => "target",
+            "indicator" if self.has(&["munitions", "strikes"]) => "count",
             _ => return self.of_any(),
         };
         Some((name, rank))
@@ -144,6 +149,7 @@ impl Tag {
 
     fn of_any(&self) -> Option<(&'static str, u8)> {
         let name = match self.base.as_str() {
+            "event" | "crisis" if self.has(&["id", "code", "num"]) => return Some(("id", 0)),
             "date" if self.has(&["start"]) => "date_start",
             "date" if self.has(&["end"]) => "date_end",
             "date" if self.has(&["reported", "published"]) => "published",

@@ -43,6 +43,7 @@ mod ucdp;
 mod xlsx;
 
 pub use columns::Format;
+pub use hxl::is_hashtags;
 pub use pieces::{Piece, Pieces, Unfit};
 pub use problem::{Problem, ReadError};
 

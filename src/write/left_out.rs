@@ -2,31 +2,19 @@
 
 use itertools::Itertools;
 
-use super::csv_bytes;
+use super::{begin_csv, csv_bytes};
 use crate::layer::{LeftOutList, Reason};
 use crate::read::Outside;
 use crate::record::When;
 
 /// The table as CSV: first what was looked at and left out, then the rows that were not kept, each in the order of
-/// its table. With `hxl` its second row is HXL's hashtags.
+/// its table.
 ///
 /// # Errors
 /// None in practice: it is written to memory.
 pub fn left_out_csv(list: &LeftOutList, hxl: bool) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["table", "rows", "id", "date", "place", "reason", "detail"])?;
-    if hxl {
-        // HXL 1.1: hashtags stand between the header and the first row.
-        writer.write_record([
-            "#meta+table",
-            "#meta+rows",
-            "#event+id",
-            "#date+event",
-            "#loc+name",
-            "#status+reason",
-            "#description",
-        ])?;
-    }
+    let columns = ["table", "rows", "id", "date", "place", "reason", "detail"];
+    let mut writer = begin_csv(columns, hxl)?;
     for record in &list.records {
         writer.write_record([
             record.table,

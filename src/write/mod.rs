@@ -11,6 +11,7 @@ mod files;
 mod gallery;
 mod geojson;
 pub mod geopackage;
+mod hxl;
 mod left_out;
 mod manifest;
 mod markdown;
@@ -19,9 +20,12 @@ pub mod qgis;
 pub use batch::{BatchManifest, Frame, FrameFile};
 pub use caption::{density as density_caption, tolls as toll_caption};
 pub use caption_flows::flows as flow_caption;
-pub use cells::{count_cell, csv_bytes, extra_cell, text_cell};
+pub use cells::{
+    MOVEMENT_COLUMNS, begin_csv, count_cell, csv_bytes, extra_cell, movement_cells, text_cell,
+};
 pub use files::{OutputFiles, WriteError, sha256};
 pub use gallery::gallery;
 pub use geojson::{LayerFile, Lines, geojson};
+pub use hxl::hashtag;
 pub use left_out::left_out_csv;
 pub use manifest::{InputFile, Manifest, OutputFile, Settings};

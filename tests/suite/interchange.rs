@@ -1,4 +1,4 @@
-//! What other programs take over: where on the ground pixels are, and HXL hashtags.
+//! What other programs take over: where on the ground pixels are.
 
 use crate::common::Desk;
 use crate::common::picture::{path, run};
@@ -90,17 +90,4 @@ fn symbols(svg: &str) -> Vec<(f64, f64)> {
             number("cx").zip(number("cy"))
         })
         .collect()
-}
-
-#[test]
-fn hashtags_are_the_second_row() {
-    let desk = Desk::new();
-    desk.file("i.csv", INCIDENTS);
-    let args = ["layers", "--incidents", "i.csv", "--hxl"];
-    desk.dateline(&args).assert().success();
-    let table = desk.text("output/left-out.csv");
-    let rows: Vec<&str> = table.lines().collect();
-    assert_eq!(rows.len(), 3, "{table}");
-    assert!(rows[1].contains("#date+event,#loc+name"), "{table}");
-    assert_eq!(rows[0].split(',').count(), rows[1].split(',').count());
 }

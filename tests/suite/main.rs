@@ -21,6 +21,7 @@ mod gazetteer_import;
 mod gazetteer_use;
 mod geopackage;
 mod golden;
+mod hxl;
 mod interchange;
 mod labels;
 mod looks;

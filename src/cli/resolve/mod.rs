@@ -1,6 +1,7 @@
 //! `dateline resolve`: place names → coordinates, for names on the command line or for a column of a table.
 
 mod table;
+mod tags;
 mod tally;
 mod work;
 

@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 
 use super::tally::Tally;
 use super::work::Work;
-use super::{Format, ResolveArgs, Source};
+use super::{Format, ResolveArgs, Source, tags};
 use crate::cli::{Error, Outcome};
 
 /// Columns that are added.
@@ -57,6 +57,9 @@ pub struct TableArgs {
     /// Its column of other places of the record, several joined with ;
     #[arg(long, value_name = "COLUMN", requires = "csv")]
     with_column: Vec<String>,
+    /// Puts HXL hashtags as a second row into the table; one that has hashtags gets them for what is added in any case
+    #[arg(long, requires = "csv")]
+    hxl: bool,
     /// Leaves resolved_lat and resolved_lon of regions empty
     #[arg(long, requires = "csv")]
     pub points_only: bool,
@@ -117,6 +120,7 @@ pub fn run(path: &Path, args: &ResolveArgs, source: &Source<'_>) -> Result<Outco
     work.hear(
         first
             .byte_records()
+            .filter(|record| !record.as_ref().is_ok_and(tags::is_tags))
             .inspect(|_| bar.set_position(read.load(Ordering::Relaxed))),
     )
     .map_err(passed)?;
@@ -143,19 +147,33 @@ pub fn run(path: &Path, args: &ResolveArgs, source: &Source<'_>) -> Result<Outco
             .collect(),
     )?;
 
+    // The first row below the header may be one of hashtags.
+    let mut first = ByteRecord::new();
+    let mut waiting = table
+        .read_byte_record(&mut first)
+        .map_err(|error| bad(error.to_string()))?;
+    let tagged = waiting && tags::is_tags(&first);
+    if tagged || args.table.hxl {
+        out.write_byte_record(&tags::row(&work.columns, &header, tagged.then_some(&first)))?;
+    }
+    waiting &= !tagged;
+    // Rows above the first that is answered.
+    let above = 2 + u64::from(tagged);
     let mut chunk: Vec<ByteRecord> = vec![ByteRecord::new(); CHUNK];
     let mut rows = 0_u64;
     loop {
         let mut filled = 0;
         for record in &mut chunk {
-            if !table
+            if std::mem::take(&mut waiting) {
+                record.clone_from(&first);
+            } else if !table
                 .read_byte_record(record)
                 .map_err(|error| bad(error.to_string()))?
             {
                 break;
             }
             if record.len() > work.columns.width {
-                let row = rows + filled as u64 + 2;
+                let row = rows + filled as u64 + above;
                 return Err(bad(format!(
                     "row {row} has {} cells, but the header has {}: quote cells that hold the delimiter",
                     record.len(),

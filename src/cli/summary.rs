@@ -68,6 +68,10 @@ fn dates(summary: &Summary) -> String {
     }
 }
 
+fn flows(n: usize) -> String {
+    format!("{n} flow{}", if n == 1 { "" } else { "s" })
+}
+
 /// What is on the maps and what is not, a few lines.
 pub fn counts(built: &Built) -> String {
     let summary = &built.layers.summary;
@@ -99,11 +103,16 @@ pub fn counts(built: &Built) -> String {
         ));
     }
     if built.has_displacement {
+        let open = match summary.displacement_one_end {
+            0 => String::new(),
+            n => format!(" and {n} with one unknown end"),
+        };
         line(format!(
-            "  displacement  {} of {} drawn, as {} flows",
+            "  displacement  {} of {} drawn: {} as {}{open}",
             summary.displacement_drawn,
             summary.displacement_read,
-            built.layers.flows.features.len()
+            summary.displacement_drawn - summary.displacement_one_end,
+            flows(built.layers.flows.features.len())
         ));
     }
     let outside = summary.incidents_outside_period + summary.displacement_outside_period;

@@ -128,7 +128,7 @@ impl Extent {
 
     /// Larger by a fraction of its width and height on each side, within the globe.
     pub fn padded(&self, fraction: f64) -> Self {
-        self.grown(self.width() * fraction, self.height() * fraction)
+        self.padded_by(fraction, fraction)
     }
 
     /// At least this wide and high in kilometres, about the same centre.
@@ -140,6 +140,20 @@ impl Extent {
             ((width - self.width()) / 2.0).max(0.0),
             ((height - self.height()) / 2.0).max(0.0),
         )
+    }
+
+    /// With more ground to the sides, or above and below, so that its aspect is this.
+    pub fn filling(&self, aspect: f64) -> Self {
+        let ratio = aspect / self.aspect().max(1e-9);
+        if ratio > 1.0 {
+            self.padded_by((ratio - 1.0) / 2.0, 0.0)
+        } else {
+            self.padded_by(0.0, (1.0 / ratio.max(1e-9) - 1.0) / 2.0)
+        }
+    }
+
+    fn padded_by(&self, x: f64, y: f64) -> Self {
+        self.grown(self.width() * x, self.height() * y)
     }
 
     fn grown(&self, dx: f64, dy: f64) -> Self {
@@ -261,6 +275,18 @@ mod tests {
         assert!(fiji.overlaps(&Extent::new(170.0, -16.0, 177.0, -10.0).unwrap()));
         assert!(!fiji.overlaps(&Extent::new(-170.0, -19.0, -160.0, -16.0).unwrap()));
         assert!(!fiji.overlaps(&Extent::new(176.0, -14.0, -178.0, -10.0).unwrap()));
+    }
+
+    #[test]
+    fn fills_a_page_about_the_same_middle() {
+        let tall = Extent::new(36.0, 34.0, 37.0, 37.0).unwrap();
+        let wide = tall.filling(1.5);
+        assert!((wide.aspect() - 1.5).abs() < 1e-9);
+        assert_eq!((wide.south, wide.north), (34.0, 37.0));
+        assert_eq!(wide.centre(), tall.centre());
+        let high = tall.filling(0.1);
+        assert!((high.aspect() - 0.1).abs() < 1e-9);
+        assert_eq!((high.west, high.east), (36.0, 37.0));
     }
 
     #[test]

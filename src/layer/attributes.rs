@@ -66,6 +66,10 @@ bounds!(
     /// People who fled.
     People, "people_low", "people_best", "people_high"
 );
+bounds!(
+    /// People who fled, of whom one end of the way is known.
+    OneEnd, "people_one_end_low", "people_one_end_best", "people_one_end_high"
+);
 
 /// An incident on the map.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -351,6 +355,9 @@ pub struct OpenFlow {
     pub sources: String,
     /// It has no line.
     pub arrow: Option<&'static str>,
+    /// Who says so, and where it was published.
+    #[serde(skip)]
+    pub links: Vec<(Option<Text>, Text)>,
     /// The one end that is known, where only one is and it can be placed on the map.
     #[serde(skip)]
     pub at: Option<Location>,
@@ -484,6 +491,8 @@ pub struct Summary {
     pub displacement_read: usize,
     /// Displacement records drawn.
     pub displacement_drawn: usize,
+    /// Of these, with only one end known, at which an arrow with a broken end stands.
+    pub displacement_one_end: usize,
     /// Of these, with a date that may lie outside of the period.
     pub displacement_date_uncertain: usize,
     /// Of these, moved for the safety of people there.
@@ -494,7 +503,7 @@ pub struct Summary {
     pub displacement_outside_period: usize,
     /// Displacement records outside of the extent.
     pub displacement_outside_extent: usize,
-    /// Displacement records whose origin or destination is not given.
+    /// Displacement records whose origin or destination is not given, and which are not drawn with the other.
     pub displacement_open_ended: usize,
     /// Displacement records whose origin or destination could not be placed, or no closer than to the country.
     pub displacement_unplaced: usize,
@@ -502,7 +511,9 @@ pub struct Summary {
     pub displacement_within: usize,
     /// Displacement records that are cells of a matrix.
     pub displacement_cells: usize,
-    /// The figures that records without an origin or destination name, added up.
+    /// The figures that records drawn with only one end known name, added up without their bounds.
+    pub people_one_end: u64,
+    /// The figures that records without an origin or destination name which are not drawn, added up.
     pub people_open_ended: u64,
     /// The figures that records of which origin and destination are one place name, added up.
     pub people_within: u64,
@@ -511,11 +522,14 @@ pub struct Summary {
     /// The figures that records outside of the period or the map name, added up, and of those that count by a part of
     /// their days the rest.
     pub people_outside: u64,
-    /// The figures that the records drawn name, added up without their bounds.
+    /// The figures that the records drawn with both ends name, added up without their bounds.
     pub named_people: u64,
-    /// People displaced in the records drawn, each record once.
+    /// People displaced in the records drawn with both ends, each record once.
     #[serde(flatten)]
     pub people: People,
+    /// The same of the records of which one end is known: they may tell of the same people.
+    #[serde(flatten)]
+    pub one_end: OneEnd,
 }
 
 impl Summary {

@@ -4,12 +4,13 @@ use std::f64::consts::PI;
 use std::sync::Arc;
 
 use geo::{Area, BooleanOps, GeodesicArea, MultiPolygon};
+use itertools::{Either, Itertools};
 
 use super::flows::{centre, same_ground};
 use super::incidents::each;
 use super::locate::{Locator, NotPlaced};
 use super::matrix::Governorates;
-use super::{FlowLevel, Guard, LeftOut, Reason, Unlocated, WITHHELD};
+use super::{FlowLevel, Guard, LeftOut, OneEnded, Reason, Unlocated, WITHHELD};
 use crate::ground::{Extent, disc};
 use crate::record::{
     Count, DateRule, Displacement, Footprint, Incident, Location, Period, Precision, Text, When,
@@ -321,7 +322,8 @@ fn unlocated(displacement: &Displacement) -> Unlocated {
         origin: displacement.origin.as_ref().map(text),
         destination: (!destinations.is_empty()).then(|| destinations.join("; ")),
         when: displacement.when,
-        source: displacement.source.as_ref().map(text),
+        source: displacement.source.clone(),
+        url: displacement.url.clone(),
         at: None,
     }
 }
@@ -497,29 +499,29 @@ fn part_near(destination: Location, origin: &Location) -> Location {
     }
 }
 
-/// Leaves out the displacements of which no end is on the map.
+/// Leaves out the displacements of which no end is on the map; those of which the only known end is stand apart.
 pub fn flows_within_extent(
     selection: Selection<PlacedDisplacement>,
     extent: &Extent,
-) -> Selection<PlacedDisplacement> {
-    let Selection {
-        records,
-        mut left_out,
-    } = selection;
+) -> (Selection<PlacedDisplacement>, Vec<OneEnded>) {
+    let Selection { records, left_out } = selection;
     // What an arrow joins are middles: an area that only reaches onto the map brings no arrow with it.
     let on_map = |location: &Location| {
         let middle = centre(location);
         extent.contains(middle.x(), middle.y())
     };
-    for left in &mut left_out {
-        if let Some(unlocated) = &mut left.unlocated {
-            unlocated.at = unlocated.at.take().filter(on_map);
-            if unlocated.at.is_some() {
-                left.detail
-                    .push_str("; on the map as an arrow with a broken end");
+    let (open, mut left_out): (Vec<_>, Vec<_>) = left_out.into_iter().partition_map(|mut left| {
+        let people = left.people.filter(|people| people.central() > 0);
+        match (people, left.unlocated.take()) {
+            (Some(people), Some(known)) if known.at.as_ref().is_some_and(on_map) => {
+                Either::Left(OneEnded { people, known })
+            }
+            (_, known) => {
+                left.unlocated = known.map(|known| Unlocated { at: None, ..known });
+                Either::Right(left)
             }
         }
-    }
+    });
     let (records, outside): (Vec<_>, Vec<_>) = records
         .into_iter()
         .partition(|placed| on_map(&placed.origin) || placed.destinations.iter().any(on_map));
@@ -528,7 +530,7 @@ pub fn flows_within_extent(
         ..left_out_displacement(&placed.displacement, Reason::OutsideExtent, String::new())
     }));
     left_out.sort_by(|a, b| a.rows.cmp(&b.rows));
-    Selection { records, left_out }
+    (Selection { records, left_out }, open)
 }
 
 pub(super) fn left_out_incident(incident: &Incident, reason: Reason, detail: String) -> LeftOut {

@@ -33,7 +33,7 @@ pub use level::FlowLevel;
 pub use locate::{Locator, NotPlaced, described};
 pub use places::{Settlements, layer as places};
 pub use select::{ByDay, Elsewhere};
-pub use unlocated::{Unlocated, unlocated};
+pub use unlocated::{OneEnded, Unlocated, unlocated};
 
 /// A feature: a geometry in WGS 84 with attributes of a known shape.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,8 +4,8 @@
 use itertools::Itertools;
 
 use super::incidents::each;
-use super::{LeftOut, OpenFlow};
-use crate::record::{Count, Location, When};
+use super::{LeftOut, OpenFlow, Reason};
+use crate::record::{Count, Location, Text, When};
 
 /// What is known of a displacement that has no two ends.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,41 +17,57 @@ pub struct Unlocated {
     /// When.
     pub when: When,
     /// Who says so.
-    pub source: Option<String>,
+    pub source: Option<Text>,
+    /// Where it was published.
+    pub url: Option<Text>,
     /// The one end that is known, where only one is.
     pub at: Option<Location>,
 }
 
+/// A displacement that is on the map with its one known end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneEnded {
+    /// How many people count.
+    pub people: Count,
+    /// What is known of it, its known end among that.
+    pub known: Unlocated,
+}
+
 /// One feature for each origin and destination, the most people first.
-pub fn unlocated(left_out: &[LeftOut]) -> Vec<OpenFlow> {
-    let records = left_out
+pub fn unlocated(drawn: &[OneEnded], left_out: &[LeftOut]) -> Vec<OpenFlow> {
+    let drawn = drawn
         .iter()
-        .filter_map(|left| Some((left, left.unlocated.as_ref()?)));
-    let groups = records.into_group_map_by(|(left, one)| {
-        (
-            one.origin.clone(),
-            one.destination.clone(),
-            left.reason.as_str(),
-        )
+        .map(|one| (Reason::OpenEnded, Some(one.people), &one.known));
+    let left = left_out
+        .iter()
+        .filter_map(|left| Some((left.reason, left.people, left.unlocated.as_ref()?)));
+    let groups = drawn.chain(left).into_group_map_by(|(reason, _, one)| {
+        let drawn = one.at.is_some();
+        let ends = (one.origin.clone(), one.destination.clone());
+        (ends, reason.as_str(), drawn)
     });
     let mut flows: Vec<OpenFlow> = groups
         .into_iter()
-        .map(|((origin, destination, why), records)| {
-            let whens = || records.iter().map(|(_, one)| one.when);
+        .map(|(((origin, destination), why, _), records)| {
+            let known = || records.iter().map(|(.., one)| *one);
+            let whens = || known().map(|one| one.when);
             let date = |date: Option<jiff::civil::Date>| {
                 date.map_or_else(String::new, |date| date.to_string())
             };
             OpenFlow {
                 origin,
                 destination,
-                people: Count::total(records.iter().map(|(left, _)| left.people)).into(),
+                people: Count::total(records.iter().map(|(_, people, _)| *people)).into(),
                 records: records.len(),
                 date_start: date(whens().map(|when| when.start()).min()),
                 date_end: date(whens().map(|when| when.end()).max()),
                 origin_basis: why.to_owned(),
                 destination_basis: why.to_owned(),
-                sources: each(records.iter().filter_map(|(_, one)| one.source.as_deref())),
-                at: records.iter().find_map(|(_, one)| one.at.clone()),
+                sources: each(known().filter_map(|one| one.source.as_deref())),
+                links: known()
+                    .filter_map(|one| Some((one.source.clone(), one.url.clone()?)))
+                    .collect(),
+                at: known().find_map(|one| one.at.clone()),
                 ..OpenFlow::default()
             }
         })

@@ -38,7 +38,7 @@ pub(super) struct Stub<'a> {
 }
 
 /// Displacement with one known end, the most people first.
-pub(super) fn opens(layers: &LayerSet) -> impl Iterator<Item = &OpenFlow> {
+pub(crate) fn opens(layers: &LayerSet) -> impl Iterator<Item = &OpenFlow> {
     let open = layers.unlocated.iter();
     open.filter(|flow| flow.at.is_some() && people(flow) > 0.0)
 }

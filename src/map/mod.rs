@@ -74,5 +74,6 @@ pub use totals::Totals;
 pub use view::View;
 pub use words::SYNTHETIC;
 
+pub(crate) use flow_open::opens as one_ended_flows;
 pub(crate) use incidents::Tally;
 pub(crate) use legend::thousands;

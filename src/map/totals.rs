@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Tally;
-use super::words::displaced;
+use super::words::{displaced, one_ended};
 use crate::layer::LayerSet;
 use crate::record::Period;
 
@@ -12,8 +12,10 @@ use crate::record::Period;
 pub struct Totals {
     /// Killed in the incidents drawn: "at least about 910".
     pub killed: Option<String>,
-    /// People displaced in the reports drawn: "about 6,500".
+    /// People displaced in the reports drawn with both ends: "about 6,500".
     pub people: Option<String>,
+    /// People in the reports drawn of which one end is known.
+    pub people_one_end: Option<String>,
 }
 
 impl Totals {
@@ -22,6 +24,7 @@ impl Totals {
         Self {
             killed: Tally::total(layers, period).words(),
             people: displaced(&layers.summary),
+            people_one_end: one_ended(&layers.summary),
         }
     }
 }

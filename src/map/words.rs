@@ -5,8 +5,8 @@ use super::incidents::Tally;
 use super::legend::thousands;
 use super::page::PageText;
 use crate::layer::{
-    DensityMethod, DensityStyle, DensityWeight, FlowAttributes, FlowLevel, Layer, LayerSet, People,
-    Per, Summary,
+    DensityMethod, DensityStyle, DensityWeight, FlowAttributes, FlowLevel, Layer, LayerSet,
+    OpenFlow, People, Per, Summary,
 };
 use crate::record::{Count, DateRule};
 
@@ -68,7 +68,14 @@ fn about(figure: u64) -> Option<String> {
 pub(super) fn displaced(s: &Summary) -> Option<String> {
     bounds(s.people.low, s.people.best, s.people.high)
         .or_else(|| about(s.named_people))
-        .filter(|_| s.displacement_drawn > 0)
+        .filter(|_| s.displacement_drawn > s.displacement_one_end)
+}
+
+/// People of whom one end is known in the reports that are drawn.
+pub(super) fn one_ended(s: &Summary) -> Option<String> {
+    bounds(s.one_end.low, s.one_end.best, s.one_end.high)
+        .or_else(|| about(s.people_one_end))
+        .filter(|_| s.displacement_one_end > 0)
 }
 
 /// Kinds of incident with how many there are of each, the most frequent first.
@@ -418,17 +425,20 @@ pub(crate) fn flows(
     let cells = s.displacement_cells == s.displacement_read && s.displacement_read > 0;
     let thing = if cells { "figure" } else { "report" };
     let flows = flows_drawn(layers);
-    let open = open_drawn(layers);
     let subtitle = joined([
         period_part(spec),
         people.map(|p| format!("{p} people")),
-        (open.people > 0).then(|| open.words(cells)),
-        net_people(layers).map(|n| format!("net {}", thousands(n))),
-        Some(if cells {
-            flows
-        } else {
-            format!("{flows} from {}", counted(s.displacement_drawn, thing))
+        one_ended(s).map(|people| {
+            let end = missing_end(layers);
+            let reports = counted(s.displacement_one_end, thing);
+            format!("{people} of unknown {end} in {reports}")
         }),
+        net_people(layers).map(|n| format!("net {}", thousands(n))),
+        match s.displacement_drawn - s.displacement_one_end {
+            0 if s.displacement_drawn > 0 => None,
+            _ if cells => Some(flows),
+            reports => Some(format!("{flows} from {}", counted(reports, thing))),
+        },
     ]);
     let with_people = |why: &str, people: u64| match (people, cells) {
         (0, _) => why.to_owned(),
@@ -436,14 +446,10 @@ pub(crate) fn flows(
         (_, false) => format!("{why} (about {} people)", thousands(people)),
     };
     let unplaced = with_people("could not be placed closely enough", s.people_unplaced);
-    let left = s.people_open_ended.saturating_sub(open.people);
-    let open_ended = with_people("without origin or destination", left);
+    let open_ended = with_people("without origin or destination", s.people_open_ended);
     let within = with_people("within one place", s.people_within);
     let reasons = [
-        (
-            s.displacement_open_ended.saturating_sub(open.records),
-            open_ended.as_str(),
-        ),
+        (s.displacement_open_ended, open_ended.as_str()),
         (s.displacement_unplaced, unplaced.as_str()),
         (s.displacement_within, within.as_str()),
         (s.displacement_outside_period, "outside of the period"),
@@ -451,7 +457,7 @@ pub(crate) fn flows(
         (s.displacement_outside_extent, "outside of the map"),
     ];
     let mut notes = vec![shown(
-        s.displacement_drawn + open.records,
+        s.displacement_drawn,
         s.displacement_read,
         thing,
         &reasons,
@@ -508,39 +514,14 @@ pub(crate) fn flows(
     )
 }
 
-/// Displacement with one known end that is on the map.
-struct OpenDrawn {
-    records: usize,
-    people: u64,
-    came: bool,
-    left: bool,
-}
-
-fn open_drawn(layers: &LayerSet) -> OpenDrawn {
-    let mut drawn = OpenDrawn {
-        records: 0,
-        people: 0,
-        came: false,
-        left: false,
-    };
-    for flow in super::flow_open::opens(layers) {
-        drawn.records += flow.records;
-        drawn.people += super::flow_open::people(flow) as u64;
-        drawn.came |= flow.origin.is_none();
-        drawn.left |= flow.origin.is_some();
-    }
-    drawn
-}
-
-impl OpenDrawn {
-    fn words(&self, exactly: bool) -> String {
-        let about = if exactly { "" } else { "about " };
-        let end = match (self.came, self.left) {
-            (true, false) => "origin",
-            (false, true) => "destination",
-            _ => "origin or destination",
-        };
-        format!("{about}{} of unknown {end}", thousands(self.people))
+/// Which end of displacement with one known end is not: "origin", "destination", or either.
+fn missing_end(layers: &LayerSet) -> &'static str {
+    let came = |flow: &OpenFlow| flow.origin.is_none();
+    let opens = || super::flow_open::opens(layers);
+    match (opens().any(came), opens().all(came)) {
+        (_, true) => "origin",
+        (false, _) => "destination",
+        _ => "origin or destination",
     }
 }
 

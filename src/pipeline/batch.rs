@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::build::{Located, Plan, Works};
 use super::scale::Scale;
-use super::{Built, Cut, MapKind, PipelineError, Range, Records, Settings, Timings, draw};
+use super::{Built, Cut, MapKind, PipelineError, Range, Records, Settings, Timings, draw, plan};
 use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
 use crate::layer::{
@@ -180,7 +180,7 @@ impl<'a> Batch<'a> {
         scale.places = layer::places(
             self.gazetteer,
             &self.settlements,
-            &[self.plan.spec.extent, self.plan.flow_spec.extent],
+            &[&self.plan.spec, &self.plan.flow_spec].map(plan::reach),
             scale.centres().into_iter(),
             flows.drawn(),
             placed.iter().map(|placed| &placed.location),

@@ -13,7 +13,7 @@ use crate::ground::basemap::Basemap;
 use crate::ground::{Projection, ProjectionChoice};
 use crate::layer::{
     self, ByDay, Clusters, DensityAttributes, DensityStyle, Detail, FlowAttributes, FlowStyle,
-    Guard, Layer, LayerSet, LeftOut, LeftOutList, Locator, PlaceAttributes, Placed,
+    Guard, Layer, LayerSet, LeftOut, LeftOutList, Locator, OneEnded, PlaceAttributes, Placed,
     PlacedDisplacement, Selection, Settlements, Summary, Window,
 };
 use crate::map::{Common, Looks, MapSpec};
@@ -212,7 +212,7 @@ impl Plan {
         settings: &Settings,
         basemap: &Basemap,
     ) -> Result<Self, PipelineError> {
-        let moved = &located.moved.records;
+        let moved = &located.moved;
         let spec = plan::spec(
             settings,
             &located.placed.records,
@@ -220,8 +220,8 @@ impl Plan {
             basemap,
             &located.summary,
         )?;
-        let flows = layer::flows(moved, settings.flows, settings.net);
-        let flow_spec = plan::flow_spec(settings, &spec, &flows, basemap);
+        let flows = layer::flows(&moved.records, settings.flows, settings.net);
+        let flow_spec = plan::flow_spec(settings, &spec, (&flows, moved), basemap);
         Ok(Self { spec, flow_spec })
     }
 }
@@ -239,6 +239,7 @@ pub(super) struct Works<'a> {
 pub(super) struct Analysed {
     placed: Selection<Placed>,
     moved: Selection<PlacedDisplacement>,
+    open: Vec<OneEnded>,
     pub clusters: Clusters,
     pub density: Layer<DensityAttributes, DensityStyle>,
     pub flows: Layer<FlowAttributes, FlowStyle>,
@@ -269,7 +270,7 @@ impl Works<'_> {
             clusters: made.clusters.layer,
             density: made.density,
             flows: made.flows,
-            unlocated: layer::unlocated(&made.moved.left_out),
+            unlocated: layer::unlocated(&made.open, &made.moved.left_out),
             places: Layer::default(),
             summary: located.summary,
         };
@@ -299,7 +300,7 @@ impl Works<'_> {
     ) -> Result<Analysed, PipelineError> {
         let settings = self.settings;
         let placed = layer::within_extent(placed, &spec.extent);
-        let moved = layer::flows_within_extent(moved, &flow_spec.extent);
+        let (moved, open) = layer::flows_within_extent(moved, &flow_spec.extent);
         let mut clusters = timings.time("cluster", || {
             let rule = &settings.cluster;
             layer::clusters(&placed.records, rule, spec.period, self.settlements, detail)
@@ -328,6 +329,7 @@ impl Works<'_> {
         Ok(Analysed {
             placed,
             moved,
+            open,
             clusters,
             density,
             flows,
@@ -346,13 +348,14 @@ impl Works<'_> {
         let Analysed {
             placed,
             moved,
+            open,
             clusters,
             density,
             flows,
         } = analysed;
         let mut summary = located.summary;
         let projection = Projection::for_extent(spec.projection, &spec.extent)?;
-        count(&mut summary, &placed, &moved, spec.period);
+        count(&mut summary, &placed, (&moved, &open), spec.period);
 
         let features = placed.records.iter().zip(clusters.number);
         let features: Vec<_> = features
@@ -363,7 +366,7 @@ impl Works<'_> {
             None => layer::places(
                 self.gazetteer,
                 self.settlements,
-                &[spec.extent, flow_spec.extent],
+                &[&spec, &flow_spec].map(plan::reach),
                 clusters
                     .layer
                     .features
@@ -383,8 +386,9 @@ impl Works<'_> {
             .records
             .iter()
             .filter_map(|moved| moved.displacement.source.as_deref());
-        let displacement_sources = sources(reported);
-        let unlocated = layer::unlocated(&moved.left_out);
+        let open_reported = open.iter().filter_map(|one| one.known.source.as_deref());
+        let displacement_sources = sources(reported.chain(open_reported));
+        let unlocated = layer::unlocated(&open, &moved.left_out);
         let left_out = LeftOutList {
             records: placed.left_out.into_iter().chain(moved.left_out).collect(),
             incidents_outside: located.incidents_outside,

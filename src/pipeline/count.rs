@@ -1,13 +1,13 @@
 //! The figures of what was drawn and what was not.
 
-use crate::layer::{Placed, PlacedDisplacement, Reason, Selection, Summary, hundredths};
+use crate::layer::{OneEnded, Placed, PlacedDisplacement, Reason, Selection, Summary, hundredths};
 use crate::record::{Count, Footprint, Period, When};
 
 /// Fills in the figures of what was drawn and what was not.
 pub(super) fn count(
     summary: &mut Summary,
     placed: &Selection<Placed>,
-    moved: &Selection<PlacedDisplacement>,
+    (moved, open): (&Selection<PlacedDisplacement>, &[OneEnded]),
     period: Option<Period>,
 ) {
     let unplaced = [Reason::Unresolved, Reason::Ambiguous, Reason::TooVague];
@@ -48,12 +48,11 @@ pub(super) fn count(
     };
     summary.killed = Count::total_of_shares(killed()).into();
     summary.killed_unknown = killed().filter(|(killed, _)| killed.is_none()).count();
-    summary.displacement_drawn = moved.records.len();
-    summary.displacement_date_uncertain = moved
-        .records
-        .iter()
-        .filter(|moved| uncertain(&moved.displacement.when, period))
-        .count();
+    summary.displacement_drawn = moved.records.len() + open.len();
+    summary.displacement_one_end = open.len();
+    let whens = moved.records.iter().map(|moved| moved.displacement.when);
+    let whens = whens.chain(open.iter().map(|one| one.known.when));
+    summary.displacement_date_uncertain = whens.filter(|when| uncertain(when, period)).count();
     let coarsened = moved.records.iter().filter(|moved| moved.coarsened);
     summary.displacement_coarsened = coarsened.count();
     summary.displacement_date_left_out = moved.left_out_for(&[Reason::DateUncertain]);
@@ -80,6 +79,9 @@ pub(super) fn count(
     summary.people_outside += whole.sum::<u64>();
     summary.named_people = people().map(|people| people.central()).sum();
     summary.people = Count::total(people().map(Some)).into();
+    let people = || open.iter().map(|one| one.people);
+    summary.people_one_end = people().map(|people| people.central()).sum();
+    summary.one_end = Count::total(people().map(Some)).into();
 }
 
 /// Whether a date may lie outside of the period.

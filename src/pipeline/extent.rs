@@ -1,7 +1,6 @@
 //! Which ground a map shows where the settings leave it open: that of its records.
 
 use crate::ground::Extent;
-use crate::layer::FlowAttributes;
 use crate::record::{Footprint, Location, Precision};
 
 /// A map of data alone has this much ground around it, as a part of its width and height.
@@ -39,15 +38,17 @@ fn of_one(location: &Location) -> Option<Extent> {
     }
 }
 
-/// The ground of flows, the largest first. Far ends that hardly anyone left or reached are given up where that brings
+/// The ground of flows, each with its people and its known ends, the largest first. Far ends that hardly anyone left or reached are given up where that brings
 /// the others much closer: their arrows run off the map, which says where to.
-pub(super) fn of_flows(flows: &[&FlowAttributes]) -> Option<Extent> {
-    let ends = |flows: &[&FlowAttributes]| of(flows.iter().flat_map(|flow| [&flow.from, &flow.to]));
-    let all: f64 = flows.iter().map(|flow| flow.width_people).sum();
+pub(super) fn of_flows(flows: &[(f64, Vec<&Location>)]) -> Option<Extent> {
+    let ends = |flows: &[(f64, Vec<&Location>)]| {
+        of(flows.iter().flat_map(|(_, ends)| ends.iter().copied()))
+    };
+    let all: f64 = flows.iter().map(|(people, _)| people).sum();
     let mut sum = 0.0;
-    let most = flows.iter().take_while(|flow| {
+    let most = flows.iter().take_while(|(people, _)| {
         let before = sum;
-        sum += flow.width_people;
+        sum += people;
         before < MOST_PEOPLE * all
     });
     let near = ends(&flows[..most.count()])?;

@@ -4,8 +4,12 @@ use itertools::Itertools;
 
 use super::{ExtentChoice, PipelineError, Settings};
 use super::{extent, whereabouts};
+use crate::ground::Extent;
 use crate::ground::basemap::Basemap;
-use crate::layer::{self, FlowAttributes, FlowStyle, Layer, Placed, PlacedDisplacement, Summary};
+use crate::layer::{
+    self, FlowAttributes, FlowStyle, Layer, Placed, PlacedDisplacement, Selection, Summary,
+    Unlocated,
+};
 use crate::map::MapSpec;
 use crate::record::{Location, Period};
 
@@ -13,12 +17,13 @@ use crate::record::{Location, Period};
 pub(super) fn spec(
     settings: &Settings,
     placed: &[Placed],
-    moved: &[PlacedDisplacement],
+    moved: &Selection<PlacedDisplacement>,
     basemap: &Basemap,
     summary: &Summary,
 ) -> Result<MapSpec, PipelineError> {
     let locations = || {
-        let ends = moved.iter().flat_map(PlacedDisplacement::ends);
+        let ends = moved.records.iter().flat_map(PlacedDisplacement::ends);
+        let ends = ends.chain(one_ended(moved).map(|(_, at, _)| at));
         placed.iter().map(|placed| &placed.location).chain(ends)
     };
     // Those of incidents: the map of displacement has its own title.
@@ -51,7 +56,8 @@ pub(super) fn spec(
         }
     };
     let whens = placed.iter().map(|placed| placed.incident.when());
-    let whens = whens.chain(moved.iter().map(|moved| moved.displacement.when));
+    let whens = whens.chain(moved.records.iter().map(|moved| moved.displacement.when));
+    let whens = whens.chain(one_ended(moved).map(|(known, ..)| known.when));
     let of_data = whens
         .map(|when| (when.start(), when.end()))
         .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
@@ -86,7 +92,10 @@ pub(super) fn spec(
 pub(super) fn flow_spec(
     settings: &Settings,
     spec: &MapSpec,
-    flows: &Layer<FlowAttributes, FlowStyle>,
+    (flows, moved): (
+        &Layer<FlowAttributes, FlowStyle>,
+        &Selection<PlacedDisplacement>,
+    ),
     basemap: &Basemap,
 ) -> MapSpec {
     let choice = settings.flow_extent.as_ref().unwrap_or(&settings.extent);
@@ -98,16 +107,17 @@ pub(super) fn flow_spec(
         ExtentChoice::Box(extent) => (*extent, spec.whereabouts.clone()),
         ExtentChoice::OfData => {
             let least = least_people(settings, flows);
-            let drawn: Vec<&FlowAttributes> = flows
-                .features
-                .iter()
-                .map(|flow| &flow.attributes)
+            let lines = flows.features.iter().map(|flow| &flow.attributes);
+            let lines = lines
                 .filter(|flow| flow.width_people >= least)
-                .collect();
+                .map(|flow| (flow.width_people, vec![&flow.from, &flow.to]));
+            let open = one_ended(moved).map(|(_, at, people)| (people, vec![at]));
+            let mut drawn: Vec<_> = lines.chain(open).collect();
+            drawn.sort_by(|a, b| b.0.total_cmp(&a.0));
             let Some(extent) = extent::of_flows(&drawn) else {
                 return spec.clone();
             };
-            let ends = drawn.iter().flat_map(|flow| [&flow.from, &flow.to]);
+            let ends = drawn.iter().flat_map(|(_, ends)| ends.iter().copied());
             (extent, whereabouts::countries(&countries(ends), basemap))
         }
     };
@@ -117,6 +127,28 @@ pub(super) fn flow_spec(
         bounded: *choice != ExtentChoice::OfData,
         ..spec.clone()
     }
+}
+
+/// Displacement with one known end: what is known, that end, and how many people.
+fn one_ended(
+    moved: &Selection<PlacedDisplacement>,
+) -> impl Iterator<Item = (&Unlocated, &Location, f64)> + Clone {
+    moved.left_out.iter().filter_map(|left| {
+        let known = left.unlocated.as_ref()?;
+        let people = left.people.map(|people| people.central());
+        Some((known, known.at.as_ref()?, people.filter(|n| *n > 0)? as f64))
+    })
+}
+
+/// The ground that a map may show: a page has room to the sides of a tall extent, and above and below a wide one. How
+/// much of it, the legend decides; names beyond the frame are not drawn. Around an extent that was asked for is a veil.
+pub(super) fn reach(spec: &MapSpec) -> Extent {
+    if spec.bounded {
+        return spec.extent;
+    }
+    let page = spec.page.width / spec.page.height;
+    let [tall, wide] = [0.8, 1.2].map(|part| spec.extent.filling(part * page));
+    tall.union(&wide)
 }
 
 /// Flows of fewer people are not on the map.

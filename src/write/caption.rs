@@ -22,8 +22,8 @@ pub(super) struct Caption {
     pub alt: String,
     /// What is on the map, a paragraph each.
     pub body: Vec<String>,
-    /// What is told one by one, below a line that says what it is.
-    pub told: Option<(String, Vec<String>)>,
+    /// What is told one by one, each list below a line that says what it is.
+    pub told: Vec<(String, Vec<String>)>,
     /// How the map is made.
     pub made: Vec<String>,
     /// Who says so.
@@ -47,7 +47,7 @@ impl Caption {
             line(paragraph);
         }
         let list = |items: &[String]| items.iter().map(|item| format!("- {item}")).join("\n");
-        if let Some((what, items)) = &self.told {
+        for (what, items) in &self.told {
             line(what);
             line(&list(items));
         }
@@ -128,7 +128,7 @@ fn incidents(spec: &MapSpec, layers: &LayerSet, page: PageText, killed: Option<S
     let mut caption = Caption {
         alt: String::new(),
         body: Vec::new(),
-        told: told(layers, spec.period),
+        told: told(layers, spec.period).into_iter().collect(),
         made: Vec::new(),
         sources: sources.list("incident"),
         left_out: s.incidents_drawn < s.incidents_read,

@@ -7,9 +7,9 @@ use itertools::Itertools;
 use super::caption::Caption;
 use super::caption_sources::Sources;
 use super::markdown::escape;
-use crate::layer::{FlowAttributes, LayerSet};
+use crate::layer::{FlowAttributes, LayerSet, OpenFlow};
 use crate::map::words::{self, counted};
-use crate::map::{MapSpec, thousands};
+use crate::map::{MapSpec, one_ended_flows, thousands};
 
 /// So many flows, and so many places, are told one by one.
 const TOLD: usize = 5;
@@ -19,10 +19,12 @@ const PLACES: usize = 3;
 pub fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[String]) -> String {
     let page = words::flows(spec, layers, projection, None);
     let drawn: Vec<&FlowAttributes> = layers.flows.drawn().collect();
+    let open: Vec<&OpenFlow> = one_ended_flows(layers).collect();
     let mut sources = Sources::default();
-    for flow in &drawn {
-        let names = flow.sources.split("; ").map(|name| (Some(name), None));
-        let pages = flow.links.iter();
+    let said = drawn.iter().map(|flow| (&flow.sources, &flow.links));
+    for (names, links) in said.chain(open.iter().map(|flow| (&flow.sources, &flow.links))) {
+        let names = names.split("; ").map(|name| (Some(name), None));
+        let pages = links.iter();
         let pages = pages.map(|(source, url)| (source.as_deref(), Some(&**url)));
         sources.add(names.chain(pages).filter(|(name, _)| *name != Some("")));
     }
@@ -30,7 +32,7 @@ pub fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[Stri
     let mut caption = Caption {
         alt: format!("Map: {}: {}.", escape(&page.title), escape(&shown)),
         body: Vec::new(),
-        told: None,
+        told: Vec::new(),
         made: vec![
             "The wider an arrow, the more people; a line goes from place to place, not along the way that people took.".to_owned(),
         ],
@@ -38,7 +40,7 @@ pub fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[Stri
         left_out: layers.summary.displacement_drawn < layers.summary.displacement_read,
         page,
     };
-    let Some(largest) = drawn.first() else {
+    if drawn.is_empty() && open.is_empty() {
         let none = words::no_displacement(&layers.summary);
         let period = spec.period.map(|period| format!(" ({})", period.label()));
         caption
@@ -46,7 +48,7 @@ pub fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[Stri
             .push(format!("{}{}.", escape(&none), period.unwrap_or_default()));
         caption.alt = format!("Map: {}: {}.", escape(&caption.page.title), escape(&none));
         return caption.written(credit);
-    };
+    }
     let period = spec
         .period
         .map(|period| format!(", for {}", period.label()));
@@ -65,31 +67,52 @@ pub fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[Stri
                 .push(format!("Most left {from}. Most went to {to}."));
         }
     }
-    caption.alt = format!(
-        "{} The largest flow is from {} to {}.",
-        caption.alt,
-        escape(&largest.origin),
-        escape(&largest.destination)
-    );
+    if let Some(largest) = drawn.first() {
+        let (from, to) = (escape(&largest.origin), escape(&largest.destination));
+        caption.alt = format!("{} The largest flow is from {from} to {to}.", caption.alt);
+    }
     let what = match drawn.len() {
         n if n > TOLD => format!("The largest of {}:", counted(n, "flow")),
         _ => "The flows:".to_owned(),
     };
-    let nobody = drawn.iter().all(|flow| flow.sources.is_empty());
+    let all = drawn.iter().map(|flow| &flow.sources);
+    let nobody = all
+        .chain(open.iter().map(|flow| &flow.sources))
+        .all(String::is_empty);
+    let by = |names: &str| match names {
+        "" if nobody => String::new(),
+        "" => " (no source named)".to_owned(),
+        names => format!(" ({})", escape(names)),
+    };
+    let unknown = || "nobody says how many".to_owned();
     let items = drawn.iter().take(TOLD).map(|flow| {
-        let people = words::people(flow).unwrap_or_else(|| "nobody says how many".to_owned());
-        let sources = match flow.sources.as_str() {
-            "" if nobody => String::new(),
-            "" => " (no source named)".to_owned(),
-            names => format!(" ({})", escape(names)),
-        };
-        format!(
-            "{} to {}: {people}{sources}",
-            escape(&flow.origin),
-            escape(&flow.destination)
-        )
+        let people = words::people(flow).unwrap_or_else(unknown);
+        let (from, to) = (escape(&flow.origin), escape(&flow.destination));
+        format!("{from} to {to}: {people}{}", by(&flow.sources))
     });
-    caption.told = Some((what, items.collect()));
+    let lines: Vec<String> = items.collect();
+    if !lines.is_empty() {
+        caption.told.push((what, lines));
+    }
+    let items = open.iter().take(TOLD).map(|flow| {
+        let at = flow.at.as_ref().map_or("", |at| at.name.as_str());
+        let way = match flow.origin {
+            Some(_) => format!("from {}, nobody says where to", escape(at)),
+            None => format!("to {}, nobody says from where", escape(at)),
+        };
+        let figures = flow.people;
+        let people = words::bounds(figures.low, figures.best, figures.high);
+        let people = people.unwrap_or_else(unknown);
+        format!("{way}: {people}{}", by(&flow.sources))
+    });
+    let ends: Vec<String> = items.collect();
+    if !ends.is_empty() {
+        let what = match open.len() {
+            n if n > TOLD => format!("The largest of {n} with only one known end:"),
+            _ => "With only one known end:".to_owned(),
+        };
+        caption.told.push((what, ends));
+    }
     caption.written(credit)
 }
 

@@ -84,7 +84,77 @@ fn people_without_an_arrow_are_counted_in_people() {
     assert!(!svg.contains("without origin"), "they are on the map");
     let counts = &desk.json("output/manifest.json")["counts"];
     assert_eq!(counts["people_within"], 1080);
-    assert_eq!(counts["people_open_ended"], 250);
+    assert_eq!(counts["people_one_end"], 250);
+    assert_eq!(counts["people_open_ended"], 0);
+}
+
+#[test]
+fn an_unknown_end_is_told_alike_in_the_map_the_caption_and_the_lists() {
+    let desk = Desk::new();
+    desk.file(
+        "d.csv",
+        "date,origin,destination,people,source,url\n\
+         2022-08-03,,Homs,>=250,Desk X,https://example.org/x\n\
+         2022-08-04,Idlib,Azaz,1200,Desk Y,\n\
+         2022-08-04,,Hama,300-400,Desk Z,\n\
+         2022-08-05,,Nowhere-on-Sea,7,Desk Q,\n",
+    );
+    render(&desk, &["--displacement", "d.csv"]);
+    let files = desk.files("output");
+    let of = |ending: &str| {
+        let file = files.iter().find(|(name, _)| name.ends_with(ending));
+        String::from_utf8_lossy(file.expect("written").1).replace('\n', " ")
+    };
+    let (svg, caption) = (of("_displacement.svg"), of("_displacement.md"));
+    for said in [
+        "at least 550 of unknown origin in 2 reports",
+        "Shown: 3 of 4 reports",
+    ] {
+        assert!(svg.contains(said) && caption.contains(said), "{said}");
+    }
+    // The ground and the days are those of all that is drawn.
+    assert!(
+        svg.contains(">Homs: at least 250, origin unknown<"),
+        "Homs is on the map"
+    );
+    assert!(caption.contains("3–4 August 2022"), "{caption}");
+    for said in [
+        "to Homs, nobody says from where: at least 250 (Desk X)",
+        "to Hama, nobody says from where: 300–400 (Desk Z)",
+        "Desk X (1 flow): <https://example.org/x>",
+    ] {
+        assert!(caption.contains(said), "{said}: {caption}");
+    }
+    let left_out = desk.text("output/left-out.csv");
+    assert_eq!(left_out.lines().count(), 2, "{left_out}");
+    assert!(left_out.contains("Nowhere-on-Sea"));
+    let manifest = desk.json("output/manifest.json");
+    assert_eq!(manifest["counts"]["displacement_drawn"], 3);
+    assert_eq!(manifest["counts"]["people_one_end_low"], 550);
+    assert_eq!(manifest["left_out"]["origin or destination not given"], 1);
+}
+
+#[test]
+fn reports_of_one_end_alone_make_a_map() {
+    let desk = Desk::new();
+    let table = "date,origin,destination,people\n2022-08-03,,Homs,>=250\n";
+    desk.file("d.csv", table);
+    render(&desk, &["--displacement", "d.csv"]);
+    let files = desk.files("output");
+    let caption = files.iter().find(|(name, _)| name.ends_with(".md"));
+    let caption = String::from_utf8_lossy(caption.expect("a caption").1).into_owned();
+    assert!(
+        caption.contains("at least 250 of unknown origin in 1 report"),
+        "{caption}"
+    );
+    assert!(
+        !caption.contains("can be drawn") && !caption.contains("0 flows"),
+        "{caption}"
+    );
+    assert!(
+        !desk.path("output/left-out.csv").exists()
+            || desk.text("output/left-out.csv").lines().count() <= 1
+    );
 }
 
 /// Svg of the map of displacement of a table.
@@ -106,7 +176,7 @@ fn people_of_unknown_origin_are_at_the_place_that_others_of_its_name_are_at() {
     for said in [
         ">700, origin unknown<",
         ">50, destination unknown<",
-        "about 750 of unknown origin or destination",
+        "750 of unknown origin or destination in 2 reports",
         "1 without origin or destination (about 3 people)",
     ] {
         assert!(svg.contains(said), "{said}");
@@ -271,6 +341,7 @@ fn a_matrix_reads_back_to_its_total() {
         let said = [
             "named_people",
             "people_within",
+            "people_one_end",
             "people_open_ended",
             "people_unplaced",
             "people_outside",
@@ -430,13 +501,13 @@ fn all_are_somewhere(records: &[Displacement], level: FlowLevel, net: bool) {
         east: 40.0,
         north: 37.5,
     };
-    let placed = layer::flows_within_extent(placed, &north);
+    let (placed, open) = layer::flows_within_extent(placed, &north);
     let flows = layer::flows(&placed.records, level, net);
     let lines = flows.features.iter().map(|flow| &flow.attributes);
     let drawn: u64 = lines
         .map(|flow| flow.people.best.unwrap() + 2 * flow.back.best.unwrap_or(0))
         .sum();
-    let open = layer::unlocated(&placed.left_out);
+    let open = layer::unlocated(&open, &placed.left_out);
     let open: u64 = open.iter().filter_map(|flow| flow.people.best).sum();
     let elsewhere = [
         Reason::OutsidePeriod,

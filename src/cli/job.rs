@@ -140,7 +140,7 @@ impl Job {
             add_tables(&built, &self.settings, (inputs, unplaced, None), &mut files)
         })?;
         if products == Products::IncidentsOnly {
-            files.keep(&super::layers::INCIDENTS);
+            files.keep(&super::layers::FILES);
         }
         Ok(Done {
             summary: summary::text(&built, &self.out, &files),
@@ -218,7 +218,7 @@ pub(super) fn add_tables(
     files: &mut OutputFiles,
 ) -> Result<(), Error> {
     let layers = &built.layers;
-    layer_files::add(built, settings.geopackage, files)?;
+    layer_files::add(built, settings, files)?;
     files.add("left-out.csv", left_out_csv(&built.left_out, settings.hxl)?);
     let left_out = built.left_out.counts().into_iter();
     let named = || drawn.iter();

@@ -68,6 +68,7 @@ pub const SECTIONS: [Section; 9] = [
             default("formats", r#"["png", "svg"]"#),
             default("text", r#""text""#),
             default("geopackage", "false"),
+            default("flatgeobuf", "false"),
             default("world_file", "false"),
             default("hxl", "false"),
             like("timings", r#""timings.json""#),

@@ -1,15 +1,24 @@
-//! The files of layers: GeoJSON, the style of each for QGIS, and if it is asked for all of them in one GeoPackage.
+//! The files of layers: GeoJSON, the style of each for QGIS, and if they are asked for all of them in one GeoPackage, or
+//! each as FlatGeobuf.
+
+use std::path::Path;
 
 use dateline::layer::{Feature, FlowRow, IncidentAttributes, Layer};
 use dateline::map::Looks;
-use dateline::pipeline::Built;
-use dateline::write::geopackage::{GeoPackage, GeoPackageError, Shape, Table};
-use dateline::write::{OutputFiles, geojson, qgis};
+use dateline::pipeline::{Built, Settings};
+use dateline::write::flatgeobuf::{FlatGeobuf, FlatGeobufError, Row, flatgeobuf};
+use dateline::write::geopackage::{GeoPackage, Shape, Table};
+use dateline::write::{Columns, OutputFiles, geojson, qgis};
 
 use super::Error;
+use super::layers::FILES;
 
 /// Adds the layers that the tables are enough for.
-pub(super) fn add(built: &Built, geopackage: bool, files: &mut OutputFiles) -> Result<(), Error> {
+pub(super) fn add(
+    built: &Built,
+    settings: &Settings,
+    files: &mut OutputFiles,
+) -> Result<(), Error> {
     let layers = &built.layers;
     let looks = built.looks();
     let mut add = |name: &str, text: String, style: qgis::Style| {
@@ -33,21 +42,88 @@ pub(super) fn add(built: &Built, geopackage: bool, files: &mut OutputFiles) -> R
     }
     let places = geojson("places", &layers.places)?;
     add("places", places, qgis::places(&looks));
-    if geopackage {
-        let bytes = packed(built, &looks, flows.as_ref())?;
-        files.add(format!("layers/{}.gpkg", built.stem()), bytes);
+    if settings.geopackage {
+        let mut package = GeoPackage::new()?;
+        tables(built, &looks, flows.as_ref(), &mut package)?;
+        files.add(format!("layers/{}.gpkg", built.stem()), package.finish()?);
+    }
+    if settings.flatgeobuf {
+        tables(built, &looks, flows.as_ref(), files)?;
     }
     Ok(())
 }
 
-/// All layers in one file, those that lie under others first.
-fn packed(
+/// What takes layers of which each has one kind of geometry.
+trait Tables {
+    fn add<'f, A: Columns + 'f>(
+        &mut self,
+        table: &Table,
+        features: impl Iterator<Item = &'f Feature<A>> + Clone,
+    ) -> Result<(), Error>;
+}
+
+impl Tables for GeoPackage {
+    fn add<'f, A: Columns + 'f>(
+        &mut self,
+        table: &Table,
+        features: impl Iterator<Item = &'f Feature<A>> + Clone,
+    ) -> Result<(), Error> {
+        Ok(self.add(table, features)?)
+    }
+}
+
+/// As FlatGeobuf, each beside a style of its name.
+impl Tables for OutputFiles {
+    fn add<'f, A: Columns + 'f>(
+        &mut self,
+        table: &Table,
+        features: impl Iterator<Item = &'f Feature<A>> + Clone,
+    ) -> Result<(), Error> {
+        let Table { name, style, .. } = table;
+        let bytes = flatgeobuf(name, table.shape, features)?;
+        self.add(format!("layers/{name}.fgb"), bytes);
+        self.add(format!("layers/{name}.qml"), style.qml());
+        Ok(())
+    }
+}
+
+/// Incidents as FlatGeobuf, taken as they are made.
+pub(super) struct Incidents {
+    points: FlatGeobuf,
+    areas: FlatGeobuf,
+}
+
+impl Incidents {
+    pub fn new() -> Self {
+        Self {
+            points: FlatGeobuf::new::<IncidentAttributes>("incidents", Shape::Point),
+            areas: FlatGeobuf::new::<IncidentAttributes>("incident_areas", Shape::Area),
+        }
+    }
+
+    pub fn add(&mut self, rows: &[Row]) -> Result<(), FlatGeobufError> {
+        rows.iter().try_for_each(|row| match row.is_area() {
+            true => self.areas.add(row),
+            false => self.points.add(row),
+        })
+    }
+
+    /// Writes both below a folder.
+    pub fn save(self, folder: &Path) -> Result<(), FlatGeobufError> {
+        let [_, _, points, areas] = FILES;
+        self.points.save(&folder.join(points))?;
+        self.areas.save(&folder.join(areas))
+    }
+}
+
+/// Layers of one kind of geometry, those that lie under others first.
+fn tables(
     built: &Built,
     looks: &Looks,
     flows: Option<&Layer<FlowRow, ()>>,
-) -> Result<Vec<u8>, GeoPackageError> {
+    to: &mut impl Tables,
+) -> Result<(), Error> {
     let layers = &built.layers;
-    let mut package = GeoPackage::new()?;
     if built.has_incidents {
         let density = &layers.density;
         let table = Table {
@@ -56,7 +132,7 @@ fn packed(
             shape: Shape::Area,
             style: &qgis::density(looks, &density.style),
         };
-        package.add(&table, density.features.iter())?;
+        to.add(&table, density.features.iter())?;
         let is_point = |one: &&Feature<IncidentAttributes>| one.attributes.ground == "point";
         let incidents = layers.incidents.features.iter();
         let style = qgis::incidents(looks);
@@ -66,21 +142,21 @@ fn packed(
             shape: Shape::Area,
             style: &style,
         };
-        package.add(&table, incidents.clone().filter(|one| !is_point(one)))?;
+        to.add(&table, incidents.clone().filter(|one| !is_point(one)))?;
         let table = Table {
             name: "incidents",
             about: "Incidents known to the settlement",
             shape: Shape::Point,
             style: &style,
         };
-        package.add(&table, incidents.filter(is_point))?;
+        to.add(&table, incidents.filter(is_point))?;
         let table = Table {
             name: "clusters",
             about: "Incidents that lie close together",
             shape: Shape::Area,
             style: &qgis::clusters(looks),
         };
-        package.add(&table, layers.clusters.features.iter())?;
+        to.add(&table, layers.clusters.features.iter())?;
     }
     if let Some(flows) = flows {
         let table = Table {
@@ -89,7 +165,7 @@ fn packed(
             shape: Shape::Line,
             style: &qgis::flows(looks),
         };
-        package.add(&table, flows.features.iter())?;
+        to.add(&table, flows.features.iter())?;
     }
     let table = Table {
         name: "places",
@@ -97,6 +173,5 @@ fn packed(
         shape: Shape::Point,
         style: &qgis::places(looks),
     };
-    package.add(&table, layers.places.features.iter())?;
-    package.finish()
+    to.add(&table, layers.places.features.iter())
 }

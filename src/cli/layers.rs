@@ -4,13 +4,15 @@ use std::io;
 
 use clap::Args;
 use dateline::ground::basemap::Basemap;
+use dateline::layer::{Feature, IncidentAttributes};
 use dateline::pipeline::{Means, Streamed, Timings, incidents_in_pieces};
 use dateline::read::{ReadOptions, Unfit};
+use dateline::write::flatgeobuf::Row;
 use dateline::write::{LayerFile, Lines, OutputFiles, left_out_csv};
 
 use super::job::Job;
 use super::render::{self, Products, RenderArgs};
-use super::{Error, Outcome, spec};
+use super::{Error, Outcome, layer_files, spec};
 
 /// Flags of `layers`.
 #[derive(Debug, Args)]
@@ -22,8 +24,13 @@ pub struct LayersArgs {
     only: Option<String>,
 }
 
-/// Files of a run that is about incidents alone.
-pub const INCIDENTS: [&str; 2] = ["layers/incidents.geojson", "left-out.csv"];
+/// Files of a run that is about incidents alone: the last two if they are asked for.
+pub const FILES: [&str; 4] = [
+    "layers/incidents.geojson",
+    "left-out.csv",
+    "layers/incidents.fgb",
+    "layers/incident_areas.fgb",
+];
 
 /// Runs the command.
 pub fn run(args: LayersArgs) -> Result<Outcome, Error> {
@@ -71,8 +78,12 @@ fn in_pieces(
     tables: &[std::path::PathBuf],
     timings: &mut Timings,
 ) -> Result<Outcome, Failed> {
-    let [layer, list] = INCIDENTS;
-    let mut file = LayerFile::create(&job.out.join(layer), "incidents")?;
+    let [layer, list, ..] = FILES;
+    // There is no file before the tables are known to be fit.
+    let begin = || LayerFile::create(&job.out.join(layer), "incidents");
+    let mut file = None;
+    let mut packed = job.settings.flatgeobuf.then(layer_files::Incidents::new);
+    let pack = packed.is_some();
     let read = ReadOptions {
         format: job.format,
         sheet: job.sheet.clone(),
@@ -85,18 +96,29 @@ fn in_pieces(
         basemap: Basemap::embedded(),
     };
     let mut failed = None;
-    let write = |lines: Result<Lines, serde_json::Error>| {
-        let written = lines
-            .map_err(Error::from)
-            .and_then(|lines| Ok(file.append(&lines)?));
+    let make = |features: &[Feature<IncidentAttributes>]| {
+        let lines = Lines::of(features)?;
+        let rows = features.iter().filter(|_| pack);
+        let rows = rows.filter_map(|feature| Row::of(feature).transpose());
+        Ok((lines, rows.collect::<Result<Vec<Row>, _>>()?))
+    };
+    let mut take = |(lines, rows): (Lines, Vec<Row>)| {
+        let file = match &mut file {
+            Some(file) => file,
+            none => none.insert(begin()?),
+        };
+        file.append(&lines)?;
+        packed.iter_mut().try_for_each(|packed| packed.add(&rows))?;
+        Ok::<(), Error>(())
+    };
+    let write = |made: Result<_, serde_json::Error>| {
+        let written = made.map_err(Error::from).and_then(&mut take);
         written.map_err(|error| {
             failed = Some(error);
             io::Error::other("stopped")
         })
     };
-    let made = timings.time("encode", || {
-        incidents_in_pieces(tables, means, Lines::of, write)
-    });
+    let made = timings.time("encode", || incidents_in_pieces(tables, means, make, write));
     let Streamed {
         rows,
         features,
@@ -106,7 +128,11 @@ fn in_pieces(
         (Ok(made), None) => made,
         (Err(Unfit::Form | Unfit::Io(_)), None) => return Err(Failed::Unfit),
     };
+    let file = file.map_or_else(begin, Ok)?;
     timings.time("write", || file.finish())?;
+    if let Some(packed) = packed {
+        timings.time("write", || packed.save(&job.out))?;
+    }
     let mut files = OutputFiles::default();
     files.add(list, left_out_csv(&left_out, job.settings.hxl)?);
     timings.time("write", || files.write(&job.out))?;

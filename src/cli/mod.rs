@@ -33,6 +33,7 @@ use dateline::gazetteer::import::ImportError;
 use dateline::merge::MergeFileError;
 use dateline::pipeline::PipelineError;
 use dateline::read::ReadError;
+use dateline::write::flatgeobuf::FlatGeobufError;
 use dateline::write::geopackage::GeoPackageError;
 use dateline::write::{OutputFiles, WriteError};
 
@@ -132,6 +133,9 @@ pub enum Error {
     /// A GeoPackage cannot be made.
     #[error(transparent)]
     GeoPackage(#[from] GeoPackageError),
+    /// A FlatGeobuf file cannot be made.
+    #[error(transparent)]
+    FlatGeobuf(#[from] FlatGeobufError),
     /// Standard output is closed.
     #[error("cannot write to standard output: {0}")]
     Output(#[from] std::io::Error),

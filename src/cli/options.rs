@@ -172,6 +172,15 @@ pub struct Options {
         default_missing_value = "true"
     )]
     pub geopackage: Option<bool>,
+    /// Also writes each layer as FlatGeobuf, indexed and typed: for layers too large for GeoJSON
+    #[arg(
+        long,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true"
+    )]
+    pub flatgeobuf: Option<bool>,
     /// Beside each PNG, where its pixels are on the ground, to lay it over a map in a GIS: a world file (.pgw), the projection (.prj), and both for GDAL and QGIS (.png.aux.xml)
     #[arg(
         long,
@@ -265,6 +274,7 @@ impl Options {
             classes: self.classes.or(spec.classes),
             class_count: self.class_count.or(spec.class_count),
             geopackage: self.geopackage.or(spec.geopackage),
+            flatgeobuf: self.flatgeobuf.or(spec.flatgeobuf),
             world_file: self.world_file.or(spec.world_file),
             hxl: self.hxl.or(spec.hxl),
             synthetic: self.synthetic.or(spec.synthetic),
@@ -373,6 +383,7 @@ impl Options {
             cluster,
             density,
             geopackage: self.geopackage.unwrap_or(false),
+            flatgeobuf: self.flatgeobuf.unwrap_or(false),
             world_file: self.world_file.unwrap_or(false),
             hxl: self.hxl.unwrap_or(false),
             synthetic: self.synthetic.unwrap_or(false),

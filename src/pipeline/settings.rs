@@ -53,6 +53,8 @@ pub struct Settings {
     pub density: DensityRule,
     /// Whether all layers are also written into one GeoPackage.
     pub geopackage: bool,
+    /// Whether each layer is also written as FlatGeobuf.
+    pub flatgeobuf: bool,
     /// Whether each PNG has files beside it that say where on the ground its pixels are.
     pub world_file: bool,
     /// Whether tables that are written have a row of HXL hashtags.
@@ -85,6 +87,7 @@ impl Default for Settings {
             cluster: ClusterRule::default(),
             density: DensityRule::default(),
             geopackage: false,
+            flatgeobuf: false,
             world_file: false,
             hxl: false,
             synthetic: false,

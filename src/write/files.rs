@@ -141,6 +141,11 @@ impl StagedFile {
         written.map_err(|source| failed(&self.path, source))
     }
 
+    /// What it is written to.
+    pub fn inner(&mut self) -> impl Write {
+        &mut self.file
+    }
+
     pub fn finish(self) -> Result<(), WriteError> {
         let kept = self.file.persist(&self.path);
         kept.map(|_| ())

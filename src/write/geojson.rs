@@ -160,18 +160,23 @@ struct Line<'a, A> {
 
 impl<'a, A> Line<'a, A> {
     fn of(feature: &'a Feature<A>) -> Self {
-        // What has no place on the ground has no geometry: `null`.
-        let located =
-            !matches!(&feature.geometry, Geometry::GeometryCollection(all) if all.is_empty());
         Self {
-            geometry: located.then(|| (&right_handed(&feature.geometry)).into()),
+            geometry: located(&feature.geometry).map(|shape| (&shape).into()),
             properties: &feature.attributes,
         }
     }
 }
 
+/// A geometry as layers are written. What has no place on the ground has none: `null`.
+pub(super) fn located(shape: &Geometry) -> Option<Geometry> {
+    match shape {
+        Geometry::GeometryCollection(all) if all.is_empty() => None,
+        shape => Some(right_handed(shape)),
+    }
+}
+
 /// Rounded to six decimals (about 0.1 m), exterior rings counter-clockwise, holes clockwise.
-pub(super) fn right_handed(geometry: &Geometry) -> Geometry {
+fn right_handed(geometry: &Geometry) -> Geometry {
     let rounded = geometry.map_coords(|c| Coord {
         x: six(c.x),
         y: six(c.y),

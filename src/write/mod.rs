@@ -7,7 +7,9 @@ mod caption_flows;
 mod caption_sources;
 mod caption_tolls;
 mod cells;
+mod columns;
 mod files;
+pub mod flatgeobuf;
 mod gallery;
 mod geojson;
 pub mod geopackage;
@@ -23,6 +25,7 @@ pub use caption_flows::flows as flow_caption;
 pub use cells::{
     MOVEMENT_COLUMNS, begin_csv, count_cell, csv_bytes, extra_cell, movement_cells, text_cell,
 };
+pub use columns::Columns;
 pub use files::{OutputFiles, WriteError, sha256};
 pub use gallery::gallery;
 pub use geojson::{LayerFile, Lines, geojson};

@@ -2,7 +2,7 @@
 
 Usage: look.py PICTURE SOURCE...
 
-A source is a GeoJSON or GeoPackage file. All layers are drawn together into PICTURE, the first source at the bottom.
+A source is a GeoJSON, GeoPackage or FlatGeobuf file. All layers are drawn together into PICTURE, the first source at the bottom.
 """
 
 import json
@@ -219,13 +219,15 @@ def expression_context(layer):
 
 def days(layer):
     """Features that the temporal controller shows on the first and the last of all days, and on the day before."""
-    starts = sorted(filter(None, (feature["date_start"] for feature in layer.getFeatures())))
-    ends = sorted(filter(None, (feature["date_end"] for feature in layer.getFeatures())))
+    starts, ends = (
+        sorted(day_of(feature[name]) for feature in layer.getFeatures() if feature[name])
+        for name in ("date_start", "date_end")
+    )
     if not starts or not ends:
         return []
     told = []
     for day in (starts[0], ends[-1], starts[0].addDays(-1)):
-        begin = QDateTime(QDate(day), QTime(0, 0), Qt.UTC)
+        begin = QDateTime(day, QTime(0, 0), Qt.UTC)
         context = QgsVectorLayerTemporalContext()
         context.setLayer(layer)
         shown = QgsDateTimeRange(begin, begin.addDays(1), True, False)
@@ -233,6 +235,11 @@ def days(layer):
         request = QgsFeatureRequest().setFilterExpression(text)
         told.append([day.toString("yyyy-MM-dd"), sum(1 for _ in layer.getFeatures(request))])
     return told
+
+
+def day_of(value):
+    """A day, which some formats have with a time."""
+    return value.date() if isinstance(value, QDateTime) else QDate(value)
 
 
 def draw(layers, picture):

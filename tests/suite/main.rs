@@ -15,6 +15,7 @@ mod displacement;
 mod examples;
 mod extract;
 mod extract_score;
+mod flatgeobuf;
 mod formats;
 mod gallery;
 mod gazetteer_import;

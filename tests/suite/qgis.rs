@@ -337,6 +337,41 @@ fn the_temporal_controller_knows_the_dates() {
     assert_eq!(of(&layers, "places", "Point")["temporal"]["active"], false);
 }
 
+/// Tables of one kind of geometry, and the layer that each is of as QGIS has it.
+const TABLES: [(&str, &str, &str, &str); 6] = [
+    ("density", "MultiPolygon", "density", "MultiPolygon"),
+    ("incident_areas", "MultiPolygon", "incidents", "Polygon"),
+    ("incidents", "Point", "incidents", "Point"),
+    ("clusters", "MultiPolygon", "clusters", "Polygon"),
+    ("flows", "LineString", "flows", "LineString"),
+    ("places", "Point", "places", "Point"),
+];
+
+#[test]
+fn flatgeobuf_opens_as_its_layers_do() {
+    if !is_there() {
+        return;
+    }
+    let desk = Desk::new();
+    let args = ["layers", "--flatgeobuf", "--out", "out"];
+    desk.dateline(&args).assert().success();
+    let apart = look(&desk, "apart.png", &sources("out/synthetic", &ALL));
+    let files = TABLES.map(|(name, ..)| format!("out/synthetic/layers/{name}.fgb"));
+    let packed = look(&desk, "packed.png", &files);
+    for (name, shape, layer, geometry) in TABLES {
+        let (one, other) = (of(&packed, name, shape), of(&apart, layer, geometry));
+        for same in ["classes", "renderer", "labels", "opacity", "days"] {
+            assert_eq!(one[same], other[same], "{name} {same}");
+        }
+        let active = |layer: &Value| layer["temporal"]["active"].clone();
+        assert_eq!(active(one), active(other), "{name}");
+    }
+    let fields = |name, shape, field: &str| of(&packed, name, shape)["fields"][field].clone();
+    assert_eq!(fields("incidents", "Point", "date_start"), "DateTime");
+    assert_eq!(fields("clusters", "MultiPolygon", "chained"), "Boolean");
+    assert_eq!(fields("flows", "LineString", "back_best"), "Integer64");
+}
+
 #[test]
 fn a_geopackage_opens_as_its_layers_do() {
     if !is_there() {
@@ -348,14 +383,7 @@ fn a_geopackage_opens_as_its_layers_do() {
     let file = "out/synthetic/layers/syria_2020-02.gpkg";
     let apart = look(&desk, "apart.png", &sources("out/synthetic", &ALL));
     let packed = look(&desk, "packed.png", &[file.to_owned()]);
-    for (table, shape, layer, geometry) in [
-        ("density", "MultiPolygon", "density", "MultiPolygon"),
-        ("incident_areas", "MultiPolygon", "incidents", "Polygon"),
-        ("incidents", "Point", "incidents", "Point"),
-        ("clusters", "MultiPolygon", "clusters", "Polygon"),
-        ("flows", "LineString", "flows", "LineString"),
-        ("places", "Point", "places", "Point"),
-    ] {
+    for (table, shape, layer, geometry) in TABLES {
         let (one, other) = (of(&packed, table, shape), of(&apart, layer, geometry));
         for same in [
             "features", "classes", "renderer", "labels", "opacity", "days",

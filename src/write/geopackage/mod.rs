@@ -5,19 +5,16 @@
 //! standard's extension. The file is made in memory, in a fixed order and without a clock: the same layers are the same
 //! bytes.
 
-mod columns;
 mod geometry;
 mod index;
 
-use geo::{BoundingRect, Geometry, Rect};
-use rusqlite::types::Value as Cell;
+use geo::{BoundingRect, Rect};
+use rusqlite::types::Value as Stored;
 use rusqlite::{Connection, params, params_from_iter};
 use serde_json::{Map, Value};
 
-use columns::Column;
-pub use columns::Columns;
-
-use super::geojson::right_handed;
+use super::columns::{Cell, Column, Columns, Found, Kind};
+use super::geojson::located;
 use super::qgis::Style;
 use crate::layer::Feature;
 
@@ -28,7 +25,7 @@ const SCHEMA: &str = include_str!("schema.sql");
 const UNTOLD: &str = "1970-01-01T00:00:00.000Z";
 
 /// WGS 84 by its number in the tables.
-const WGS_84: i32 = 4326;
+pub(super) const WGS_84: i32 = 4326;
 
 /// A GeoPackage could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -111,12 +108,14 @@ impl GeoPackage {
                 Ok::<_, serde_json::Error>((feature, attributes))
             })
         };
-        let mut columns = columns::Found::new(A::COLUMNS);
+        let mut found = Found::new(A::COLUMNS);
         for row in rows() {
-            columns.see(&row?.1);
+            for name in row?.1.keys() {
+                found.at(name);
+            }
         }
-        let columns = columns.columns();
-        self.create(table, &columns)?;
+        let columns = found.columns();
+        self.create(table, columns)?;
         let mut bounds: Option<Rect> = None;
         {
             let marks = vec!["?"; columns.len() + 1].join(", ");
@@ -126,8 +125,10 @@ impl GeoPackage {
                 let (feature, attributes) = row?;
                 let shape = located(&feature.geometry);
                 bounds = union(bounds, shape.as_ref().and_then(BoundingRect::bounding_rect));
-                let blob = shape.map_or(Cell::Null, |shape| Cell::Blob(geometry::blob(&shape)));
-                let cells = columns.iter().map(|column| column.cell(&attributes));
+                let blob = shape.map_or(Stored::Null, |shape| Stored::Blob(geometry::blob(&shape)));
+                let cells = columns
+                    .iter()
+                    .map(|column| stored(column.cell(&attributes)));
                 insert.execute(params_from_iter(std::iter::once(blob).chain(cells)))?;
             }
         }
@@ -138,7 +139,7 @@ impl GeoPackage {
 
     fn create(&self, table: &Table, columns: &[Column]) -> Result<(), GeoPackageError> {
         let columns = columns.iter().map(|column| {
-            let (name, kind) = (quoted(&column.name), column.kind.sql());
+            let (name, kind) = (quoted(&column.name), sql(column.kind));
             format!(", {name} {kind}")
         });
         self.database.execute_batch(&format!(
@@ -194,11 +195,24 @@ impl GeoPackage {
     }
 }
 
-/// A geometry as layers are written; `None` where there is none.
-fn located(shape: &Geometry) -> Option<Geometry> {
-    match shape {
-        Geometry::GeometryCollection(all) if all.is_empty() => None,
-        shape => Some(right_handed(shape)),
+/// The type of a column.
+fn sql(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "TEXT",
+        Kind::Whole => "INTEGER",
+        Kind::Number => "REAL",
+        Kind::Flag => "BOOLEAN",
+        Kind::Date => "DATE",
+    }
+}
+
+fn stored(cell: Cell) -> Stored {
+    match cell {
+        Cell::Null => Stored::Null,
+        Cell::Text(text) | Cell::Date(text) => Stored::Text(text.to_owned()),
+        Cell::Whole(number) => Stored::Integer(number),
+        Cell::Number(number) => Stored::Real(number),
+        Cell::Flag(flag) => Stored::Integer(i64::from(flag)),
     }
 }
 

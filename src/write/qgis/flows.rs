@@ -73,7 +73,8 @@ pub fn flows(looks: &Looks) -> Style {
         renderer: Renderer::Categorised {
             by: "\"arrow\"".to_owned(),
             categories: categories.chain([hidden]).collect(),
-            order: Vec::new(),
+            // The wide ones below.
+            order: vec![(PEOPLE, false)],
         },
         labels: vec![Labels {
             text: figure(),

@@ -103,12 +103,14 @@ pub fn incidents(looks: &Looks) -> Style {
 
 /// The case of a point whose date may lie outside of the period, as [`Period::surely_contains`] has it.
 fn uncertain(period: Period) -> String {
-    let days = "(day(\"date_end\" - \"date_start\") + 1)";
+    // Some formats have days with a time.
+    let (first, last) = ("to_date(\"date_start\")", "to_date(\"date_end\")");
+    let days = format!("(day({last} - {first}) + 1)");
     let slack = format!(
         "CASE WHEN \"date_precision\" = 'uncertain' THEN max(31, {days}) WHEN \"date_precision\" = 'approximate' THEN max(7, {days}) ELSE 0 END"
     );
     let (start, end) = (period.start(), period.end());
     format!(
-        "WHEN \"ground\" = 'point' AND {slack} > min(day(\"date_start\" - to_date('{start}')), day(to_date('{end}') - \"date_end\")) THEN 'uncertain' "
+        "WHEN \"ground\" = 'point' AND {slack} > min(day({first} - to_date('{start}')), day(to_date('{end}') - {last})) THEN 'uncertain' "
     )
 }

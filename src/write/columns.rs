@@ -1,6 +1,7 @@
-//! The columns of each layer, typed by what they mean: a column in which no feature has a value has a type as well.
+//! The columns of each layer in files whose columns have types, by what they mean: a column in which no feature has a value
+//! has a type as well.
 
-use rusqlite::types::Value as Cell;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -25,18 +26,6 @@ pub enum Kind {
 
 use Kind::{Date, Flag, Number, Text, Whole};
 
-impl Kind {
-    pub(super) fn sql(self) -> &'static str {
-        match self {
-            Text => "TEXT",
-            Whole => "INTEGER",
-            Number => "REAL",
-            Flag => "BOOLEAN",
-            Date => "DATE",
-        }
-    }
-}
-
 /// Attributes with columns of known types.
 pub trait Columns: Serialize {
     /// Those that every feature has, or may have: a column that no feature of a layer names is left away if it is marked so.
@@ -57,74 +46,94 @@ pub(super) struct Column {
     pub kind: Kind,
 }
 
+/// A value of a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Cell<'a> {
+    Null,
+    Text(&'a str),
+    Whole(i64),
+    Number(f64),
+    Flag(bool),
+    Date(&'a str),
+}
+
 impl Column {
-    /// Its value of a feature. What is not of its type is null.
-    pub fn cell(&self, attributes: &Map<String, Value>) -> Cell {
-        let Some(value) = attributes.get(&self.key) else {
-            return Cell::Null;
-        };
-        match (self.kind, value) {
+    /// Its value of a feature.
+    pub fn cell<'a>(&self, attributes: &'a Map<String, Value>) -> Cell<'a> {
+        let value = attributes.get(&self.key);
+        value.map_or(Cell::Null, |value| self.kind.cell(value))
+    }
+}
+
+impl Kind {
+    /// A value as one of this kind. What is of another is null.
+    pub(super) fn cell(self, value: &Value) -> Cell<'_> {
+        match (self, value) {
             (Date, Value::String(text)) if text.is_empty() => Cell::Null,
-            (Text | Date, Value::String(text)) => Cell::Text(text.clone()),
-            (Whole, value) => value.as_i64().map_or(Cell::Null, Cell::Integer),
-            (Number, value) => value.as_f64().map_or(Cell::Null, Cell::Real),
-            (Flag, Value::Bool(flag)) => Cell::Integer(i64::from(*flag)),
+            (Date, Value::String(text)) => Cell::Date(text),
+            (Text, Value::String(text)) => Cell::Text(text),
+            (Whole, value) => value.as_i64().map_or(Cell::Null, Cell::Whole),
+            (Number, value) => value.as_f64().map_or(Cell::Null, Cell::Number),
+            (Flag, Value::Bool(flag)) => Cell::Flag(*flag),
             _ => Cell::Null,
         }
     }
 }
 
 /// The columns that a layer turns out to have.
+#[derive(Debug)]
 pub(super) struct Found {
-    known: &'static [(&'static str, Kind, Always)],
-    named: Vec<bool>,
-    others: Vec<String>,
+    known: Known,
+    columns: Vec<Column>,
+    by_key: FxHashMap<String, usize>,
 }
 
+/// Columns that attributes have or may have.
+type Known = &'static [(&'static str, Kind, Always)];
+
 impl Found {
-    pub fn new(known: &'static [(&'static str, Kind, Always)]) -> Self {
-        Self {
+    pub fn new(known: Known) -> Self {
+        let mut found = Self {
             known,
-            named: known.iter().map(|(_, _, always)| *always).collect(),
-            others: Vec::new(),
+            columns: Vec::new(),
+            by_key: FxHashMap::default(),
+        };
+        for (name, _, _) in known.iter().filter(|(_, _, always)| *always) {
+            found.at(name);
         }
+        found
     }
 
-    /// Takes note of a feature's attributes.
-    pub fn see(&mut self, attributes: &Map<String, Value>) {
-        for ((name, ..), named) in self.known.iter().zip(&mut self.named) {
-            *named |= attributes.contains_key(*name);
+    /// Where the column of an attribute is, which is added if there is none yet. Neither SQLite nor GDAL tells names apart
+    /// by case: a later one of the same gets a number.
+    pub fn at(&mut self, key: &str) -> usize {
+        if let Some(at) = self.by_key.get(key) {
+            return *at;
         }
-        for name in attributes.keys() {
-            let known = self.known.iter().any(|(known, ..)| known == name);
-            if !known && !self.others.contains(name) {
-                self.others.push(name.clone());
-            }
-        }
-    }
-
-    /// All of them. SQLite does not tell names apart by case: a later one of the same gets a number.
-    pub fn columns(self) -> Vec<Column> {
-        let known = self.known.iter().zip(self.named);
-        let known = known
-            .filter(|(_, named)| *named)
-            .map(|((name, kind, _), _)| ((*name).to_owned(), *kind));
-        let others = self.others.into_iter().map(|name| (name, Text));
-        let mut columns: Vec<Column> = Vec::new();
-        let taken = |name: &str, columns: &[Column]| {
+        let taken = |name: &str| {
             ["fid", "geom", "rowid"]
                 .into_iter()
-                .chain(columns.iter().map(|column| column.name.as_str()))
+                .chain(self.columns.iter().map(|column| column.name.as_str()))
                 .any(|other| other.to_lowercase() == name.to_lowercase())
         };
-        for (key, kind) in known.chain(others) {
-            let name = std::iter::once(key.clone())
-                .chain((2..).map(|n| format!("{key}_{n}")))
-                .find(|name| !taken(name, &columns))
-                .unwrap_or_default();
-            columns.push(Column { name, key, kind });
-        }
-        columns
+        let name = std::iter::once(key.to_owned())
+            .chain((2..).map(|n| format!("{key}_{n}")))
+            .find(|name| !taken(name))
+            .unwrap_or_default();
+        let known = self.known.iter().find(|(known, ..)| *known == key);
+        self.columns.push(Column {
+            name,
+            key: key.to_owned(),
+            kind: known.map_or(Text, |(_, kind, _)| *kind),
+        });
+        let at = self.columns.len() - 1;
+        self.by_key.insert(key.to_owned(), at);
+        at
+    }
+
+    /// Those found so far.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
     }
 }
 

@@ -14,6 +14,9 @@ use super::{Rect, words};
 use crate::draw::{Canvas, Color, MissingGlyph, Pt};
 use crate::layer::LayerSet;
 
+/// An incident that a name hides is missing from the map, and counts as so many hidden towns.
+const HIDDEN: f32 = 6.0;
+
 /// What is on the map.
 #[derive(Clone, Copy)]
 pub(super) struct Drawn<'a> {
@@ -53,7 +56,7 @@ pub(super) fn draw(
         .filter_map(|(lon, lat)| stage.view.page(lon, lat))
         .collect();
     for at in &seen {
-        dots.dot(*at, 1.0);
+        dots.dot(*at, HIDDEN);
     }
     for circle in circles {
         ink.disc(circle.at, circle.radius, 1.0);

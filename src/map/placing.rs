@@ -21,7 +21,7 @@ const FIGURE: f64 = 2.6;
 const NAME: f64 = 1.1;
 /// How much it minds each dot that it hides, and at most.
 const DOT: f64 = 0.3;
-const DOTS: f64 = 1.0;
+const DOTS: f64 = 3.6;
 /// How much the pale names of the base mind dark ground.
 const TINT: f64 = 2.2;
 /// Ground from which on they are written in stronger ink: so dark, or so busy.

@@ -134,6 +134,35 @@ fn no_name_lies_over_another_or_leaves_the_frame() {
     }
 }
 
+/// Middles of the dots in a group, and of what is in it.
+fn dots(items: &[Item], out: &mut Vec<Pt>) {
+    for item in items {
+        match item {
+            Item::Circle { centre, radius, .. } if *radius < 4.0 => out.push(*centre),
+            Item::Group { items, .. } => dots(items, out),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn hardly_an_incident_is_hidden_by_a_name() {
+    for size in ["1600x1200", "800x600"] {
+        let [(_, map), ..] = maps(size, Names::Latin);
+        let (mut found, mut shown) = (Vec::new(), Vec::new());
+        names(group(&map.scene, "labels"), &mut found);
+        dots(group(&map.scene, "incidents"), &mut shown);
+        assert!(shown.len() > 60, "{size}: {} dots", shown.len());
+        let hidden = shown.iter().filter(|at| {
+            let middle = TextBox::from(Rect::around(**at, 0.5));
+            let mut boxes = found.iter().flat_map(|(_, boxes)| boxes);
+            boxes.any(|b| b.overlaps(&middle))
+        });
+        let part = hidden.count() as f64 / shown.len() as f64;
+        assert!(part <= 0.02, "{size}: {part} of {} dots", shown.len());
+    }
+}
+
 #[test]
 fn nine_in_ten_of_the_wanted_names_of_the_busiest_month_are_on_the_map() {
     for (kind, map) in maps("1600x1200", Names::Latin) {

@@ -254,7 +254,37 @@ impl<'l> Read<'_, 'l> {
                 }
             }
         }
+        self.credit(&mut mentions);
         mentions
+    }
+
+    /// Whose each toll is, if the sentence names several sources: of "X said …" what follows, of "…, said X" what is before.
+    fn credit(&self, mentions: &mut [Mention<'l>]) {
+        if self.attributions.len() < 2 {
+            return;
+        }
+        let s = self.s;
+        let leads = |found: &&Attribution| s.is_word(found.tokens.end);
+        for toll in mentions.iter_mut().flat_map(|mention| &mut mention.tolls) {
+            let before = self
+                .attributions
+                .iter()
+                .rev()
+                .find(|found| found.tokens.end <= toll.tokens.start && leads(found));
+            let behind = self
+                .attributions
+                .iter()
+                .find(|found| found.tokens.start >= toll.tokens.end && !leads(found));
+            let apart = |found: &Attribution| {
+                (found.tokens.end..toll.tokens.start).any(|at| {
+                    s.lower(at) == ";" || s.tag(at, Role::Break).is_some_and(|tag| tag.value == "split")
+                })
+            };
+            let own = before
+                .filter(|found| behind.is_none() || !apart(found))
+                .or(behind);
+            toll.by = own.map(|found| found.tokens.start);
+        }
     }
 
     /// "…, while others put the figure at six": the same people, counted again.

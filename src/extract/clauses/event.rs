@@ -256,14 +256,7 @@ impl<'l> Read<'_, 'l> {
             .filter(|mention| mention.tolls.is_empty())
         {
             for harm in tolls::nobody(s, range.clone()) {
-                first.tolls.push(Toll {
-                    harm,
-                    count: Count::exactly(0),
-                    tokens: range.clone(),
-                    update: false,
-                    known: false,
-                    again: false,
-                });
+                first.tolls.push(Toll::new(harm, Count::exactly(0), range.clone()));
             }
         }
         mentions

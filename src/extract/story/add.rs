@@ -4,7 +4,9 @@ use super::super::clauses::Mention;
 use super::super::kinds::What;
 use super::super::places::Spot;
 use super::super::tolls::Harm;
-use super::{Context, Passed, RECENT, Story, Telling, Told, harmed, same_time};
+use super::figures::{fit, merge, told_by};
+use super::when::same_time;
+use super::{Context, Passed, RECENT, Story, Told};
 use crate::record::{Count, When};
 
 impl<'l> Story<'l> {
@@ -52,39 +54,51 @@ impl<'l> Story<'l> {
         self.when = told.when.or(self.when);
         self.when_block = context.block;
         self.general = None;
-        mention
-            .tolls
-            .retain(|toll| !toll.known || told.tellings.iter().all(|t| t.killed.is_none()));
-        let new = telling(&mention, spot, context);
-        let other = context
-            .sources
-            .iter()
-            .any(|(_, source)| source.is_some() && *source == new.source)
-            && mention.what.is_some()
-            && told.tellings.iter().all(|known| known.source != new.source);
-        let says = other
-            || new.killed.is_some()
-            || new.injured.is_some()
-            || new.count.is_some()
-            || new.place.is_some();
-        if mention.tolls.iter().any(|toll| toll.update) {
-            for old in &mut told.tellings {
-                if new.killed.is_some() {
-                    old.killed = None;
-                }
-                if new.injured.is_some() {
-                    old.injured = None;
+        mention.tolls.retain(|toll| {
+            let told = |harm| match harm {
+                Harm::Dead => told.tellings.iter().any(|t| t.killed.is_some()),
+                Harm::Hurt => told.tellings.iter().any(|t| t.injured.is_some()),
+            };
+            !toll.known || !told(toll.harm)
+        });
+        let fight = told.what.name() == "clash";
+        let updates = mention.tolls.iter().any(|toll| toll.update);
+        for (index, (mut new, tolls)) in told_by(&mention, spot.as_ref(), context)
+            .into_iter()
+            .enumerate()
+        {
+            let named = context
+                .sources
+                .iter()
+                .any(|(_, source)| source.is_some() && *source == new.source);
+            let other = named
+                && mention.what.is_some()
+                && told.tellings.iter().all(|known| known.source != new.source);
+            if updates && index == 0 {
+                for old in &mut told.tellings {
+                    if new.killed.is_some() {
+                        old.killed = None;
+                    }
+                    if new.injured.is_some() {
+                        old.injured = None;
+                    }
                 }
             }
+            fit(&mut told.tellings, &mut new, &tolls, fight, named);
+            let says = other
+                || new.killed.is_some()
+                || new.injured.is_some()
+                || new.count.is_some()
+                || new.place.is_some();
+            if mention.definite
+                && new.killed.is_some()
+                && new.place.is_none()
+                && !mention.sides.is_empty()
+            {
+                self.loose = Some((at, context.sentence, mention.sides.clone(), new.clone()));
+            }
+            merge(&mut told.tellings, new, says);
         }
-        if mention.definite
-            && new.killed.is_some()
-            && new.place.is_none()
-            && !mention.sides.is_empty()
-        {
-            self.loose = Some((at, context.sentence, mention.sides.clone(), new.clone()));
-        }
-        merge(&mut told.tellings, new, says);
     }
 
     /// What became of people, in a sentence that names no event.
@@ -97,6 +111,9 @@ impl<'l> Story<'l> {
         if mention.tolls.is_empty() || mention.unreal.is_some() || context.headline {
             return;
         }
+        // The day of an update is not that of the event.
+        let later = mention.tolls.iter().any(|toll| toll.update || toll.more);
+        let when = when.filter(|_| !later);
         let spot = mention.spots.first();
         // What this paragraph tells of, if it does.
         let here = self
@@ -180,56 +197,5 @@ impl<'l> Story<'l> {
         }
         let mut keep = keep.iter();
         self.told.retain(|_| keep.next().copied().unwrap_or(true));
-    }
-}
-
-pub(super) fn telling(mention: &Mention<'_>, place: Option<Spot>, context: &Context) -> Telling {
-    let mut notes = Vec::new();
-    if mention.perfect {
-        notes.push("told in the perfect: the day may be an earlier one");
-    }
-    Telling {
-        source: context.source.clone(),
-        quotes: vec![context.span.clone()],
-        place,
-        count: mention.count,
-        killed: harmed(&mention.tolls, Harm::Dead),
-        injured: harmed(&mention.tolls, Harm::Hurt),
-        actor: mention.actor.clone(),
-        target: mention.target.clone(),
-        notes,
-    }
-}
-
-/// Adds to what the same source said; another source has a row of its own.
-pub(super) fn merge(tellings: &mut Vec<Telling>, new: Telling, says: bool) {
-    let known = tellings.iter_mut().find(|known| {
-        known.source == new.source
-            && (known.killed.is_none() || new.killed.is_none() || known.killed == new.killed)
-    });
-    match known {
-        Some(known) => {
-            let parties = known.actor.is_none() && new.actor.is_some()
-                || known.target.is_none() && new.target.is_some();
-            if says || parties {
-                known.quotes.extend(new.quotes);
-                known.quotes.dedup();
-            }
-            known.killed = known.killed.or(new.killed);
-            known.injured = known.injured.or(new.injured);
-            known.count = known.count.or(new.count);
-            known.actor = known.actor.take().or(new.actor);
-            known.target = known.target.take().or(new.target);
-            let finer = match (&known.place, &new.place) {
-                (Some(old), Some(new)) => new.vagueness() < old.vagueness(),
-                (None, Some(_)) => true,
-                _ => false,
-            };
-            if finer {
-                known.place = new.place;
-            }
-        }
-        None if says => tellings.push(new),
-        None => {}
     }
 }

@@ -4,7 +4,9 @@ use super::super::clauses::Mention;
 use super::super::kinds::What;
 use super::super::places::Spot;
 use super::super::tolls::Harm;
-use super::{Context, Story, Telling, Told, common, harmed, near_same, same_time};
+use super::figures::harmed;
+use super::when::same_time;
+use super::{Context, Story, Telling, Told, common, near_same};
 use crate::record::When;
 
 impl<'l> Story<'l> {

@@ -3,98 +3,10 @@
 use super::super::lexicon::Role;
 use super::super::numbers::Number;
 use super::super::sentence::Sentence;
-use super::{People, became};
+use super::People;
+use super::heads::{head, is_plural, ordinal};
+use super::parts::became;
 use crate::record::Count;
-
-/// "assassinated a headmaster": one, whatever the noun, if it is a short one.
-pub(super) fn somebody(s: &Sentence<'_>, from: usize, end: usize) -> Option<People> {
-    if !matches!(s.lower(from), "a" | "an") {
-        return None;
-    }
-    let stop = (from + 1..end.min(from + 6)).find(|at| {
-        !s.is_word(*at)
-            || s.has(*at, Role::Where)
-            || s.has(*at, Role::And)
-            || s.has(*at, Role::Break)
-            || matches!(
-                s.lower(*at),
-                "by" | "on" | "of" | "for" | "to" | "from" | "with" | "'s"
-            )
-    });
-    let stop = stop.unwrap_or(end.min(from + 6));
-    let vague = (from + 1..stop).any(|at| {
-        at + 1 == stop && s.has(at, Role::Thing)
-            || s.has(at, Role::Family)
-            || s.has(at, Role::Event)
-            || s.has(at, Role::Means)
-            || matches!(
-                s.lower(at),
-                "number"
-                    | "lot"
-                    | "few"
-                    | "handful"
-                    | "total"
-                    | "majority"
-                    | "group"
-                    | "couple"
-                    | "dozen"
-                    | "hundred"
-                    | "further"
-                    | "ceasefire"
-                    | "truce"
-            )
-    });
-    (stop > from + 1 && !vague).then(|| People {
-        tokens: from..stop,
-        count: Count::exactly(1),
-        known: false,
-        families: false,
-        said: true,
-    })
-}
-
-/// "killed deputy leader N. N. and six others": seven.
-pub(super) fn named_and_others(
-    s: &Sentence<'_>,
-    numbers: &[Number],
-    from: usize,
-    end: usize,
-) -> Option<People> {
-    let and = (from..end.min(from + 12)).find(|at| s.lower(*at) == "and")?;
-    let named = (from..and).any(|at| s.is_capital(at)) && (from..and).all(|at| s.is_word(at));
-    let number = numbers
-        .iter()
-        .find(|number| number.tokens.start == and + 1)?;
-    let others = (number.tokens.end..number.tokens.end + 2)
-        .any(|at| matches!(s.lower(at), "others" | "other"));
-    (named && others).then(|| People {
-        tokens: from..number.tokens.end + 1,
-        count: number.count + Count::exactly(1),
-        known: false,
-        families: false,
-        said: true,
-    })
-}
-
-/// "shot dead Khalaf al-Hamad, a former councillor": one.
-pub(super) fn named(s: &Sentence<'_>, from: usize, end: usize) -> Option<People> {
-    let name = |at: usize| {
-        s.is_capital(at)
-            || s.tokens.get(at).is_some_and(|token| token.hyphened)
-            || matches!(s.lower(at), "al" | "abu" | "bin" | "el")
-    };
-    let stop = (from..end.min(from + 6)).find(|at| !name(*at))?;
-    let apposed = s.lower(stop) == ","
-        && matches!(s.lower(stop + 1), "a" | "an" | "the" | "one" | "who")
-        && (stop + 1..stop + 8).any(|at| s.has(at, Role::Person) || s.lower(at) == "who");
-    (stop >= from + 2 && apposed).then(|| People {
-        tokens: from..stop,
-        count: Count::exactly(1),
-        known: false,
-        families: false,
-        said: true,
-    })
-}
 
 /// People counted from here: one group, or several added up.
 pub(in crate::extract) fn people(
@@ -150,14 +62,15 @@ pub(in crate::extract) fn people(
             && !s.lower(noun).ends_with('s')
             && !is_plural(s.lower(noun))
             && !numbers.iter().any(|number| number.tokens.start == at + 1);
-        let next = if his {
-            Some(People {
-                tokens: at..noun + 1,
-                count: Count::exactly(1),
-                known: false,
-                families: false,
-                said: true,
-            })
+        // "her husband and son"
+        let kin = and
+            && !his
+            && is_kin(s.lower(at))
+            && matches!(s.lower(group.tokens.start), "his" | "her" | "their");
+        let next = if kin {
+            Some(People::of(Count::exactly(1), at..at + 1))
+        } else if his {
+            Some(People::of(Count::exactly(1), at..noun + 1))
         } else {
             let skip = usize::from(matches!(s.lower(at), "his" | "her" | "their"));
             one_group(s, numbers, at + skip, end)
@@ -212,28 +125,6 @@ pub(super) fn is_own_verb(s: &Sentence<'_>, at: usize) -> bool {
     s.has(next, Role::Dead) || s.has(next, Role::Hurt)
 }
 
-pub(super) fn is_plural(word: &str) -> bool {
-    word.ends_with('s')
-        || matches!(
-            word,
-            "people"
-                | "men"
-                | "women"
-                | "children"
-                | "police"
-                | "staff"
-                | "personnel"
-                | "policemen"
-                | "militiamen"
-                | "gunmen"
-                | "servicemen"
-                | "fishermen"
-                | "elderly"
-                | "general"
-                | "major"
-        )
-}
-
 pub(super) fn one_group(
     s: &Sentence<'_>,
     numbers: &[Number],
@@ -254,15 +145,10 @@ pub(super) fn one_group(
                 s.lower(number.tokens.end + 1),
                 "his" | "her" | "their" | "its"
             )
-            && s.has(number.tokens.end + 2, Role::Person)
+            && (s.has(number.tokens.end + 2, Role::Person)
+                || s.lower(number.tokens.end + 2).ends_with('s') && !s.has(number.tokens.end + 2, Role::Thing))
         {
-            return Some(People {
-                tokens: from..number.tokens.end + 3,
-                count: number.count,
-                known: false,
-                families: false,
-                said: true,
-            });
+            return Some(People::of(number.count, from..number.tokens.end + 3));
         }
         let of_them = s.lower(number.tokens.end) == "of"
             && matches!(
@@ -270,13 +156,7 @@ pub(super) fn one_group(
                 "the" | "them" | "whom" | "those"
             );
         if of_them {
-            return became(s, number.tokens.end + 2).then(|| People {
-                tokens: from..number.tokens.end + 2,
-                count: number.count,
-                known: false,
-                families: false,
-                said: true,
-            });
+            return became(s, number.tokens.end + 2).then(|| People::of(number.count, from..number.tokens.end + 2));
         }
         // "a family of five"
         return Some(People {
@@ -287,6 +167,24 @@ pub(super) fn one_group(
             said: head.is_some(),
         });
     }
+    // "a third died in hospital", "a fourth person"
+    if s.lower(from) == "a" && ordinal(s.lower(from + 1)).is_some() {
+        let (noun, families, thing) = head(s, from + 2, end);
+        let alone = !s.is_word(from + 2)
+            || s.has(from + 2, Role::Dead)
+            || s.has(from + 2, Role::Hurt)
+            || matches!(
+                s.lower(from + 2),
+                "was" | "had" | "has" | "on" | "in" | "lost" | "later" | "died"
+            );
+        if families || thing || !alone && noun.is_none() {
+            return None;
+        }
+        return Some(People::of(
+            Count::exactly(1),
+            from..noun.map_or(from + 2, |noun| noun + 1),
+        ));
+    }
     // "injured her three children"
     if matches!(s.lower(from), "her" | "his" | "their" | "its")
         && numbers.iter().any(|number| number.tokens.start == from + 1)
@@ -294,13 +192,7 @@ pub(super) fn one_group(
         return one_group(s, numbers, from + 1, end);
     }
     if matches!(s.lower(from), "him" | "her") && !s.has(from + 1, Role::Person) {
-        return Some(People {
-            tokens: from..from + 1,
-            count: Count::exactly(1),
-            known: false,
-            families: false,
-            said: true,
-        });
+        return Some(People::of(Count::exactly(1), from..from + 1));
     }
     // "killing both riders", "killing both"
     if s.lower(from) == "both" {
@@ -323,13 +215,7 @@ pub(super) fn one_group(
             return None;
         }
         return (bare || s.lower(noun).ends_with('s') || is_plural(s.lower(noun))).then(|| {
-            People {
-                tokens: from..if bare { from + 1 } else { noun + 1 },
-                count: Count::exactly(2),
-                known: false,
-                families: false,
-                said: true,
-            }
+            People::of(Count::exactly(2), from..if bare { from + 1 } else { noun + 1 })
         });
     }
     // "killing the driver"
@@ -359,13 +245,7 @@ pub(super) fn one_group(
                 .iter()
                 .find(|number| number.tokens.start == head + 2)
         {
-            return Some(People {
-                tokens: from..number.tokens.end,
-                count: number.count,
-                known: false,
-                families: false,
-                said: true,
-            });
+            return Some(People::of(number.count, from..number.tokens.end));
         }
         return None;
     }
@@ -389,87 +269,14 @@ pub(super) fn one_group(
     if plural {
         return None;
     }
-    Some(People {
-        tokens: from..head + 1,
-        count: Count::exactly(if couple { 2 } else { 1 }),
-        known: false,
-        families: false,
-        said: true,
-    })
+    Some(People::of(Count::exactly(if couple { 2 } else { 1 }), from..head + 1))
 }
 
-/// The noun that a number counts: where it is, whether it is families, whether it is no people.
-pub(super) fn head(s: &Sentence<'_>, from: usize, end: usize) -> (Option<usize>, bool, bool) {
-    let mut found: Option<usize> = None;
-    for at in from..end.min(from + 9) {
-        if s.lower(at) == "of" && found.is_none() && at > from && s.has(at - 1, Role::Person) {
-            continue;
-        }
-        if matches!(
-            s.lower(at),
-            "," | "."
-                | ";"
-                | ":"
-                | "and"
-                | "in"
-                | "were"
-                | "was"
-                | "have"
-                | "had"
-                | "by"
-                | "from"
-                | "who"
-                | "of"
-                | "on"
-                | "when"
-                | "to"
-                | "at"
-                | "("
-                | ")"
-                | "are"
-                | "after"
-                | "with"
-                | "the"
-                | "for"
-                | "out"
-                | "has"
-                | "near"
-                | "since"
-                | "as"
-        ) || s.has(at, Role::Say)
-            || (s.has(at, Role::Dead) || s.has(at, Role::Hurt)) && found.is_some()
-            || s.has(at, Role::Flee)
-                && s.tag(at, Role::Flee).is_some_and(|tag| tag.len == 1)
-                && s.lower(at) != "displaced"
-        {
-            break;
-        }
-        if s.has(at, Role::Family) {
-            return (Some(at), true, false);
-        }
-        if s.has(at, Role::Thing) && found.is_none() {
-            return (None, false, true);
-        }
-        if (s.has(at, Role::Event) || s.has(at, Role::Means))
-            && found.is_none()
-            && !s.has(at, Role::Person)
-        {
-            // "14 air raids"
-            return (None, false, true);
-        }
-        if s.has(at, Role::Person) {
-            found = Some(at);
-            // "three members of a family": "members" is the head.
-            if s.lower(at + 1) == "of" {
-                break;
-            }
-        } else if found.is_some() {
-            // "a Syrian farm labourer"
-            let nationality = found.is_some_and(|found| s.is_capital(found));
-            if !(nationality && s.is_word(at) && s.has(at + 1, Role::Person)) {
-                break;
-            }
-        }
-    }
-    (found, false, false)
+
+/// One of a family.
+fn is_kin(word: &str) -> bool {
+    matches!(
+        word,
+        "son" | "daughter" | "wife" | "husband" | "mother" | "father" | "brother" | "sister" | "nephew" | "niece" | "cousin"
+    )
 }

@@ -1,0 +1,244 @@
+//! One mention: told again, passed over, or a new incident.
+
+use super::super::clauses::Mention;
+use super::super::dates::Time;
+use super::super::places::Spot;
+use super::figures::{merge, told_by};
+use super::when::same_time;
+use super::{Context, SUMMARY_DAYS, Story, Told, common};
+use crate::record::When;
+
+impl<'l> Story<'l> {
+    pub(super) fn one(
+        &mut self,
+        mut mention: Mention<'l>,
+        when: Option<When>,
+        context: &Context,
+        placed: Option<&Spot>,
+    ) {
+        // A summary of many events over weeks.
+        if self.summary == Some(context.sentence) && mention.tolls.is_empty() {
+            return;
+        }
+        let long = when.is_some_and(|when| (when.end() - when.start()).get_days() > SUMMARY_DAYS);
+        let counted = mention.count.is_some_and(|count| count.central() > 1)
+            || mention.times.iter().any(|t| matches!(t, Time::Since(_)));
+        let fine = mention
+            .spots
+            .first()
+            .is_some_and(|spot| spot.location.radius_km < 16.0);
+        let month = when.is_some_and(|when| when.is_approximate());
+        let single = !counted && (month || fine && mention.what.is_some());
+        if long && !single {
+            self.pass(context, "a summary over more than a few days");
+            self.general = Some(context.sentence);
+            self.summary = Some(context.sentence);
+            return;
+        }
+        if context.moved
+            && mention.tolls.is_empty()
+            && !mention.definite
+            && (when.is_none() || long || mention.times.iter().any(|t| matches!(t, Time::Since(_))))
+        {
+            self.pass(context, "why people moved");
+            return;
+        }
+        // "… on Thursday, in a region that was won back three years ago"
+        if mention.times.contains(&Time::Old) && !mention.times.iter().any(Time::is_day) {
+            self.pass(context, "long ago, or in general");
+            self.general = Some(context.sentence);
+            return;
+        }
+        let many = mention.count.is_some_and(|count| count.central() > 20)
+            && mention.tolls.is_empty()
+            && !when.is_some_and(|when| when.is_exact_day());
+        if mention.perfect
+            && (when.is_none() && mention.tolls.is_empty() || many)
+            && !context.headline
+        {
+            self.pass(context, "in general, not one event");
+            self.general = Some(context.sentence);
+            return;
+        }
+        let Some(what) = mention.what.clone() else {
+            // "56 troops have been injured in the attacks": of what was told in general.
+            if self.general.is_some_and(|at| context.sentence - at <= 1)
+                && mention.spots.is_empty()
+                && self
+                    .told
+                    .last()
+                    .is_none_or(|told| Some(told.last) < self.general)
+            {
+                self.pass(context, "in general, not one event");
+                return;
+            }
+            self.toll_only(mention, when, context);
+            return;
+        };
+        if mention.definite
+            && self.general.is_some_and(|at| {
+                context.sentence - at <= 1 && self.told.iter().all(|told| told.last < at)
+            })
+            && mention.count.is_none()
+            && mention.spots.iter().all(|spot| spot.is_country())
+            && self
+                .told
+                .last()
+                .is_none_or(|told| told.last + 1 < context.sentence)
+        {
+            self.pass(context, "in general, not one event");
+            return;
+        }
+        let mut spot = mention.spots.first().cloned();
+        let mut what = what;
+        // An event told just before without a place, in the same words: "the positions … were struck".
+        let before = self.unplaced.iter().rposition(|(at, other, words)| {
+            spot.is_none()
+                && what.is_open()
+                && at + 1 == context.sentence
+                && common(words, &context.words) >= 3
+                && other.both(&what).is_some()
+        });
+        if let Some(before) = before
+            && context.country.is_some()
+        {
+            spot.clone_from(&context.country);
+            what = self.unplaced.remove(before).1;
+            mention.separate = true;
+        }
+        let explicit = spot.is_some();
+        let known = self.known(&mention, &what, spot.as_ref(), when, context);
+        if let Some(known) = known {
+            // A headline says what the text says better.
+            if context.headline {
+                return;
+            }
+            self.touched = Some(known);
+            self.add(known, mention, what, spot, when, context);
+            return;
+        }
+        if context.headline {
+            // The text under it tells the same.
+            return;
+        }
+        // "the attack" of nothing told here, without a place or a toll, says nothing new.
+        if mention.definite
+            && !explicit
+            && mention.tolls.is_empty()
+            && mention.count.is_none()
+            && !mention.there
+        {
+            return;
+        }
+        // A new incident.
+        let mut confidence: f64 = 0.95;
+        let told_more = !mention.tolls.is_empty()
+            || mention.count.is_some()
+            || mention.there
+            || context.heading.0.is_some()
+            || mention.separate;
+        let place = spot.or_else(|| {
+            if !told_more && self.touched_in != context.sentence {
+                return None;
+            }
+            if mention.minor && !mention.there {
+                return None;
+            }
+            confidence -= 0.1;
+            let heading = context.heading.0.clone();
+            // Of several told in one sentence the first.
+            let near = |told: &&Told<'l>| {
+                told.place.is_some()
+                    && !told.link
+                    && (told.last + 2 >= context.sentence || mention.there)
+            };
+            let main = self
+                .told
+                .iter()
+                .filter(near)
+                .map(|told| told.main.max(told.last))
+                .max();
+            let last = self
+                .told
+                .iter()
+                .filter(near)
+                .find(|told| Some(told.main.max(told.last)) == main)
+                .and_then(|told| told.place.clone());
+            let seen = context.seen.clone().filter(|_| mention.there);
+            placed.cloned().or(heading).or(last).or(seen)
+        });
+        let Some(mut place) = place else {
+            self.unplaced
+                .push((context.sentence, what, context.words.clone()));
+            self.pass(context, "no place is named");
+            return;
+        };
+        // In the area of the heading.
+        if let Some(heading) = &context.heading.0
+            && explicit
+            && place.within.is_none()
+            && heading.covers(&place)
+            && !heading.is_country()
+        {
+            place.within = Some(Box::new(heading.clone()));
+        }
+        if what.is_open() {
+            confidence -= 0.1;
+        }
+        if context.link {
+            confidence -= 0.2;
+        }
+        let inherited = when.or(context.heading.1).or_else(|| self.story_time());
+        let when = match inherited {
+            Some(when) => Some(when),
+            None => {
+                confidence -= 0.1;
+                context.stated.map(When::approximate)
+            }
+        };
+        let when = if context.link {
+            let day = context.today;
+            format!("{:04}-{:02}~", day.year(), day.month())
+                .parse()
+                .ok()
+        } else {
+            when
+        };
+        if mention.tolls.iter().any(|toll| toll.known) {
+            mention.tolls.retain(|toll| !toll.known);
+        }
+        let part_of = self.told.iter().rposition(|told| {
+            told.place.as_ref().is_some_and(|wide| wide.covers(&place))
+                && told.what.both(&what).is_some()
+                && same_time(told.when, when)
+        });
+        if !context.link {
+            self.when = when.or(self.when);
+            self.when_block = context.block;
+        }
+        self.touched = Some(self.told.len());
+        self.touched_in = context.sentence;
+        self.names.push(context.names.clone());
+        let mut tellings = Vec::new();
+        for (telling, _) in told_by(&mention, Some(&place), context) {
+            merge(&mut tellings, telling, true);
+        }
+        if let Some(moved) = self.moved_here(&what, &mention, when, context) {
+            merge(&mut tellings, moved, true);
+        }
+        self.told.push(Told {
+            what,
+            place: Some(place.clone()),
+            when,
+            tellings,
+            confidence,
+            part_of,
+            last: context.sentence,
+            born: context.sentence,
+            main: if mention.minor { 0 } else { context.sentence },
+            block: context.block,
+            link: context.link,
+            actors: context.actors.clone(),
+        });
+    }
+}

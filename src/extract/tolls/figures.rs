@@ -1,0 +1,233 @@
+//! Tolls that are told as figures: "put the number of dead at five", "the toll rose to 11".
+
+use std::ops::Range;
+
+use super::super::lexicon::Role;
+use super::super::numbers::Number;
+use super::super::sentence::Sentence;
+use super::heads::head;
+use super::{Harm, People, Toll};
+use crate::record::Count;
+
+/// How far behind "the death toll" its number may stand, in tokens.
+const REACH: usize = 24;
+
+/// Verbs that give a figure.
+fn puts(word: &str) -> bool {
+    matches!(
+        word,
+        "put"
+            | "puts"
+            | "putting"
+            | "set"
+            | "gave"
+            | "given"
+            | "gives"
+            | "giving"
+            | "cited"
+            | "citing"
+            | "estimated"
+            | "estimates"
+    )
+}
+
+/// Verbs by which a figure grows.
+fn grows(word: &str) -> bool {
+    matches!(
+        word,
+        "rose"
+            | "rises"
+            | "risen"
+            | "rising"
+            | "climbed"
+            | "climbs"
+            | "climbing"
+            | "grown"
+            | "grew"
+            | "gone"
+            | "raised"
+            | "raises"
+            | "raising"
+            | "bringing"
+            | "brought"
+            | "brings"
+            | "taking"
+            | "revised"
+            | "revising"
+            | "corrected"
+            | "lowered"
+            | "increased"
+            | "increasing"
+            | "stands"
+            | "stood"
+    )
+}
+
+/// "rose to 11", "now 13", "a final count of eight": takes the place of what was said before.
+pub(super) fn is_update(
+    s: &Sentence<'_>,
+    range: &Range<usize>,
+    at: usize,
+    value: &str,
+    people: &People,
+) -> bool {
+    let start = people.tokens.start;
+    value == "toll" && range.clone().any(|i| grows(s.lower(i)))
+        || start > 0 && (s.before(start) == "now" || start > 1 && s.lower(start - 2) == "final")
+        || range.clone().any(|i| {
+            matches!(s.lower(i), "final" | "later" | "new" | "updated")
+                && matches!(s.lower(i + 1), "count" | "toll" | "figure")
+        })
+        || value == "toll"
+            && (start.saturating_sub(5)..start).any(|i| matches!(s.lower(i), "now" | "final"))
+        || (at..start.max(at)).any(|i| s.lower(i) == "total")
+}
+
+/// "eleven deaths had been reported", "raising an earlier toll of five", "first announced nine deaths".
+pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) -> bool {
+    let before = |at: usize| {
+        at > 0
+            && matches!(
+                s.before(at),
+                "earlier" | "initial" | "previous" | "preliminary" | "first"
+            )
+    };
+    let reported = (end..end + 4).any(|i| {
+        s.lower(i) == "had"
+            && matches!(s.lower(i + 1), "been" | "earlier" | "initially")
+            && (i + 2..i + 4).any(|j| s.has(j, Role::Say))
+    });
+    // "had first announced nine deaths", "first spoke of five dead"
+    let first = (start.saturating_sub(5)..start).any(|i| {
+        matches!(
+            s.lower(i),
+            "first" | "initially" | "earlier" | "originally" | "previously"
+        ) && (i + 1..i + 3).any(|j| s.has(j, Role::Say) || puts(s.lower(j)))
+    });
+    reported || before(at) || first
+}
+
+/// The number behind "the death toll".
+pub(super) fn toll_number(
+    s: &Sentence<'_>,
+    numbers: &[Number],
+    from: usize,
+    end: usize,
+) -> Option<People> {
+    let mut last: Option<&Number> = None;
+    for number in numbers {
+        let start = number.tokens.start;
+        if start < from || start >= end || start > from + REACH {
+            continue;
+        }
+        let to = matches!(
+            s.before(start),
+            "to" | "at"
+                | "reached"
+                | "stands"
+                | "of"
+                | "was"
+                | "is"
+                | ":"
+                | "hit"
+                | "now"
+                | "exceeded"
+                | "passed"
+        );
+        // "rose from eight to eleven" is no range.
+        if to || s.before(start) == "from" {
+            last = Some(number);
+        }
+    }
+    last.map(|number| {
+        let count = match number.count.high() {
+            Some(high) if s.before(number.tokens.start) == "from" => Count::exactly(high),
+            _ => number.count,
+        };
+        People::of(count, number.tokens.clone())
+    })
+}
+
+/// Numbers that are tolls by the words before them.
+pub(super) fn figures(
+    s: &Sentence<'_>,
+    numbers: &[Number],
+    range: &Range<usize>,
+    found: &mut Vec<Toll>,
+) {
+    for number in numbers {
+        let start = number.tokens.start;
+        if !range.contains(&start) || found.iter().any(|toll| toll.tokens.contains(&start)) {
+            continue;
+        }
+        let back = |steps: usize| start.saturating_sub(steps).max(range.start)..start;
+        // "put the number of dead at five", "gave the number of dead as two"
+        let put = matches!(s.before(start), "at" | "as") && back(12).any(|at| puts(s.lower(at)));
+        let noun = |at: usize| {
+            matches!(
+                s.lower(at),
+                "figure" | "number" | "count" | "tally" | "toll" | "estimates" | "estimate"
+            )
+        };
+        // "put the figure at 57", "gave a figure of six", "spoke of a toll of nine"
+        let figure = start >= 2
+            && noun(start - 2)
+            && (put
+                || s.before(start) == "of"
+                    && back(8).any(|at| puts(s.lower(at)) || s.has(at, Role::Say)))
+            && !(start..start + 4).any(|at| s.has(at, Role::Flee) || s.has(at, Role::Family));
+        let harm = if back(8).any(|at| s.has(at, Role::Hurt)) {
+            Harm::Hurt
+        } else {
+            Harm::Dead
+        };
+        let toll = back(8).any(|at| s.has(at, Role::Dead) || s.has(at, Role::Hurt)) || figure;
+        let spoke = s.before(start) == "of"
+            && start >= 2
+            && matches!(s.lower(start - 2), "spoke" | "speaks" | "spoken" | "talked" | "speaking" | "speak")
+            // "a local official said five", "another lists eight"
+            || start > 0 && s.has(start - 1, Role::Say)
+                && !s.is_word(number.tokens.end)
+                && number.count.central() < 1000;
+        // "the number of the injured: seventeen", "injured: 11"
+        let listed = s.before(start) == ":"
+            && start >= 2
+            && (s.has(start - 2, Role::Hurt) || s.has(start - 2, Role::Dead));
+        // "bringing the number of dead to eight", "the number of people killed in it has risen to five"
+        let grown = s.before(start) == "to" && back(9).any(|at| grows(s.lower(at)));
+        let counted = |at: usize| noun(at) && s.lower(at) != "estimates";
+        let number_of = grown
+            && (back(24).any(|at| {
+                s.has(at, Role::Dead) && (range.start..at).any(|i| s.lower(i) == "number")
+            }) || back(9).any(counted) && !back(9).any(|at| s.has(at, Role::Flee)));
+        // "brought to 14 the number of dead"
+        let inverted = grown
+            && (number.tokens.end..number.tokens.end + 6).any(|at| s.lower(at) == "number")
+            && (number.tokens.end..number.tokens.end + 8).any(|at| s.has(at, Role::Dead));
+        // "counted at least four civilians among the dead"
+        let among = head(s, number.tokens.end, range.end).0.is_some_and(|head| {
+            s.lower(head + 1) == "among"
+                && s.lower(head + 2) == "the"
+                && matches!(s.lower(head + 3), "dead" | "killed" | "victims")
+        });
+        let (head, _, thing) = head(s, number.tokens.end, range.end);
+        let told = put && toll
+            || figure
+            || grown && (toll || number_of || inverted)
+            || spoke
+            || among
+            || listed;
+        if !told || thing {
+            continue;
+        }
+        found.retain(|toll| {
+            !(put && toll.harm == harm && toll.tokens.end > start.saturating_sub(9))
+        });
+        let tokens = start..head.map_or(number.tokens.end, |head| head + 1);
+        found.push(Toll {
+            update: grown,
+            known: is_earlier(s, start, number.tokens.end, start),
+            ..Toll::new(harm, number.count, tokens)
+        });
+    }
+}

@@ -1,0 +1,77 @@
+//! That nobody was harmed.
+
+use std::ops::Range;
+
+use super::super::lexicon::Role;
+use super::super::sentence::Sentence;
+use super::Harm;
+
+/// Whether some tokens say that nobody was harmed: "there were no casualties".
+pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<Harm> {
+    let one = |role| {
+        range.clone().any(|at| {
+            s.lower(at) == "no"
+                && s.lower(at + 1) == "one"
+                && (at + 2..at + 5).any(|i| s.has(i, role))
+        })
+    };
+    // "nobody was hurt", "people are unharmed"
+    let nobody = |role| {
+        range.clone().any(|at| {
+            matches!(s.lower(at), "nobody" | "none") && (at + 1..at + 4).any(|i| s.has(i, role))
+        })
+    };
+    let unharmed = range.clone().any(|at| {
+        matches!(s.lower(at), "unharmed" | "unhurt" | "unscathed")
+            && !(at.saturating_sub(3)..at).any(|i| matches!(s.lower(i), "not" | "one" | "only"))
+            || s.lower(at) == "without"
+                && matches!(s.lower(at + 1), "hurting" | "harming" | "injuring")
+                && matches!(
+                    s.lower(at + 2),
+                    "anyone" | "anybody" | "people" | "civilians"
+                )
+    });
+    let deaths = range.clone().any(|at| {
+        s.lower(at) == "no" && matches!(s.lower(at + 1), "deaths" | "fatalities" | "dead")
+            || s.lower(at) == "without" && s.lower(at + 1) == "killing"
+    });
+    let mut words = range.clone();
+    let none = words.any(|at| {
+        let no = s.lower(at) == "no"
+            || s.lower(at) == "any"
+                && (range.start..at).any(|i| matches!(s.lower(i), "without" | "not"));
+        let no = no || s.lower(at) == "without" && s.lower(at + 1) == "causing";
+        let casualties =
+            (at + 1..at + 4).any(|i| matches!(s.lower(i), "casualties" | "injuries" | "losses"));
+        let reported = range.clone().any(|i| {
+            matches!(
+                s.lower(i),
+                "reported"
+                    | "reports"
+                    | "report"
+                    | "reporting"
+                    | "immediate"
+                    | "immediately"
+                    | "known"
+                    | "information"
+                    | "word"
+                    | "details"
+                    | "figures"
+                    | "documented"
+                    | "recorded"
+                    | "confirmed"
+                    | "available"
+                    | "whether"
+                    | "clear"
+            )
+        });
+        no && casualties && !reported
+    });
+    let none = none || unharmed;
+    let dead = one(Role::Dead) || nobody(Role::Dead) || deaths;
+    match (none, dead, one(Role::Hurt) || nobody(Role::Hurt)) {
+        (true, ..) | (_, _, true) => vec![Harm::Dead, Harm::Hurt],
+        (_, true, _) => vec![Harm::Dead],
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,286 @@
+//! Whom a verb of harm is about: its object or its subject.
+
+use super::super::lexicon::{Role, Tag};
+use super::super::numbers::Number;
+use super::super::sentence::Sentence;
+use std::ops::Range;
+
+use super::People;
+use super::figures::toll_number;
+use super::groups::{one_group, people};
+use super::heads::{named, named_and_others, somebody};
+use crate::record::Count;
+
+/// What the search for people looks at.
+pub(super) struct Clause<'a, 'l> {
+    pub s: &'a Sentence<'l>,
+    pub numbers: &'a [Number],
+    /// Tokens that tell of parts.
+    pub aside: &'a [bool],
+    pub range: Range<usize>,
+}
+
+impl Clause<'_, '_> {
+    fn before(&self, from: usize, at: usize) -> Option<People> {
+        before(self.s, self.numbers, self.aside, from, at)
+    }
+
+    fn after(&self, from: usize) -> Option<People> {
+        after(self.s, self.numbers, from, self.range.end)
+    }
+
+    /// Those of whom a word says what became of them.
+    pub fn whom(&self, at: usize, tag: &Tag<'_>) -> Option<People> {
+        let s = self.s;
+        let from = self.range.start;
+        match tag.value {
+            "of" => self.after(tag.end()),
+            "toll" => toll_number(s, self.numbers, tag.end(), self.range.end),
+            "lost" => self.after(tag.end()).filter(|people| {
+                people.said && people.tokens.clone().any(|i| s.has(i, Role::Person))
+            }),
+            "claimed" => claimed(s, self.numbers, at),
+            // "nine bodies had reached the morgue"; "eight more bodies" are perhaps counted before.
+            "bodies" => self
+                .numbers
+                .iter()
+                .find(|number| number.tokens.end == at && !number.more)
+                .filter(|number| {
+                    !matches!(s.before(at), "more" | "other") && number.count.best().is_some()
+                })
+                .map(|number| People::of(number.count, number.tokens.start..at + 1)),
+            "none" => None,
+            // "were taken to the military hospital"; "18 bodies were brought to the hospital"
+            "hospital" => (tag.end()..tag.end() + 5)
+                .any(|i| s.has(i, Role::Hospital))
+                .then(|| self.before(from, at))?
+                .filter(|people| {
+                    !matches!(s.lower(people.tokens.end), "bodies" | "dead" | "corpses")
+                }),
+            // "died of cold" is no one's doing.
+            "passive"
+                if matches!(s.lower(tag.end()), "of" | "from")
+                    && !(tag.end() + 1..tag.end() + 4)
+                        .any(|at| matches!(s.lower(at), "wounds" | "injuries" | "burns")) =>
+            {
+                None
+            }
+            // "he died": perhaps counted before.
+            "passive" if matches!(s.before(at), "he" | "she") => Some(pronoun(at - 1..tag.end())),
+            "after" | "passive" => self.before(from, at).or_else(|| {
+                (s.lower(tag.end()) == ":")
+                    .then(|| self.after(tag.end() + 1))
+                    .flatten()
+            }),
+            _ => self.object_or_subject(at, tag),
+        }
+    }
+
+    /// Of a verb that may stand in the active or the passive.
+    fn object_or_subject(&self, at: usize, tag: &Tag<'_>) -> Option<People> {
+        let s = self.s;
+        let from = self.range.start;
+        let passive = is_passive(s, at, from);
+        let direct = self.after(tag.end() + usize::from(s.lower(tag.end()) == ":"));
+        // "he was killed"
+        let one = passive
+            && at >= 2
+            && matches!(s.before(at), "was" | "been")
+            && (at.saturating_sub(3)..at).any(|i| matches!(s.lower(i), "he" | "she"));
+        if one {
+            return Some(pronoun(at - 1..tag.end()));
+        }
+        if !passive {
+            return direct.or_else(|| self.before(from, at));
+        }
+        // "a child who was passing by was killed"
+        let relative = s.lower(from) == "who";
+        self.before(from, at)
+            .or_else(|| relative.then(|| self.before(0, at)).flatten())
+            .or(direct)
+    }
+}
+
+/// Somebody told of before.
+fn pronoun(tokens: Range<usize>) -> People {
+    People {
+        known: true,
+        ..People::of(Count::exactly(1), tokens)
+    }
+}
+
+/// "claimed three lives", "cost six lives".
+fn claimed(s: &Sentence<'_>, numbers: &[Number], at: usize) -> Option<People> {
+    let number = numbers
+        .iter()
+        .find(|number| number.tokens.end <= at && at - number.tokens.end <= 2)
+        .filter(|number| number.count.central() < 2000)?;
+    let start = number.tokens.start;
+    let claims = (start.saturating_sub(3)..start).any(|i| {
+        matches!(
+            s.lower(i),
+            "claimed"
+                | "claiming"
+                | "claims"
+                | "cost"
+                | "costing"
+                | "took"
+                | "taking"
+                | "takes"
+        )
+    });
+    claims.then(|| People::of(number.count, start..at + 1))
+}
+
+fn is_passive(s: &Sentence<'_>, at: usize, from: usize) -> bool {
+    let mut i = at;
+    while i > from {
+        let word = s.before(i);
+        if matches!(
+            word,
+            "was" | "were" | "been" | "being" | "be" | "got" | "is" | "are" | "left"
+        ) {
+            return true;
+        }
+        if !(matches!(
+            word,
+            "reportedly"
+                | "also"
+                | "seriously"
+                | "slightly"
+                | "critically"
+                | "badly"
+                | "lightly"
+                | "severely"
+                | "fatally"
+                | "others"
+                | "more"
+                | "immediately"
+                | "instantly"
+                | "reported"
+                | "confirmed"
+        )) {
+            return false;
+        }
+        i -= 1;
+    }
+    false
+}
+
+/// The people who stand behind a verb: "killing at least six people and a child".
+fn after(s: &Sentence<'_>, numbers: &[Number], from: usize, end: usize) -> Option<People> {
+    let mut at = from;
+    // "killing, according to …" no; adverbs yes.
+    while matches!(
+        s.lower(at),
+        "reportedly" | "also" | "and" | "as" | "instantly" | "nearly" | "only" | "just" | "some"
+    ) && at < end
+        && at < from + 2
+    {
+        if s.lower(at) == "and" {
+            // "killed and wounded six": of the second.
+            if s.has(at + 1, Role::Dead) || s.has(at + 1, Role::Hurt) {
+                return None;
+            }
+            break;
+        }
+        if numbers.iter().any(|number| number.tokens.start == at) {
+            break;
+        }
+        at += 1;
+    }
+    // "killing himself and four policemen"
+    if matches!(s.lower(at), "himself" | "herself" | "themselves") && s.lower(at + 1) == "and" {
+        at += 2;
+    }
+    // "killing eight of them"
+    let of_them = numbers.iter().find(|number| {
+        number.tokens.start == at
+            && s.lower(number.tokens.end) == "of"
+            && matches!(s.lower(number.tokens.end + 1), "them" | "those" | "whom")
+    });
+    if let Some(number) = of_them {
+        return Some(People::of(number.count, at..number.tokens.end + 2));
+    }
+    people(s, numbers, at, end, false)
+        .or_else(|| named_and_others(s, numbers, at, end))
+        .or_else(|| named(s, at, end))
+        .or_else(|| somebody(s, at, end))
+}
+
+/// The people who stand before a verb: "six people were killed", "another 12 wounded".
+pub(super) fn before(
+    s: &Sentence<'_>,
+    numbers: &[Number],
+    aside: &[bool],
+    from: usize,
+    at: usize,
+) -> Option<People> {
+    // The nearest group that no other verb of harm has.
+    let mut start = at;
+    let mut steps = 0;
+    while start > from && steps < 26 {
+        start -= 1;
+        if aside.get(start).copied().unwrap_or(false) {
+            continue;
+        }
+        steps += 1;
+        if steps > 12 {
+            return None;
+        }
+        let role = |role| s.has(start, role);
+        if (role(Role::Dead) || role(Role::Hurt))
+            && s.tag(start, Role::Dead)
+                .or(s.tag(start, Role::Hurt))
+                .is_some_and(|tag| tag.value == "verb" && tag.at != at)
+            && !s.has(start, Role::Person)
+        {
+            return None;
+        }
+        if matches!(s.lower(start), ";" | ".") || is_vague(s, start) {
+            return None;
+        }
+        let begins = numbers.iter().any(|number| number.tokens.start == start)
+            || role(Role::One) && !numbers.iter().any(|number| number.tokens.contains(&start))
+            || matches!(
+                s.lower(start),
+                "the" | "its" | "his" | "her" | "their" | "both"
+            )
+                && one_group(s, numbers, start, at).is_some();
+        if !begins {
+            continue;
+        }
+        let inside = numbers
+            .iter()
+            .any(|number| number.tokens.contains(&start) && number.tokens.start != start);
+        if inside {
+            continue;
+        }
+        // The first of several groups that are added up.
+        let mut first = start;
+        for earlier in (from..start).rev().take(16) {
+            let begins = numbers.iter().any(|number| number.tokens.start == earlier)
+                || s.has(earlier, Role::One)
+                || s.lower(earlier) == "the" && one_group(s, numbers, earlier, at).is_some();
+            if begins
+                && !aside.get(earlier).copied().unwrap_or(false)
+                && let Some(group) = people(s, numbers, earlier, at, true)
+                && group.tokens.end > start
+                && group.tokens.end <= at
+            {
+                first = earlier;
+            }
+        }
+        if let Some(group) = people(s, numbers, first, at, true) {
+            return Some(group);
+        }
+    }
+    None
+}
+
+/// "several", "a number of": people without a number, of whom the verb is told.
+fn is_vague(s: &Sentence<'_>, at: usize) -> bool {
+    matches!(s.lower(at), "several" | "many" | "numerous")
+        && !s.has(at, Role::Bound)
+        && !matches!(s.before(at), "as" | "how" | "so")
+}

@@ -30,6 +30,14 @@ impl<'l> What<'l> {
         self.names == ["barrel bombs"]
     }
 
+    /// Whether it is what armed people do: an attack that may be a fight.
+    pub fn is_armed(&self) -> bool {
+        self.names
+            .iter()
+            .all(|name| matches!(*name, "ambush" | "attack" | "clash" | "shooting" | "raid"))
+            || self.names.first() == Some(&"attack") && self.names.contains(&"clash")
+    }
+
     /// Whether it may be several things.
     pub fn is_open(&self) -> bool {
         self.names.len() > 1

@@ -22,6 +22,7 @@ mod article;
 mod clauses;
 mod dates;
 mod explain;
+mod head;
 mod html;
 mod kinds;
 mod lexicon;
@@ -100,6 +101,7 @@ pub fn extract(
         area: None,
         area_at: 0,
         heading: (None, None),
+        local: Vec::new(),
         sentence: 0,
         period: None,
     };

@@ -13,7 +13,7 @@ use super::places::{Finder, Spot};
 use super::sentence::Sentence;
 use super::speech::{self, Who};
 use super::story::{Context, Story};
-use super::{Movement, movement, numbers, token};
+use super::{Movement, head, movement, numbers, token};
 use crate::record::{Precision, When};
 
 pub(super) struct Reader<'a, 'l> {
@@ -32,6 +32,8 @@ pub(super) struct Reader<'a, 'l> {
     pub(super) area_at: usize,
     /// Place and time of the heading.
     pub(super) heading: (Option<Spot>, Option<When>),
+    /// Places that the line at hand names before it says what happened there.
+    pub(super) local: Vec<Spot>,
     pub(super) sentence: usize,
     /// The days that a report says it is about.
     pub(super) period: Option<When>,
@@ -44,16 +46,17 @@ impl<'l> Reader<'_, 'l> {
             return;
         };
         let line = article.text.get(block.range.clone()).unwrap_or_default();
-        let skip = dateline_end(line)
-            .filter(|_| block.kind == BlockKind::Body)
-            .unwrap_or(0)
-            .max(date_line(line));
+        let local = self.heading.clone();
+        let headed = (block.kind == BlockKind::Body)
+            .then(|| self.list_head(block.range.clone()))
+            .flatten();
+        let dateline = dateline_end(line).filter(|_| block.kind == BlockKind::Body);
+        let skip = headed.or(dateline).unwrap_or(0).max(date_line(line));
         if block.kind == BlockKind::Heading && self.read_heading(block.range.clone()) {
             return;
         }
         let country = self.finder.country.clone();
         let mut anchor = self.published;
-        let local = self.heading.clone();
         let ranges = token::sentences(
             &article.text,
             block.range.start + skip..block.range.end,
@@ -83,7 +86,31 @@ impl<'l> Reader<'_, 'l> {
         // "Idlib: …" at the head of a line is for that line alone.
         if block.kind == BlockKind::Body {
             self.heading = local;
+            self.local.clear();
         }
+    }
+
+    /// Takes the head of a list's line; how much of the line it is.
+    fn list_head(&mut self, range: Range<usize>) -> Option<usize> {
+        let text = &self.article.text;
+        let start = range.start;
+        let s = Sentence::new(text, range, self.lexicon);
+        let moments = dates::moments(&s, self.published);
+        let day = moments.iter().find(|moment| {
+            (0..moment.tokens.start).all(|at| !s.is_word(at)) && matches!(moment.time, Time::At(_))
+        });
+        let dated = day.map_or(0, |day| day.tokens.end);
+        let head = head::head(&s, text, &mut self.finder, dated)?;
+        if let Some(Moment {
+            time: Time::At(when),
+            ..
+        }) = day
+        {
+            self.heading.1 = Some(*when);
+        }
+        self.heading.0 = head.spots.first().cloned();
+        self.local = head.spots;
+        Some(s.span(0..head.end).end - start)
     }
 
     /// "Reporting period: 14 to 20 February 2021".
@@ -277,6 +304,7 @@ impl<'l> Reader<'_, 'l> {
             source: source.clone().or_else(|| self.article.agency.clone()),
             stated,
             heading: self.heading.clone(),
+            local: self.local.clone(),
             headline: kind == BlockKind::Headline,
             link: kind == BlockKind::Link,
             comment: (0..s.len()).any(|at| s.has(at, Role::NoSay) || s.has(at, Role::Comment)),

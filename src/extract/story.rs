@@ -77,6 +77,8 @@ pub(super) struct Context {
     pub names: Vec<String>,
     /// The heading's place and time.
     pub heading: (Option<Spot>, Option<When>),
+    /// Places that the head of the line names.
+    pub local: Vec<Spot>,
     pub headline: bool,
     pub link: bool,
     /// What relative times count from.
@@ -163,7 +165,27 @@ impl<'l> Story<'l> {
             let when = self.when_of(&mention, context, main);
             let before = self.told.len();
             self.touched = None;
+            // "X and Y: shelling": in each.
+            let beside: Vec<Mention<'l>> = context
+                .local
+                .iter()
+                .skip(1)
+                .filter(|_| {
+                    mention.what.is_some() && mention.spots.is_empty() && !mention.definite
+                })
+                .map(|spot| Mention {
+                    spots: vec![spot.clone()],
+                    tolls: Vec::new(),
+                    count: None,
+                    ..mention.clone()
+                })
+                .collect();
             self.one(mention, when, context, placed.as_ref());
+            for mention in beside {
+                let touched = self.touched;
+                self.one(mention, when, context, None);
+                self.touched = touched;
+            }
             let new = self.told.len() > before;
             match self.touched.and_then(|at| self.told.get(at)) {
                 Some(told) => {

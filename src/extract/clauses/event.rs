@@ -100,12 +100,18 @@ impl<'l> Read<'_, 'l> {
                 }
             }
         }
-        // What is told of gas is that, by whatever means it came.
-        if let Some(gas) = whats
-            .iter()
-            .position(|(what, ..)| what.name() == "chemical attack")
+        // What is told of gas is that, by whatever means it came; who is arrested in a raid or for laying mines is arrested.
+        if let Some(only) = whats.iter().position(|(what, ..)| {
+            matches!(what.name(), "chemical attack" | "arrest" | "protest")
+        }) {
+            whats = vec![whats.swap_remove(only)];
+        }
+        // Armed men who storm a post or ambush soldiers fight.
+        if let [(what, ..)] = whats.as_mut_slice()
+            && what.is_armed()
+            && self.on_forces(&range, &here)
         {
-            whats = vec![whats.swap_remove(gas)];
+            *what = What::read("clash");
         }
         let count = self.event_count(&range, &here);
         let unreal = if whats.is_empty() {
@@ -260,6 +266,57 @@ impl<'l> Read<'_, 'l> {
             }
         }
         mentions
+    }
+
+    /// Whether gunmen attack those who are armed themselves: soldiers, a checkpoint, a patrol.
+    fn on_forces(&self, range: &Range<usize>, here: &[&Trigger<'l>]) -> bool {
+        let s = self.s;
+        let storms = here.iter().any(|t| {
+            matches!(
+                s.lower(t.tag.at),
+                "attack"
+                    | "attacks"
+                    | "attacked"
+                    | "assault"
+                    | "assaulted"
+                    | "stormed"
+                    | "ambush"
+                    | "ambushed"
+                    | "raided"
+            )
+        });
+        let far = here.iter().any(|t| {
+            t.tag.role == Role::Means && !matches!(s.lower(t.tag.at), "gunmen" | "gunman")
+        });
+        let first = here.first().map_or(range.start, |t| t.tag.end());
+        let armed = |at: usize| {
+            matches!(
+                s.lower(at),
+                "soldiers"
+                    | "soldier"
+                    | "troops"
+                    | "checkpoint"
+                    | "checkpoints"
+                    | "post"
+                    | "posts"
+                    | "outpost"
+                    | "patrol"
+                    | "patrols"
+                    | "barracks"
+                    | "policemen"
+                    | "garrison"
+            )
+        };
+        let fighters = |at: usize| {
+            matches!(
+                s.lower(at),
+                "gunmen" | "gunman" | "militants" | "fighters" | "jihadists" | "insurgents" | "cells" | "rebels" | "isis" | "members" | "assailants" | "attackers" | "tribesmen"
+            ) || s.has(at, Role::Force) && s.tag(at, Role::Force).is_some_and(|tag| tag.value == "name")
+        };
+        storms
+            && !far
+            && (first..range.end).any(armed)
+            && (range.start..first).any(fighters)
     }
 
     /// "Idlib: …": where the line is, not where something happened.

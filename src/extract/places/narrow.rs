@@ -1,5 +1,7 @@
 //! Places that say where others are, and names that the gazetteer does not have.
 
+use std::ops::Range;
+
 use super::super::lexicon::Role;
 use super::super::sentence::Sentence;
 use super::spot::{Spot, area_name, covers};
@@ -94,27 +96,40 @@ impl Finder<'_> {
         {
             return None;
         }
-        let code = self.country.clone()?;
-        let country = Basemap::embedded().country_by_code(&code)?.name;
-        let (country, _) = self.look(country, None)?;
         let name = text.get(s.span(at..end))?.replace('\n', " ");
+        let start = if before { at - 2 } else { at };
+        let spot = self.unlisted(start..end + usize::from(after), &name, None)?;
+        Some(Spot {
+            core: at..end,
+            from: s.before(start) == "from",
+            ..spot
+        })
+    }
+
+    /// A name that the gazetteer does not have: somewhere in an area, or in the country of the article.
+    pub(in crate::extract) fn unlisted(
+        &mut self,
+        tokens: Range<usize>,
+        name: &str,
+        within: Option<Location>,
+    ) -> Option<Spot> {
+        let wide = match within {
+            Some(wide) => wide,
+            None => {
+                let code = self.country.clone()?;
+                let country = Basemap::embedded().country_by_code(&code)?.name;
+                self.look(country, None)?.0
+            }
+        };
         let location = Location {
-            name: name.clone(),
+            name: name.to_owned(),
             precision: Precision::Country,
             basis: "not in the gazetteer".to_owned(),
-            ..country
+            ..wide
         };
-        let start = if before { at - 2 } else { at };
         Some(Spot {
-            tokens: start..end + usize::from(after),
-            core: at..end,
-            phrase: name,
-            location,
-            within: None,
-            from: s.before(start) == "from",
-            framed: true,
             unknown: true,
-            wide: None,
+            ..Spot::named(tokens, name.to_owned(), location)
         })
     }
 

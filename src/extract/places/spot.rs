@@ -28,6 +28,21 @@ pub(in crate::extract) struct Spot {
 }
 
 impl Spot {
+    /// A place that a line or a heading names.
+    pub fn named(tokens: Range<usize>, phrase: String, location: Location) -> Spot {
+        Spot {
+            core: tokens.clone(),
+            tokens,
+            phrase,
+            location,
+            within: None,
+            from: false,
+            framed: true,
+            unknown: false,
+            wide: None,
+        }
+    }
+
     pub fn is_country(&self) -> bool {
         self.location.precision >= Precision::Country && !self.unknown
     }

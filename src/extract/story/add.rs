@@ -130,7 +130,11 @@ impl<'l> Story<'l> {
         };
         let mut found: Option<(usize, usize)> = None;
         for (i, told) in self.told.iter().enumerate().filter(|(_, told)| fits(told)) {
-            if found.is_none_or(|(main, _)| told.main >= main) {
+            // Of "X and Y" the first.
+            let beside = found
+                .and_then(|(_, at)| self.told.get(at))
+                .is_some_and(|other| other.born == told.born && other.main == told.main);
+            if !beside && found.is_none_or(|(main, _)| told.main >= main) {
                 found = Some((told.main, i));
             }
         }

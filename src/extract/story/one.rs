@@ -90,6 +90,14 @@ impl<'l> Story<'l> {
             return;
         }
         let mut spot = mention.spots.first().cloned();
+        // "Salqin. A device exploded outside his house": there, unless the text says where more finely.
+        if let Some(head) = context.local.first()
+            && spot.as_ref().is_none_or(|spot| {
+                spot.vagueness() > head.vagueness() * 1.5 && !head.covers(spot)
+            })
+        {
+            spot = Some(head.clone());
+        }
         let mut what = what;
         // An event told just before without a place, in the same words: "the positions … were struck".
         let before = self.unplaced.iter().rposition(|(at, other, words)| {

@@ -1,0 +1,148 @@
+//! The head of a line in a list: "7 March – Al-Yadudah. …", "• 09:15, Saraqib and Tal Mardikh: …", "Kabani (Latakia). …".
+
+use super::lexicon::Role;
+use super::places::{Finder, Spot};
+use super::sentence::Sentence;
+
+/// A list's line says where before it says what.
+#[derive(Debug)]
+pub(super) struct Head {
+    pub spots: Vec<Spot>,
+    /// Its tokens, with the sign that ends it.
+    pub end: usize,
+}
+
+/// Words that may follow the name in a head.
+fn describes(word: &str) -> bool {
+    matches!(
+        word,
+        "front"
+            | "axis"
+            | "camp"
+            | "city"
+            | "town"
+            | "village"
+            | "area"
+            | "district"
+            | "countryside"
+            | "outskirts"
+            | "subdistrict"
+            | "township"
+            | "desert"
+            | "field"
+            | "crossing"
+            | "airport"
+            | "road"
+    )
+}
+
+/// The head of a line, if it names places that are known, or that a list of such lines makes likely.
+pub(super) fn head(
+    s: &Sentence<'_>,
+    text: &str,
+    finder: &mut Finder<'_>,
+    dated: usize,
+) -> Option<Head> {
+    let mut at = dated;
+    while at < s.len() && !s.is_word(at) {
+        at += 1;
+    }
+    // "09:15, "
+    let clock = s.tokens.get(at).is_some_and(|t| t.figure().is_some())
+        && matches!(s.lower(at + 1), ":" | ".")
+        && s.tokens.get(at + 2).is_some_and(|t| t.figure().is_some());
+    if clock {
+        at += 3;
+    } else if s.lower(at).len() == 5
+        && s.tokens
+            .get(at)
+            .is_some_and(|t| t.lower.split_once('.').is_some() && t.lower.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        at += 1;
+    }
+    while matches!(s.lower(at), "," | "–" | "-" | "—" | "." | "|") {
+        at += 1;
+    }
+    let listed = clock || dated > 0;
+    let from = at;
+    let mut names: Vec<(usize, usize)> = Vec::new();
+    loop {
+        let start = at;
+        while at < s.len() && at - start < 6 && is_name(s, at) {
+            at += 1;
+        }
+        if at == start {
+            break;
+        }
+        names.push((start, at));
+        if s.lower(at) == "and" || s.lower(at) == "," && is_name(s, at + 1) {
+            at += 1;
+            continue;
+        }
+        break;
+    }
+    let (_, last) = *names.last()?;
+    let mut described = false;
+    while describes(s.lower(at)) {
+        described = true;
+        at += 1;
+    }
+    let mut bracket = None;
+    if s.lower(at) == "(" {
+        let close = (at..s.len().min(at + 9)).find(|i| s.lower(*i) == ")")?;
+        bracket = text.get(s.span(at + 1..close)).map(str::to_owned);
+        at = close + 1;
+    }
+    let sign = matches!(s.lower(at), ":" | "–" | "-" | "—" | "." | "--");
+    if !sign || at - from > 14 {
+        return None;
+    }
+    let within = bracket
+        .as_deref()
+        .and_then(|area| finder.look(area, None))
+        .map(|(location, _)| location);
+    let mut spots = Vec::new();
+    for (start, end) in names {
+        let end_all = if end == last { end.max(end + usize::from(described)) } else { end };
+        let phrase = text.get(s.span(start..end_all))?.to_owned();
+        let name = text.get(s.span(start..end))?.to_owned();
+        let found = finder
+            .look(&phrase, None)
+            .map(|found| (phrase, found.0))
+            .or_else(|| finder.look(&name, None).map(|found| (name.clone(), found.0)));
+        // "Update: …", "Roads: …"
+        let common = end == start + 1
+            && s.tags.iter().any(|tag| tag.at == start && tag.role != Role::Inner)
+            || s.has(start, Role::Month)
+            || s.has(start, Role::Weekday);
+        let likely = listed
+            || within.is_some()
+            || described
+            || s.tokens.get(start + 1).is_some_and(|t| t.hyphened) && end > start + 1;
+        let spot = match found {
+            Some((phrase, location)) if !common || listed => Spot::named(start..end, phrase, location),
+            None if likely && !common => finder.unlisted(start..end, &name, within.clone())?,
+            _ => return None,
+        };
+        if spot.is_country() {
+            return None;
+        }
+        spots.push(spot);
+    }
+    Some(Head {
+        spots,
+        end: at + 1,
+    })
+}
+
+/// Whether a word may be of a name.
+fn is_name(s: &Sentence<'_>, at: usize) -> bool {
+    s.tokens.get(at).is_some_and(|token| {
+        token.word
+            && token.figure().is_none()
+            && (token.capital
+                || token.hyphened
+                || matches!(token.lower.as_str(), "al" | "el" | "ash" | "deir" | "of")
+                    && s.is_capital(at + 1))
+    })
+}

@@ -352,7 +352,8 @@ impl<'l> Read<'_, 'l> {
                         .any(|i| s.has(i, Role::Means) || s.has(i, Role::Event))
                         && !matches!(s.before(at), "was" | "were" | "been" | "be");
                 // "seized three shepherds", not "seized the town"
-                let somebody = !matches!(s.lower(at), "seized" | "seize" | "took")
+                let somebody = tag.value != "abduction"
+                    || !matches!(s.lower(at), "seized" | "seize" | "took")
                     || (end..end + 5)
                         .take_while(|i| s.is_word(*i))
                         .any(|i| s.has(i, Role::Person))
@@ -370,6 +371,23 @@ impl<'l> Read<'_, 'l> {
             at = end;
         }
         found
+    }
+
+    /// "…, with six people killed": not "two men travelling with him were hurt", nor "left 13 with injuries".
+    fn with_toll(&self, at: usize) -> bool {
+        let s = self.s;
+        let harm = (at..s.len()).find(|i| {
+            [Role::Dead, Role::Hurt]
+                .iter()
+                .any(|role| s.tag(*i, *role).is_some_and(|tag| tag.value != "hospital"))
+        });
+        let Some(harm) = harm.filter(|harm| *harm > at) else {
+            return false;
+        };
+        let numeral = |i: usize| {
+            s.has(i, Role::One) || self.numbers.iter().any(|number| number.tokens.contains(&i))
+        };
+        (at..harm).any(numeral) || (harm..harm + 3).any(numeral)
     }
 
     /// The clauses: where they are, and how each is joined to the one before.
@@ -407,17 +425,17 @@ impl<'l> Read<'_, 'l> {
                     s.lower(next),
                     "midnight" | "dawn" | "dark" | "noon" | "well" | "far" | "part" | "saying"
                 )
-                || s.lower(at) == "since" && matches!(s.before(at), "has" | "have" | "had")
+                || s.lower(at) == "since"
+                    && (matches!(s.before(at), "has" | "have" | "had") || !s.is_word(next))
+                // "gave the number of dead as four"
+                || s.lower(at) == "as"
+                    && self.numbers.iter().any(|number| number.tokens.start == next)
                 || s.lower(at) == "that" && at > 0 && self.s.within(at - 1, Role::Say).is_some();
             // "fifteen men, some with burns, were taken to hospital": no clause of its own.
             let idle = idle
                 || tag.value == "weak"
                     && !triggers.iter().any(|trigger| trigger.tag.at > at)
-                    && !(at..s.len()).any(|i| {
-                        [Role::Dead, Role::Hurt]
-                            .iter()
-                            .any(|role| s.tag(i, *role).is_some_and(|tag| tag.value != "hospital"))
-                    });
+                    && !self.with_toll(at);
             if !idle {
                 cuts.push((at, tag.value));
             }

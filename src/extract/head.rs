@@ -118,7 +118,7 @@ pub(super) fn head(
         let likely = listed
             || within.is_some()
             || described
-            || s.tokens.get(start + 1).is_some_and(|t| t.hyphened) && end > start + 1;
+            || (start + 1..end).any(|at| s.tokens.get(at).is_some_and(|t| t.hyphened));
         let spot = match found {
             Some((phrase, location)) if !common || listed => Spot::named(start..end, phrase, location),
             None if likely && !common => finder.unlisted(start..end, &name, within.clone())?,

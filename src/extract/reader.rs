@@ -47,10 +47,15 @@ impl<'l> Reader<'_, 'l> {
         };
         let line = article.text.get(block.range.clone()).unwrap_or_default();
         let local = self.heading.clone();
-        let headed = (block.kind == BlockKind::Body)
+        let dateline = dateline_end(line).filter(|_| block.kind == BlockKind::Body);
+        let opened = article
+            .blocks
+            .iter()
+            .take(index)
+            .any(|block| block.kind == BlockKind::Body && block.range.len() > 40);
+        let headed = (block.kind == BlockKind::Body && (dateline.is_none() || opened))
             .then(|| self.list_head(block.range.clone()))
             .flatten();
-        let dateline = dateline_end(line).filter(|_| block.kind == BlockKind::Body);
         let skip = headed.or(dateline).unwrap_or(0).max(date_line(line));
         if block.kind == BlockKind::Heading && self.read_heading(block.range.clone()) {
             return;
@@ -76,7 +81,7 @@ impl<'l> Reader<'_, 'l> {
                 anchor = day;
             }
             // "Mine near Hays." before the sentences that tell of it.
-            let title = first && several && moments.is_empty() && is_title(&s);
+            let title = first && several && headed.is_none() && moments.is_empty() && is_title(&s);
             first = false;
             if !title {
                 self.sentence(&s, range, &moments, block.kind, index, anchor);

@@ -164,7 +164,9 @@ fn is_more(s: &Sentence<'_>, numbers: &[Number], people: &Range<usize>, verb: us
         let of_hurt = s.lower(end) == "of" && s.lower(end + 1) == "the" && s.has(end + 2, Role::Hurt);
         number.more || of_hurt || (end..end + 2).any(|at| s.lower(at) == "more")
     });
-    let also = people.start < verb && (people.end..verb).any(|at| s.lower(at) == "also");
+    // "had also died", "also left two of the attackers dead"
+    let first = people.start.min(verb);
+    let also = (first.saturating_sub(2)..verb.max(people.start)).any(|at| s.lower(at) == "also");
     counted || also || heads::ordinal(s.lower(people.start + 1)).is_some() && number.is_none()
 }
 

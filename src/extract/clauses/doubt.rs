@@ -157,7 +157,12 @@ impl<'l> Read<'_, 'l> {
                 && !s.is_capital(at + 1)
                 && !matches!(s.lower(at + 1), "a" | "the" | "an")
         }) && !harmed;
-        if to && hard.len() == 1 && hard.iter().all(|t| t.tag.role == Role::Event) {
+        if to
+            && hard.len() == 1
+            && hard
+                .iter()
+                .all(|t| t.tag.role == Role::Event && t.tag.value != "protest")
+        {
             return Some("an aim, not an event");
         }
         None

@@ -128,14 +128,20 @@ impl<'l> Story<'l> {
                 && spot
                     .is_none_or(|spot| told.place.as_ref().is_some_and(|place| place.agrees(spot)))
         };
-        let mut found: Option<(usize, usize)> = None;
+        let mut found: Option<((bool, usize), usize)> = None;
         for (i, told) in self.told.iter().enumerate().filter(|(_, told)| fits(told)) {
+            let named = spot.is_some_and(|spot| {
+                told.place
+                    .as_ref()
+                    .is_some_and(|place| place.location.name == spot.location.name)
+            });
+            let rank = (named, told.main);
             // Of "X and Y" the first.
-            let beside = found
-                .and_then(|(_, at)| self.told.get(at))
-                .is_some_and(|other| other.born == told.born && other.main == told.main);
-            if !beside && found.is_none_or(|(main, _)| told.main >= main) {
-                found = Some((told.main, i));
+            let beside = found.is_some_and(|(known, at)| {
+                known == rank && self.told.get(at).is_some_and(|other| other.born == told.born)
+            });
+            if !beside && found.is_none_or(|(known, _)| rank >= known) {
+                found = Some((rank, i));
             }
         }
         let found = found.map(|(_, i)| i);

@@ -93,7 +93,7 @@ impl<'l> Story<'l> {
         // "Salqin. A device exploded outside his house": there, unless the text says where more finely.
         if let Some(head) = context.local.first()
             && spot.as_ref().is_none_or(|spot| {
-                spot.vagueness() > head.vagueness() * 1.5 && !head.covers(spot)
+                head.wide.is_none() && spot.vagueness() > head.vagueness() * 1.5 && !head.covers(spot)
             })
         {
             spot = Some(head.clone());

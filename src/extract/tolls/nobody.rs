@@ -31,6 +31,16 @@ pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<H
                     "anyone" | "anybody" | "people" | "civilians"
                 )
     });
+    // "people were not hurt", "not a single person was hurt", "only material damage"
+    let spared = range.clone().any(|at| {
+        s.lower(at) == "not"
+            && (s.has(at + 1, Role::Hurt) && matches!(s.before(at), "were" | "was")
+                || s.lower(at + 1) == "a" && s.lower(at + 2) == "single")
+            || s.lower(at) == "material"
+                && s.lower(at + 1) == "damage"
+                && (s.before(at) == "only" || s.lower(at + 2) == "only")
+            || s.lower(at) == "no" && s.lower(at + 1) == "human" && s.lower(at + 2) == "losses"
+    });
     let deaths = range.clone().any(|at| {
         s.lower(at) == "no" && matches!(s.lower(at + 1), "deaths" | "fatalities" | "dead")
             || s.lower(at) == "without" && s.lower(at + 1) == "killing"
@@ -67,7 +77,7 @@ pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<H
         });
         no && casualties && !reported
     });
-    let none = none || unharmed;
+    let none = none || unharmed || spared;
     let dead = one(Role::Dead) || nobody(Role::Dead) || deaths;
     match (none, dead, one(Role::Hurt) || nobody(Role::Hurt)) {
         (true, ..) | (_, _, true) => vec![Harm::Dead, Harm::Hurt],

@@ -70,7 +70,12 @@ pub(in crate::extract) fn asides(s: &Sentence<'_>, range: Range<usize>) -> Vec<b
 
 /// Whether what became of some is told right here: "… died", "… were killed".
 pub(super) fn became(s: &Sentence<'_>, from: usize) -> bool {
-    (from..from + 3).any(|i| {
+    // "two of them, aged 9 and 11, died"
+    let behind = (from + 1..from + 9)
+        .find(|at| s.lower(*at) == ",")
+        .filter(|_| s.lower(from) == ",")
+        .map_or(from, |comma| comma + 1);
+    (from..from + 3).chain(behind..behind + 2).any(|i| {
         let tag = s.tag(i, Role::Dead).or_else(|| s.tag(i, Role::Hurt));
         tag.is_some_and(|tag| tag.value == "passive" || matches!(s.before(i), "were" | "was"))
     })

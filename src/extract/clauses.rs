@@ -370,6 +370,10 @@ impl<'l> Read<'_, 'l> {
             }
             at = end;
         }
+        // "shells hit a market and set fire to shops": what came of it.
+        if found.iter().any(|t| !t.soft && t.what.name() != "looting") {
+            found.retain(|t| t.what.name() != "looting");
+        }
         found
     }
 
@@ -427,6 +431,10 @@ impl<'l> Read<'_, 'l> {
                 )
                 || s.lower(at) == "since"
                     && (matches!(s.before(at), "has" | "have" | "had") || !s.is_word(next))
+                // "killed in that shelling"
+                || s.lower(at) == "that"
+                    && at > 0
+                    && (s.has(at - 1, Role::Where) || matches!(s.before(at), "during" | "after"))
                 // "gave the number of dead as four"
                 || s.lower(at) == "as"
                     && self.numbers.iter().any(|number| number.tokens.start == next)

@@ -1,13 +1,16 @@
 //! The head of a line in a list: "7 March – Al-Yadudah. …", "• 09:15, Saraqib and Tal Mardikh: …", "Kabani (Latakia). …".
 
+use super::dates::{Moment, Time};
 use super::lexicon::Role;
 use super::places::{Finder, Spot};
 use super::sentence::Sentence;
+use crate::record::When;
 
 /// A list's line says where before it says what.
 #[derive(Debug)]
 pub(super) struct Head {
     pub spots: Vec<Spot>,
+    pub when: Option<When>,
     /// Its tokens, with the sign that ends it.
     pub end: usize,
 }
@@ -40,10 +43,21 @@ fn describes(word: &str) -> bool {
 pub(super) fn head(
     s: &Sentence<'_>,
     text: &str,
+    moments: &[Moment],
     finder: &mut Finder<'_>,
-    dated: usize,
+    list: bool,
 ) -> Option<Head> {
-    let mut at = dated;
+    let time = |moment: &Moment| match moment.time {
+        Time::At(when) => Some((moment.tokens.end, when)),
+        _ => None,
+    };
+    let first = moments
+        .iter()
+        .filter(|moment| (0..moment.tokens.start).all(|at| !s.is_word(at)))
+        .find_map(time);
+    let mut when = first.map(|(_, when)| when);
+    let mut at = first.map_or(0, |(end, _)| end);
+    let mut listed = at > 0;
     while at < s.len() && !s.is_word(at) {
         at += 1;
     }
@@ -63,7 +77,7 @@ pub(super) fn head(
     while matches!(s.lower(at), "," | "–" | "-" | "—" | "." | "|") {
         at += 1;
     }
-    let listed = clock || dated > 0;
+    listed |= clock;
     let from = at;
     let mut names: Vec<(usize, usize)> = Vec::new();
     loop {
@@ -93,6 +107,17 @@ pub(super) fn head(
         bracket = text.get(s.span(at + 1..close)).map(str::to_owned);
         at = close + 1;
     }
+    // "Shwebo, 6 May: …"
+    if s.lower(at) == ","
+        && let Some((end, day)) = moments
+            .iter()
+            .filter(|moment| moment.tokens.start == at + 1)
+            .find_map(time)
+    {
+        listed = true;
+        when = Some(day);
+        at = end;
+    }
     let sign = matches!(s.lower(at), ":" | "–" | "-" | "—" | "." | "--");
     if !sign || at - from > 14 {
         return None;
@@ -114,13 +139,21 @@ pub(super) fn head(
         let common = end == start + 1
             && s.tags.iter().any(|tag| tag.at == start && tag.role != Role::Inner)
             || s.has(start, Role::Month)
-            || s.has(start, Role::Weekday);
+            || s.has(start, Role::Weekday)
+            || s.has(start, Role::Topic);
         let likely = listed
+            || list && !text.contains(&format!(" {}", name.to_lowercase()))
             || within.is_some()
             || described
             || (start + 1..end).any(|at| s.tokens.get(at).is_some_and(|t| t.hyphened));
         let spot = match found {
-            Some((phrase, location)) if !common || listed => Spot::named(start..end, phrase, location),
+            Some((phrase, location)) if !common || listed => {
+                let wide = finder.governorate(&location, &phrase);
+                Spot {
+                    wide,
+                    ..Spot::named(start..end, phrase, location)
+                }
+            }
             None if likely && !common => finder.unlisted(start..end, &name, within.clone())?,
             _ => return None,
         };
@@ -131,6 +164,7 @@ pub(super) fn head(
     }
     Some(Head {
         spots,
+        when,
         end: at + 1,
     })
 }

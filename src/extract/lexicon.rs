@@ -102,6 +102,8 @@ roles! {
     After = "after",
     /// Makes a name of a place the name of a body.
     Org = "org",
+    /// What a line of a list may be about that is no place.
+    Topic = "topic",
     /// Stands before a place.
     Where = "where",
     /// Joined to a name by a hyphen it makes it no place.

@@ -102,6 +102,7 @@ pub fn extract(
         area_at: 0,
         heading: (None, None),
         local: Vec::new(),
+        listing: 0,
         sentence: 0,
         period: None,
     };

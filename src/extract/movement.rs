@@ -133,6 +133,15 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         if unreal || is_stock(read, at, &group.tokens) || (from..to).any(|i| s.has(i, Role::Back)) {
             continue;
         }
+        // "killing him as he left a mosque", "two men left his mother injured"
+        let nowhere = strong.is_none()
+            && group.count.central() < 10
+            && !read.spots.iter().any(|spot| (from..to).contains(&spot.tokens.start))
+            || s.lower(tag.end()) == "out" && s.lower(at) == "carried"
+            || (tag.end()..tag.end() + 4).any(|i| s.has(i, Role::Hurt) || s.has(i, Role::Dead));
+        if nowhere {
+            continue;
+        }
         // "12,000 people, 8,000 of them from X": one movement. "fled … and reached Y": the same people.
         if found.iter().any(|known| known.people == group.count) {
             continue;

@@ -49,9 +49,15 @@ fn is_age(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
             "boy" | "girl" | "man" | "woman" | "child" | "teenager" | "youth"
         )
         && !s.has(tokens.end, Role::Person);
+    // "9 and 11 years old"
+    let old = |at: usize| {
+        matches!(s.lower(at), "year" | "years" | "month" | "months")
+            && (s.lower(at + 1) == "old" || s.tokens.get(at + 1).is_some_and(|t| t.hyphened))
+    };
+    let both = s.lower(tokens.end) == "and" && old(tokens.end + 2);
     // "around 9 a.m."
     let hour = matches!(s.lower(tokens.end), "am" | "pm" | "o'clock");
-    aged || child || hour
+    aged || child || hour || old(tokens.end) || both
 }
 
 fn number(s: &Sentence<'_>, from: usize) -> Option<Number> {

@@ -238,7 +238,7 @@ impl<'a> Finder<'a> {
                 let mut lead = start;
                 // "in the Yemeni port city of X"
                 while lead > 1
-                    && start - lead < 4
+                    && start - lead < 6
                     && s.is_word(lead - 1)
                     && !s.has(lead - 1, Role::Where)
                     && s.within(lead - 1, Role::Object).is_none()
@@ -275,7 +275,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The governorate that has the name of its town.
-    fn governorate(&mut self, location: &Location, phrase: &str) -> Option<Location> {
+    pub(super) fn governorate(&mut self, location: &Location, phrase: &str) -> Option<Location> {
         let said = phrase.to_lowercase();
         let settlement = ["city", "town", "village", "near", "around"];
         let same = location.admin1.as_deref() == Some(&location.name)

@@ -34,6 +34,8 @@ pub(super) struct Reader<'a, 'l> {
     pub(super) heading: (Option<Spot>, Option<When>),
     /// Places that the line at hand names before it says what happened there.
     pub(super) local: Vec<Spot>,
+    /// Lines of a list so far.
+    pub(super) listing: usize,
     pub(super) sentence: usize,
     /// The days that a report says it is about.
     pub(super) period: Option<When>,
@@ -101,18 +103,9 @@ impl<'l> Reader<'_, 'l> {
         let start = range.start;
         let s = Sentence::new(text, range, self.lexicon);
         let moments = dates::moments(&s, self.published);
-        let day = moments.iter().find(|moment| {
-            (0..moment.tokens.start).all(|at| !s.is_word(at)) && matches!(moment.time, Time::At(_))
-        });
-        let dated = day.map_or(0, |day| day.tokens.end);
-        let head = head::head(&s, text, &mut self.finder, dated)?;
-        if let Some(Moment {
-            time: Time::At(when),
-            ..
-        }) = day
-        {
-            self.heading.1 = Some(*when);
-        }
+        let head = head::head(&s, text, &moments, &mut self.finder, self.listing > 0)?;
+        self.listing += 1;
+        self.heading.1 = head.when.or(self.heading.1);
         self.heading.0 = head.spots.first().cloned();
         self.local = head.spots;
         Some(s.span(0..head.end).end - start)

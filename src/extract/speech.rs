@@ -294,7 +294,8 @@ fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
         return None;
     }
     let event = range.clone().any(|at| {
-        (s.has(at, Role::Event) || s.has(at, Role::Dead) || s.has(at, Role::Flee))
+        let passive = s.has(at, Role::Verb) && matches!(s.before(at), "were" | "was");
+        (s.has(at, Role::Event) || s.has(at, Role::Dead) || s.has(at, Role::Flee) || passive)
             && !s.is_capital(at)
     });
     // "the Britain-based organisation" is no name.

@@ -39,6 +39,8 @@ pub(super) struct Toll {
     pub update: bool,
     /// "the eight": said before.
     pub known: bool,
+    /// "raising an earlier toll of five": no longer so.
+    pub earlier: bool,
     /// "treated 15": of those whom others counted.
     pub again: bool,
     /// "two more", "a third": besides those told before.
@@ -58,6 +60,7 @@ impl Toll {
             tokens,
             update: false,
             known: false,
+            earlier: false,
             again: false,
             more: false,
             own: false,
@@ -135,6 +138,7 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             found.push(Toll {
                 update: update && !earlier,
                 known: people.known || earlier,
+                earlier,
                 again: matches!(
                     s.lower(at),
                     "treated" | "treating" | "received" | "admitted"
@@ -167,7 +171,11 @@ fn is_more(s: &Sentence<'_>, numbers: &[Number], people: &Range<usize>, verb: us
     // "had also died", "also left two of the attackers dead"
     let first = people.start.min(verb);
     let also = (first.saturating_sub(2)..verb.max(people.start)).any(|at| s.lower(at) == "also");
-    counted || also || heads::ordinal(s.lower(people.start + 1)).is_some() && number.is_none()
+    // "His brother died the day after."
+    let kin = matches!(s.lower(people.start), "his" | "her")
+        && s.has(people.start + 1, Role::Person)
+        && (0..people.start).all(|at| !s.is_word(at));
+    counted || also || kin || heads::ordinal(s.lower(people.start + 1)).is_some() && number.is_none()
 }
 
 /// "four of its fighters", "lost two of their own".

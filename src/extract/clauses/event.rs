@@ -367,8 +367,9 @@ impl<'l> Read<'_, 'l> {
                         "to" | "towards" | "toward" | "for"
                     )
             });
+        let entrance = s.before(before) == "to" && (before.saturating_sub(4)..before).any(|at| matches!(s.lower(at), "entrance" | "entrances" | "approach" | "approaches" | "gates"));
         let towards = (listed
-            || matches!(s.before(before), "to" | "towards" | "toward" | "for") && !close)
+            || matches!(s.before(before), "to" | "towards" | "toward" | "for") && !close && !entrance)
             && !here.iter().any(|t| t.tag.end() + 1 >= before);
         if hospital || towards || s.before(before) == "against" && spot.is_country() {
             return false;
@@ -390,7 +391,15 @@ impl<'l> Read<'_, 'l> {
                 "was" | "were" | "came" | "has" | "witnessed" | "saw"
             )
         });
+        // "battled for the railway quarter of X"
+        let object = here.iter().any(|t| {
+            t.tag.role == Role::Verb
+                && before >= t.tag.end()
+                && before - t.tag.end() <= 3
+                && (t.tag.end()..before).all(|at| s.is_word(at))
+        });
         spot.framed
+            || object
             || taken && spot.from
             || passive
             || matches!(s.before(before), "and" | "," | "the" | ":")
@@ -581,6 +590,14 @@ fn split_places<'l>(
         }
         last_end = spot.tokens.end;
     }
+    // "X and Y, both on the Dnipro"
+    lists.retain(|list| {
+        list.first().is_none_or(|spot| {
+            let from = spot.tokens.start.saturating_sub(3);
+            !(from + 1..spot.tokens.start + 1)
+                .any(|at| s.lower(at) == "both" && s.before(at) == ",")
+        })
+    });
     *spots = fine;
     lists
 }

@@ -127,8 +127,10 @@ pub(super) fn fit(
 /// Adds to what the same source said; another source has a row of its own.
 pub(super) fn merge(tellings: &mut Vec<Telling>, new: Telling, says: bool) {
     let known = tellings.iter_mut().find(|known| {
+        let fits = |a: Option<Count>, b: Option<Count>| a.is_none() || b.is_none() || a == b;
         known.source == new.source
-            && (known.killed.is_none() || new.killed.is_none() || known.killed == new.killed)
+            && fits(known.killed, new.killed)
+            && fits(known.injured, new.injured)
     });
     match known {
         Some(known) => {

@@ -93,7 +93,9 @@ impl<'l> Story<'l> {
         // "Salqin. A device exploded outside his house": there, unless the text says where more finely.
         if let Some(head) = context.local.first()
             && spot.as_ref().is_none_or(|spot| {
-                head.wide.is_none() && spot.vagueness() > head.vagueness() * 1.5 && !head.covers(spot)
+                let vague = spot.vagueness() > head.vagueness() * 1.5 && !head.covers(spot);
+                let far = spot.vagueness() > 10.0 && !spot.phrase.contains(&head.phrase);
+                head.wide.is_none() && vague && (spot.covers(head) || mention.there || far)
             })
         {
             spot = Some(head.clone());
@@ -212,9 +214,15 @@ impl<'l> Story<'l> {
         } else {
             when
         };
-        if mention.tolls.iter().any(|toll| toll.known) {
-            mention.tolls.retain(|toll| !toll.known);
-        }
+        let (known, mut tolls): (Vec<_>, Vec<_>) =
+            mention.tolls.into_iter().partition(|toll| toll.known);
+        // "An olive picker stepped on a mine; he was killed"
+        let alone = known
+            .into_iter()
+            .filter(|toll| !toll.earlier && tolls.iter().all(|other| other.harm != toll.harm));
+        let alone: Vec<_> = alone.collect();
+        tolls.extend(alone);
+        mention.tolls = tolls;
         let part_of = self.told.iter().rposition(|told| {
             told.place.as_ref().is_some_and(|wide| wide.covers(&place))
                 && told.what.both(&what).is_some()

@@ -104,7 +104,14 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
             "first" | "initially" | "earlier" | "originally" | "previously"
         ) && (i + 1..i + 3).any(|j| s.has(j, Role::Say) || puts(s.lower(j)))
     });
-    reported || before(at) || first
+    // "correcting the figure of three that he had given"
+    let corrected = (start.saturating_sub(6)..start).any(|i| {
+        matches!(
+            s.lower(i),
+            "correcting" | "revising" | "replacing" | "corrected"
+        )
+    }) && s.before(start) != "to";
+    reported || before(at) || first || corrected
 }
 
 /// The number behind "the death toll".
@@ -176,10 +183,14 @@ pub(super) fn figures(
                 || s.before(start) == "of"
                     && back(8).any(|at| puts(s.lower(at)) || s.has(at, Role::Say)))
             && !(start..start + 4).any(|at| s.has(at, Role::Flee) || s.has(at, Role::Family));
-        let harm = if back(8).any(|at| s.has(at, Role::Hurt)) {
-            Harm::Hurt
-        } else {
-            Harm::Dead
+        // "Three were injured; state television says five": of the same kind as the last.
+        let last = (0..start)
+            .rev()
+            .find(|at| s.has(*at, Role::Hurt) || s.has(*at, Role::Dead));
+        let harm = match last {
+            Some(at) if s.has(at, Role::Hurt) && (!s.has(at, Role::Dead) || start - at > 8) => Harm::Hurt,
+            _ if back(8).any(|at| s.has(at, Role::Hurt)) => Harm::Hurt,
+            _ => Harm::Dead,
         };
         let toll = back(8).any(|at| s.has(at, Role::Dead) || s.has(at, Role::Hurt)) || figure;
         let spoke = s.before(start) == "of"
@@ -192,7 +203,10 @@ pub(super) fn figures(
         // "the number of the injured: seventeen", "injured: 11"
         let listed = s.before(start) == ":"
             && start >= 2
-            && (s.has(start - 2, Role::Hurt) || s.has(start - 2, Role::Dead));
+            && (s.has(start - 2, Role::Hurt) || s.has(start - 2, Role::Dead))
+            && !numbers
+                .iter()
+                .any(|other| other.tokens.end + 5 > start && other.tokens.end + 1 < start);
         // "bringing the number of dead to eight", "the number of people killed in it has risen to five"
         let grown = s.before(start) == "to" && back(9).any(|at| grows(s.lower(at)));
         let counted = |at: usize| noun(at) && s.lower(at) != "estimates";
@@ -227,6 +241,7 @@ pub(super) fn figures(
         found.push(Toll {
             update: grown,
             known: is_earlier(s, start, number.tokens.end, start),
+            earlier: is_earlier(s, start, number.tokens.end, start),
             ..Toll::new(harm, number.count, tokens)
         });
     }

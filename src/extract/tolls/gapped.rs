@@ -6,6 +6,7 @@ use super::super::lexicon::Role;
 use super::super::numbers::Number;
 use super::super::sentence::Sentence;
 use super::groups::one_group;
+use super::heads::ordinal;
 use super::Toll;
 
 /// "…, and two men in Y": people of whom the verb before says what became of them.
@@ -43,5 +44,88 @@ pub(in crate::extract) fn gapped(
             });
         }
     }
+    divided(s, numbers, found, spots);
+    // "The army has lost 12 men, the factions nine."
+    for number in numbers {
+        let start = number.tokens.start;
+        let side = start >= 3
+            && (s.has(start - 1, Role::Person) || s.has(start - 1, Role::Force))
+            && s.lower(start - 2) == "the"
+            && s.lower(start - 3) == ","
+            && !s.is_word(number.tokens.end);
+        let last = found.iter().rev().find(|toll| {
+            toll.tokens.end <= start && (toll.tokens.clone()).any(|at| s.lower(at) == "lost")
+        });
+        if let Some(last) = last.filter(|_| side) {
+            more.push(Toll {
+                tokens: number.tokens.clone(),
+                count: number.count,
+                ..last.clone()
+            });
+        }
+    }
+    // "Three died at the scene and a fourth on the way to hospital."
+    for at in 0..s.len() {
+        let Some(group) = (s.before(at) == "and" && s.lower(at) == "a")
+            .then(|| one_group(s, numbers, at, s.len()))
+            .flatten()
+            .filter(|_| ordinal(s.lower(at + 1)).is_some())
+        else {
+            continue;
+        };
+        let end = group.tokens.end;
+        // "a fourth, aged 17, was shot"
+        let behind = (end + 1..end + 5)
+            .find(|i| s.lower(*i) == ",")
+            .filter(|_| s.lower(end) == ",")
+            .map_or(end, |comma| comma + 1);
+        let told = found.iter().any(|toll| toll.tokens.contains(&at))
+            || (end..end + 3)
+                .chain(behind..behind + 4)
+                .any(|i| s.has(i, Role::Dead) || s.has(i, Role::Hurt));
+        if let Some(last) = found.iter().rev().find(|toll| toll.tokens.end < at && at - toll.tokens.end < 8)
+            && !told
+        {
+            more.push(Toll {
+                tokens: group.tokens,
+                count: group.count,
+                more: false,
+                ..last.clone()
+            });
+        }
+    }
     found.extend(more);
+}
+
+/// "cost six lives: four in X, two in Y": each with its place, and no sum.
+fn divided(s: &Sentence<'_>, numbers: &[Number], found: &mut Vec<Toll>, spots: &[Range<usize>]) {
+    let Some(sum) = found.iter().position(|toll| {
+        (toll.tokens.end..toll.tokens.end + 3).any(|at| matches!(s.lower(at), ":" | "—" | "–"))
+    }) else {
+        return;
+    };
+    let Some(whole) = found.get(sum).cloned() else {
+        return;
+    };
+    let parts: Vec<Toll> = numbers
+        .iter()
+        .filter(|number| number.tokens.start > whole.tokens.end)
+        .filter(|number| {
+            let end = number.tokens.end;
+            (end..end + 4).any(|at| {
+                s.has(at, Role::Where) && spots.iter().any(|spot| spot.start == at + 1 || spot.start == at)
+            })
+        })
+        .map(|number| Toll {
+            tokens: number.tokens.clone(),
+            count: number.count,
+            ..whole.clone()
+        })
+        .collect();
+    let total: u64 = parts.iter().map(|part| part.count.central()).sum();
+    if parts.len() > 1 && total == whole.count.central() {
+        found.remove(sum); // a position in it
+        found.retain(|toll| parts.iter().all(|part| part.tokens != toll.tokens));
+        found.extend(parts);
+    }
 }

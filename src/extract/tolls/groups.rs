@@ -191,7 +191,11 @@ pub(super) fn one_group(
     {
         return one_group(s, numbers, from + 1, end);
     }
-    if matches!(s.lower(from), "him" | "her") && !s.has(from + 1, Role::Person) {
+    let object = !s.is_word(from + 1)
+        || s.has(from + 1, Role::Where)
+        || s.has(from + 1, Role::And)
+        || s.has(from + 1, Role::Break);
+    if matches!(s.lower(from), "him" | "her") && object {
         return Some(People::of(Count::exactly(1), from..from + 1));
     }
     // "killing both riders", "killing both"

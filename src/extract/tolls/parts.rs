@@ -77,7 +77,11 @@ pub(super) fn became(s: &Sentence<'_>, from: usize) -> bool {
         .map_or(from, |comma| comma + 1);
     (from..from + 3).chain(behind..behind + 2).any(|i| {
         let tag = s.tag(i, Role::Dead).or_else(|| s.tag(i, Role::Hurt));
-        tag.is_some_and(|tag| tag.value == "passive" || matches!(s.before(i), "were" | "was"))
+        tag.is_some_and(|tag| {
+            tag.value == "passive"
+                || matches!(s.before(i), "were" | "was")
+                || s.lower(i) == "dead" && s.has(i - 1, Role::Person)
+        })
     })
 }
 

@@ -21,8 +21,11 @@ pub(super) struct Clause<'a, 'l> {
 }
 
 impl Clause<'_, '_> {
+    /// "An old man who could not walk was burnt to death": beyond the clause too.
     fn before(&self, from: usize, at: usize) -> Option<People> {
-        before(self.s, self.numbers, self.aside, from, at)
+        let find = |from| before(self.s, self.numbers, self.aside, from, at);
+        let relative = self.s.lower(from) == "who" && from == self.range.start;
+        find(from).or_else(|| relative.then(|| find(0)).flatten())
     }
 
     fn after(&self, from: usize) -> Option<People> {
@@ -93,11 +96,7 @@ impl Clause<'_, '_> {
         if !passive {
             return direct.or_else(|| self.before(from, at));
         }
-        // "a child who was passing by was killed"
-        let relative = s.lower(from) == "who";
-        self.before(from, at)
-            .or_else(|| relative.then(|| self.before(0, at)).flatten())
-            .or(direct)
+        self.before(from, at).or(direct)
     }
 }
 
@@ -261,7 +260,8 @@ pub(super) fn before(
         for earlier in (from..start).rev().take(16) {
             let begins = numbers.iter().any(|number| number.tokens.start == earlier)
                 || s.has(earlier, Role::One)
-                || s.lower(earlier) == "the" && one_group(s, numbers, earlier, at).is_some();
+                || matches!(s.lower(earlier), "the" | "his" | "her" | "their")
+                    && one_group(s, numbers, earlier, at).is_some();
             if begins
                 && !aside.get(earlier).copied().unwrap_or(false)
                 && let Some(group) = people(s, numbers, earlier, at, true)

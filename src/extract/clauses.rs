@@ -12,7 +12,7 @@ use super::numbers::Number;
 use super::places::Spot;
 use super::sentence::Sentence;
 use super::speech::Attribution;
-use super::tolls::Toll;
+use super::tolls::{self, Toll};
 use crate::record::Count;
 
 /// What one clause says of one event.
@@ -61,6 +61,10 @@ pub(super) struct Read<'s, 'l> {
     /// Tokens that speak of sources.
     pub taken: &'s [bool],
 }
+
+/// Events that may set something on fire.
+const BURNS: &str =
+    "air strike; drone strike; shelling; rocket attack; missile strike; IED; car bomb; clash";
 
 struct Trigger<'l> {
     tag: Tag<'l>,
@@ -277,7 +281,9 @@ impl<'l> Read<'_, 'l> {
                 .find(|found| found.tokens.start >= toll.tokens.end && !leads(found));
             let apart = |found: &Attribution| {
                 (found.tokens.end..toll.tokens.start).any(|at| {
-                    s.lower(at) == ";" || s.tag(at, Role::Break).is_some_and(|tag| tag.value == "split")
+                    s.lower(at) == ";"
+                        || s.tag(at, Role::Break)
+                            .is_some_and(|tag| tag.value == "split")
                 })
             };
             let own = before
@@ -370,9 +376,12 @@ impl<'l> Read<'_, 'l> {
             }
             at = end;
         }
-        // "shells hit a market and set fire to shops": what came of it.
-        if found.iter().any(|t| !t.soft && t.what.name() != "looting") {
-            found.retain(|t| t.what.name() != "looting");
+        // "shells hit a market and set fire to shops", "drones set fire to a silo": what came of it.
+        let weapon = |t: &Trigger<'_>| t.tag.role != Role::SoftVerb && t.what.name() != "looting";
+        if found.iter().any(weapon) {
+            for burnt in found.iter_mut().filter(|t| t.tag.value == "looting") {
+                burnt.what = What::read(BURNS);
+            }
         }
         found
     }
@@ -398,6 +407,7 @@ impl<'l> Read<'_, 'l> {
     fn segments(&self, triggers: &[Trigger<'l>]) -> Vec<(Range<usize>, &'l str)> {
         let s = self.s;
         let mut cuts: Vec<(usize, &'l str)> = Vec::new();
+        let aside = tolls::asides(s, 0..s.len());
         let mut at = 0;
         while at < s.len() {
             let dashes = s.tokens.iter().filter(|token| token.is("—")).count();
@@ -416,6 +426,7 @@ impl<'l> Read<'_, 'l> {
             // "after dark", "as many as", "before dawn", "following day": no clause.
             let next = tag.end();
             let idle = !self.free(at)
+                || s.lower(at) == "who" && aside.get(at).copied().unwrap_or(false)
                 || self
                     .moments
                     .iter()

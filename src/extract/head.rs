@@ -11,6 +11,8 @@ use crate::record::When;
 pub(super) struct Head {
     pub spots: Vec<Spot>,
     pub when: Option<When>,
+    /// What ends it: ":", "."
+    pub sign: String,
     /// Its tokens, with the sign that ends it.
     pub end: usize,
 }
@@ -45,7 +47,7 @@ pub(super) fn head(
     text: &str,
     moments: &[Moment],
     finder: &mut Finder<'_>,
-    list: bool,
+    list: &[String],
 ) -> Option<Head> {
     let time = |moment: &Moment| match moment.time {
         Time::At(when) => Some((moment.tokens.end, when)),
@@ -68,9 +70,9 @@ pub(super) fn head(
     if clock {
         at += 3;
     } else if s.lower(at).len() == 5
-        && s.tokens
-            .get(at)
-            .is_some_and(|t| t.lower.split_once('.').is_some() && t.lower.starts_with(|c: char| c.is_ascii_digit()))
+        && s.tokens.get(at).is_some_and(|t| {
+            t.lower.split_once('.').is_some() && t.lower.starts_with(|c: char| c.is_ascii_digit())
+        })
     {
         at += 1;
     }
@@ -128,21 +130,33 @@ pub(super) fn head(
         .map(|(location, _)| location);
     let mut spots = Vec::new();
     for (start, end) in names {
-        let end_all = if end == last { end.max(end + usize::from(described)) } else { end };
+        let end_all = if end == last {
+            end.max(end + usize::from(described))
+        } else {
+            end
+        };
         let phrase = text.get(s.span(start..end_all))?.to_owned();
         let name = text.get(s.span(start..end))?.to_owned();
         let found = finder
             .look(&phrase, None)
             .map(|found| (phrase, found.0))
-            .or_else(|| finder.look(&name, None).map(|found| (name.clone(), found.0)));
+            .or_else(|| {
+                finder
+                    .look(&name, None)
+                    .map(|found| (name.clone(), found.0))
+            });
         // "Update: …", "Roads: …"
         let common = end == start + 1
-            && s.tags.iter().any(|tag| tag.at == start && tag.role != Role::Inner)
+            && s.tags
+                .iter()
+                .any(|tag| tag.at == start && tag.role != Role::Inner)
             || s.has(start, Role::Month)
             || s.has(start, Role::Weekday)
             || s.has(start, Role::Topic);
         let likely = listed
-            || list && !text.contains(&format!(" {}", name.to_lowercase()))
+            || !list.is_empty()
+                && list.iter().all(|sign| sign == s.lower(at))
+                && !text.contains(&format!(" {}", name.to_lowercase()))
             || within.is_some()
             || described
             || (start + 1..end).any(|at| s.tokens.get(at).is_some_and(|t| t.hyphened));
@@ -165,6 +179,7 @@ pub(super) fn head(
     Some(Head {
         spots,
         when,
+        sign: s.lower(at).to_owned(),
         end: at + 1,
     })
 }

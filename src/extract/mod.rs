@@ -102,7 +102,7 @@ pub fn extract(
         area_at: 0,
         heading: (None, None),
         local: Vec::new(),
-        listing: 0,
+        listing: Vec::new(),
         sentence: 0,
         period: None,
     };

@@ -136,7 +136,10 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         // "killing him as he left a mosque", "two men left his mother injured"
         let nowhere = strong.is_none()
             && group.count.central() < 10
-            && !read.spots.iter().any(|spot| (from..to).contains(&spot.tokens.start))
+            && !read
+                .spots
+                .iter()
+                .any(|spot| (from..to).contains(&spot.tokens.start))
             || s.lower(tag.end()) == "out" && s.lower(at) == "carried"
             || (tag.end()..tag.end() + 4).any(|i| s.has(i, Role::Hurt) || s.has(i, Role::Dead));
         if nowhere {

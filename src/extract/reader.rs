@@ -34,8 +34,8 @@ pub(super) struct Reader<'a, 'l> {
     pub(super) heading: (Option<Spot>, Option<When>),
     /// Places that the line at hand names before it says what happened there.
     pub(super) local: Vec<Spot>,
-    /// Lines of a list so far.
-    pub(super) listing: usize,
+    /// How the heads of a list's lines ended so far.
+    pub(super) listing: Vec<String>,
     pub(super) sentence: usize,
     /// The days that a report says it is about.
     pub(super) period: Option<When>,
@@ -103,8 +103,8 @@ impl<'l> Reader<'_, 'l> {
         let start = range.start;
         let s = Sentence::new(text, range, self.lexicon);
         let moments = dates::moments(&s, self.published);
-        let head = head::head(&s, text, &moments, &mut self.finder, self.listing > 0)?;
-        self.listing += 1;
+        let head = head::head(&s, text, &moments, &mut self.finder, &self.listing)?;
+        self.listing.push(head.sign);
         self.heading.1 = head.when.or(self.heading.1);
         self.heading.0 = head.spots.first().cloned();
         self.local = head.spots;

@@ -170,9 +170,7 @@ impl<'l> Story<'l> {
                 .local
                 .iter()
                 .skip(1)
-                .filter(|_| {
-                    mention.what.is_some() && mention.spots.is_empty() && !mention.definite
-                })
+                .filter(|_| mention.what.is_some() && mention.spots.is_empty() && !mention.definite)
                 .map(|spot| Mention {
                     spots: vec![spot.clone()],
                     tolls: Vec::new(),
@@ -215,7 +213,6 @@ impl<'l> Story<'l> {
             reason,
         });
     }
-
 }
 
 fn common(a: &[String], b: &[String]) -> usize {

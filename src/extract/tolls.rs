@@ -165,7 +165,8 @@ fn is_more(s: &Sentence<'_>, numbers: &[Number], people: &Range<usize>, verb: us
     let counted = number.is_some_and(|number| {
         let end = number.tokens.end;
         // "one of the wounded died"
-        let of_hurt = s.lower(end) == "of" && s.lower(end + 1) == "the" && s.has(end + 2, Role::Hurt);
+        let of_hurt =
+            s.lower(end) == "of" && s.lower(end + 1) == "the" && s.has(end + 2, Role::Hurt);
         number.more || of_hurt || (end..end + 2).any(|at| s.lower(at) == "more")
     });
     // "had also died", "also left two of the attackers dead"
@@ -175,7 +176,10 @@ fn is_more(s: &Sentence<'_>, numbers: &[Number], people: &Range<usize>, verb: us
     let kin = matches!(s.lower(people.start), "his" | "her")
         && s.has(people.start + 1, Role::Person)
         && (0..people.start).all(|at| !s.is_word(at));
-    counted || also || kin || heads::ordinal(s.lower(people.start + 1)).is_some() && number.is_none()
+    counted
+        || also
+        || kin
+        || heads::ordinal(s.lower(people.start + 1)).is_some() && number.is_none()
 }
 
 /// "four of its fighters", "lost two of their own".

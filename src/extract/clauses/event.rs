@@ -101,9 +101,10 @@ impl<'l> Read<'_, 'l> {
             }
         }
         // What is told of gas is that, by whatever means it came; who is arrested in a raid or for laying mines is arrested.
-        if let Some(only) = whats.iter().position(|(what, ..)| {
-            matches!(what.name(), "chemical attack" | "arrest" | "protest")
-        }) {
+        if let Some(only) = whats
+            .iter()
+            .position(|(what, ..)| matches!(what.name(), "chemical attack" | "arrest" | "protest"))
+        {
             whats = vec![whats.swap_remove(only)];
         }
         // Armed men who storm a post or ambush soldiers fight.
@@ -262,7 +263,9 @@ impl<'l> Read<'_, 'l> {
             .filter(|mention| mention.tolls.is_empty())
         {
             for harm in tolls::nobody(s, range.clone()) {
-                first.tolls.push(Toll::new(harm, Count::exactly(0), range.clone()));
+                first
+                    .tolls
+                    .push(Toll::new(harm, Count::exactly(0), range.clone()));
             }
         }
         mentions
@@ -310,13 +313,24 @@ impl<'l> Read<'_, 'l> {
         let fighters = |at: usize| {
             matches!(
                 s.lower(at),
-                "gunmen" | "gunman" | "militants" | "fighters" | "jihadists" | "insurgents" | "cells" | "rebels" | "isis" | "members" | "assailants" | "attackers" | "tribesmen"
-            ) || s.has(at, Role::Force) && s.tag(at, Role::Force).is_some_and(|tag| tag.value == "name")
+                "gunmen"
+                    | "gunman"
+                    | "militants"
+                    | "fighters"
+                    | "jihadists"
+                    | "insurgents"
+                    | "cells"
+                    | "rebels"
+                    | "isis"
+                    | "members"
+                    | "assailants"
+                    | "attackers"
+                    | "tribesmen"
+            ) || s.has(at, Role::Force)
+                && s.tag(at, Role::Force)
+                    .is_some_and(|tag| tag.value == "name")
         };
-        storms
-            && !far
-            && (first..range.end).any(armed)
-            && (range.start..first).any(fighters)
+        storms && !far && (first..range.end).any(armed) && (range.start..first).any(fighters)
     }
 
     /// "Idlib: …": where the line is, not where something happened.
@@ -367,9 +381,17 @@ impl<'l> Read<'_, 'l> {
                         "to" | "towards" | "toward" | "for"
                     )
             });
-        let entrance = s.before(before) == "to" && (before.saturating_sub(4)..before).any(|at| matches!(s.lower(at), "entrance" | "entrances" | "approach" | "approaches" | "gates"));
+        let entrance = s.before(before) == "to"
+            && (before.saturating_sub(4)..before).any(|at| {
+                matches!(
+                    s.lower(at),
+                    "entrance" | "entrances" | "approach" | "approaches" | "gates"
+                )
+            });
         let towards = (listed
-            || matches!(s.before(before), "to" | "towards" | "toward" | "for") && !close && !entrance)
+            || matches!(s.before(before), "to" | "towards" | "toward" | "for")
+                && !close
+                && !entrance)
             && !here.iter().any(|t| t.tag.end() + 1 >= before);
         if hospital || towards || s.before(before) == "against" && spot.is_country() {
             return false;

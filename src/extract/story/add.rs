@@ -4,7 +4,7 @@ use super::super::clauses::Mention;
 use super::super::kinds::What;
 use super::super::places::Spot;
 use super::super::tolls::Harm;
-use super::figures::{fit, merge, told_by};
+use super::figures::{fit, merge, settle, told_by};
 use super::when::same_time;
 use super::{Context, Passed, RECENT, Story, Told};
 use crate::record::{Count, When};
@@ -54,12 +54,9 @@ impl<'l> Story<'l> {
         self.when = told.when.or(self.when);
         self.when_block = context.block;
         self.general = None;
-        mention.tolls.retain(|toll| {
-            let told = |harm| match harm {
-                Harm::Dead => told.tellings.iter().any(|t| t.killed.is_some()),
-                Harm::Hurt => told.tellings.iter().any(|t| t.injured.is_some()),
-            };
-            !toll.known || !told(toll.harm)
+        settle(&mut mention.tolls, |harm| match harm {
+            Harm::Dead => told.tellings.iter().any(|t| t.killed.is_some()),
+            Harm::Hurt => told.tellings.iter().any(|t| t.injured.is_some()),
         });
         let fight = told.what.name() == "clash";
         let updates = mention.tolls.iter().any(|toll| toll.update);
@@ -114,7 +111,8 @@ impl<'l> Story<'l> {
         // The day of an update is not that of the event.
         let later = mention.tolls.iter().any(|toll| toll.update || toll.more);
         let when = when.filter(|_| !later);
-        let spot = mention.spots.first();
+        // "Some were taken to Turkey": no place of it.
+        let spot = mention.spots.first().filter(|spot| !spot.is_country());
         // What this paragraph tells of, if it does.
         let here = self
             .told
@@ -138,7 +136,11 @@ impl<'l> Story<'l> {
             let rank = (named, told.main);
             // Of "X and Y" the first.
             let beside = found.is_some_and(|(known, at)| {
-                known == rank && self.told.get(at).is_some_and(|other| other.born == told.born)
+                known == rank
+                    && self
+                        .told
+                        .get(at)
+                        .is_some_and(|other| other.born == told.born)
             });
             if !beside && found.is_none_or(|(known, _)| rank >= known) {
                 found = Some((rank, i));

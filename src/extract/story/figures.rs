@@ -38,6 +38,19 @@ pub(super) fn harmed(tolls: &[Toll], harm: Harm) -> Option<Count> {
     }))
 }
 
+/// Leaves out what was told before, unless nothing else is known, and figures that are no longer so.
+pub(super) fn settle(tolls: &mut Vec<Toll>, told: impl Fn(Harm) -> bool) {
+    let fresh = |harm| tolls.iter().any(|toll| toll.harm == harm && !toll.known);
+    let (dead, hurt) = (fresh(Harm::Dead), fresh(Harm::Hurt));
+    tolls.retain(|toll| {
+        let fresh = match toll.harm {
+            Harm::Dead => dead,
+            Harm::Hurt => hurt,
+        };
+        !toll.known || !toll.earlier && !fresh && !told(toll.harm)
+    });
+}
+
 /// What a mention says, source by source, each with its tolls.
 pub(super) fn told_by(
     mention: &Mention<'_>,
@@ -62,21 +75,24 @@ pub(super) fn told_by(
     if mention.perfect {
         notes.push("told in the perfect: the day may be an earlier one");
     }
-    let told = groups.into_iter().enumerate().map(|(index, (source, tolls))| {
-        let first = index == 0;
-        let telling = Telling {
-            source,
-            quotes: vec![context.span.clone()],
-            place: place.cloned(),
-            count: mention.count.filter(|_| first),
-            killed: harmed(&tolls, Harm::Dead),
-            injured: harmed(&tolls, Harm::Hurt),
-            actor: mention.actor.clone().filter(|_| first),
-            target: mention.target.clone().filter(|_| first),
-            notes: notes.clone(),
-        };
-        (telling, tolls)
-    });
+    let told = groups
+        .into_iter()
+        .enumerate()
+        .map(|(index, (source, tolls))| {
+            let first = index == 0;
+            let telling = Telling {
+                source,
+                quotes: vec![context.span.clone()],
+                place: place.cloned(),
+                count: mention.count.filter(|_| first),
+                killed: harmed(&tolls, Harm::Dead),
+                injured: harmed(&tolls, Harm::Hurt),
+                actor: mention.actor.clone().filter(|_| first),
+                target: mention.target.clone().filter(|_| first),
+                notes: notes.clone(),
+            };
+            (telling, tolls)
+        });
     told.collect()
 }
 

@@ -3,7 +3,7 @@
 use super::super::clauses::Mention;
 use super::super::dates::Time;
 use super::super::places::Spot;
-use super::figures::{merge, told_by};
+use super::figures::{merge, settle, told_by};
 use super::when::same_time;
 use super::{Context, SUMMARY_DAYS, Story, Told, common};
 use crate::record::When;
@@ -214,15 +214,8 @@ impl<'l> Story<'l> {
         } else {
             when
         };
-        let (known, mut tolls): (Vec<_>, Vec<_>) =
-            mention.tolls.into_iter().partition(|toll| toll.known);
-        // "An olive picker stepped on a mine; he was killed"
-        let alone = known
-            .into_iter()
-            .filter(|toll| !toll.earlier && tolls.iter().all(|other| other.harm != toll.harm));
-        let alone: Vec<_> = alone.collect();
-        tolls.extend(alone);
-        mention.tolls = tolls;
+        // "An olive picker stepped on a mine; he was killed."
+        settle(&mut mention.tolls, |_| false);
         let part_of = self.told.iter().rposition(|told| {
             told.place.as_ref().is_some_and(|wide| wide.covers(&place))
                 && told.what.both(&what).is_some()

@@ -72,7 +72,11 @@ pub(super) fn is_update(
     people: &People,
 ) -> bool {
     let start = people.tokens.start;
-    value == "toll" && range.clone().any(|i| grows(s.lower(i)))
+    // "brought to 14 the number of dead"
+    let brought =
+        s.before(start) == "to" && (start.saturating_sub(5)..start).any(|i| grows(s.lower(i)));
+    brought
+        || value == "toll" && range.clone().any(|i| grows(s.lower(i)))
         || start > 0 && (s.before(start) == "now" || start > 1 && s.lower(start - 2) == "final")
         || range.clone().any(|i| {
             matches!(s.lower(i), "final" | "later" | "new" | "updated")
@@ -188,7 +192,9 @@ pub(super) fn figures(
             .rev()
             .find(|at| s.has(*at, Role::Hurt) || s.has(*at, Role::Dead));
         let harm = match last {
-            Some(at) if s.has(at, Role::Hurt) && (!s.has(at, Role::Dead) || start - at > 8) => Harm::Hurt,
+            Some(at) if s.has(at, Role::Hurt) && (!s.has(at, Role::Dead) || start - at > 8) => {
+                Harm::Hurt
+            }
             _ if back(8).any(|at| s.has(at, Role::Hurt)) => Harm::Hurt,
             _ => Harm::Dead,
         };
@@ -214,6 +220,8 @@ pub(super) fn figures(
             && (back(24).any(|at| {
                 s.has(at, Role::Dead) && (range.start..at).any(|i| s.lower(i) == "number")
             }) || back(9).any(counted) && !back(9).any(|at| s.has(at, Role::Flee)));
+        // "Estimates of the dead ranged from six to eight."
+        let ranged = s.before(start) == "from" && back(9).any(noun) && toll;
         // "brought to 14 the number of dead"
         let inverted = grown
             && (number.tokens.end..number.tokens.end + 6).any(|at| s.lower(at) == "number")
@@ -230,6 +238,7 @@ pub(super) fn figures(
             || grown && (toll || number_of || inverted)
             || spoke
             || among
+            || ranged
             || listed;
         if !told || thing {
             continue;

@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::super::lexicon::Role;
 use super::super::numbers::Number;
 use super::super::sentence::Sentence;
+use super::Toll;
 use super::groups::one_group;
 use super::heads::ordinal;
-use super::Toll;
 
 /// "…, and two men in Y": people of whom the verb before says what became of them.
 pub(in crate::extract) fn gapped(
@@ -16,6 +16,7 @@ pub(in crate::extract) fn gapped(
     found: &mut Vec<Toll>,
     spots: &[Range<usize>],
 ) {
+    divided(s, numbers, found, spots);
     let mut more: Vec<Toll> = Vec::new();
     for number in numbers {
         let start = number.tokens.start;
@@ -44,7 +45,6 @@ pub(in crate::extract) fn gapped(
             });
         }
     }
-    divided(s, numbers, found, spots);
     // "The army has lost 12 men, the factions nine."
     for number in numbers {
         let start = number.tokens.start;
@@ -83,7 +83,10 @@ pub(in crate::extract) fn gapped(
             || (end..end + 3)
                 .chain(behind..behind + 4)
                 .any(|i| s.has(i, Role::Dead) || s.has(i, Role::Hurt));
-        if let Some(last) = found.iter().rev().find(|toll| toll.tokens.end < at && at - toll.tokens.end < 8)
+        if let Some(last) = found
+            .iter()
+            .rev()
+            .find(|toll| toll.tokens.end < at && at - toll.tokens.end < 8)
             && !told
         {
             more.push(Toll {
@@ -113,7 +116,10 @@ fn divided(s: &Sentence<'_>, numbers: &[Number], found: &mut Vec<Toll>, spots: &
         .filter(|number| {
             let end = number.tokens.end;
             (end..end + 4).any(|at| {
-                s.has(at, Role::Where) && spots.iter().any(|spot| spot.start == at + 1 || spot.start == at)
+                s.has(at, Role::Where)
+                    && spots
+                        .iter()
+                        .any(|spot| spot.start == at + 1 || spot.start == at)
             })
         })
         .map(|number| Toll {

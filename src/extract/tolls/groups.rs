@@ -146,7 +146,8 @@ pub(super) fn one_group(
                 "his" | "her" | "their" | "its"
             )
             && (s.has(number.tokens.end + 2, Role::Person)
-                || s.lower(number.tokens.end + 2).ends_with('s') && !s.has(number.tokens.end + 2, Role::Thing))
+                || s.lower(number.tokens.end + 2).ends_with('s')
+                    && !s.has(number.tokens.end + 2, Role::Thing))
         {
             return Some(People::of(number.count, from..number.tokens.end + 3));
         }
@@ -156,7 +157,8 @@ pub(super) fn one_group(
                 "the" | "them" | "whom" | "those"
             );
         if of_them {
-            return became(s, number.tokens.end + 2).then(|| People::of(number.count, from..number.tokens.end + 2));
+            return became(s, number.tokens.end + 2)
+                .then(|| People::of(number.count, from..number.tokens.end + 2));
         }
         // "a family of five"
         return Some(People {
@@ -219,7 +221,10 @@ pub(super) fn one_group(
             return None;
         }
         return (bare || s.lower(noun).ends_with('s') || is_plural(s.lower(noun))).then(|| {
-            People::of(Count::exactly(2), from..if bare { from + 1 } else { noun + 1 })
+            People::of(
+                Count::exactly(2),
+                from..if bare { from + 1 } else { noun + 1 },
+            )
         });
     }
     // "killing the driver"
@@ -273,14 +278,26 @@ pub(super) fn one_group(
     if plural {
         return None;
     }
-    Some(People::of(Count::exactly(if couple { 2 } else { 1 }), from..head + 1))
+    Some(People::of(
+        Count::exactly(if couple { 2 } else { 1 }),
+        from..head + 1,
+    ))
 }
-
 
 /// One of a family.
 fn is_kin(word: &str) -> bool {
     matches!(
         word,
-        "son" | "daughter" | "wife" | "husband" | "mother" | "father" | "brother" | "sister" | "nephew" | "niece" | "cousin"
+        "son"
+            | "daughter"
+            | "wife"
+            | "husband"
+            | "mother"
+            | "father"
+            | "brother"
+            | "sister"
+            | "nephew"
+            | "niece"
+            | "cousin"
     )
 }

@@ -61,7 +61,12 @@ pub(super) fn named_and_others(
         .find(|number| number.tokens.start == and + 1)?;
     let others = (number.tokens.end..number.tokens.end + 2)
         .any(|at| matches!(s.lower(at), "others" | "other"));
-    (named && others).then(|| People::of(number.count + Count::exactly(1), from..number.tokens.end + 1))
+    (named && others).then(|| {
+        People::of(
+            number.count + Count::exactly(1),
+            from..number.tokens.end + 1,
+        )
+    })
 }
 
 /// "shot dead Khalaf al-Hamad, a former councillor": one.
@@ -178,6 +183,10 @@ pub(super) fn head(s: &Sentence<'_>, from: usize, end: usize) -> (Option<usize>,
 
 /// "a third": which one it is.
 pub(super) fn ordinal(word: &str) -> Option<u64> {
-    let all = ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
-    all.iter().position(|known| *known == word).map(|at| at as u64 + 2)
+    let all = [
+        "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+    ];
+    all.iter()
+        .position(|known| *known == word)
+        .map(|at| at as u64 + 2)
 }

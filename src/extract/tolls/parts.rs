@@ -107,16 +107,7 @@ pub(super) fn tells_nothing(s: &Sentence<'_>, at: usize, tag: &Tag<'_>) -> bool 
     let wounds = matches!(s.lower(at), "wounds" | "wound" | "injuries")
         && matches!(
             s.before(at),
-            "his"
-                | "her"
-                | "their"
-                | "the"
-                | "of"
-                | "to"
-                | "from"
-                | "with"
-                | "war"
-                | "shrapnel"
+            "his" | "her" | "their" | "the" | "of" | "to" | "from" | "with" | "war" | "shrapnel"
         );
     wounds || s.before(at) == "the" && tag.value != "toll" && tag.value != "of"
 }

@@ -118,14 +118,7 @@ fn claimed(s: &Sentence<'_>, numbers: &[Number], at: usize) -> Option<People> {
     let claims = (start.saturating_sub(3)..start).any(|i| {
         matches!(
             s.lower(i),
-            "claimed"
-                | "claiming"
-                | "claims"
-                | "cost"
-                | "costing"
-                | "took"
-                | "taking"
-                | "takes"
+            "claimed" | "claiming" | "claims" | "cost" | "costing" | "took" | "taking" | "takes"
         )
     });
     claims.then(|| People::of(number.count, start..at + 1))
@@ -244,8 +237,7 @@ pub(super) fn before(
             || matches!(
                 s.lower(start),
                 "the" | "its" | "his" | "her" | "their" | "both"
-            )
-                && one_group(s, numbers, start, at).is_some();
+            ) && one_group(s, numbers, start, at).is_some();
         if !begins {
             continue;
         }
@@ -271,7 +263,8 @@ pub(super) fn before(
                 first = earlier;
             }
         }
-        if let Some(group) = people(s, numbers, first, at, true) {
+        // "four members of one family"
+        if let Some(group) = people(s, numbers, first, at, true).filter(|group| !group.families) {
             return Some(group);
         }
     }

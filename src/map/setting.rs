@@ -19,7 +19,7 @@ use crate::ground::Projection;
 use crate::ground::basemap::Basemap;
 
 /// The part of the map's room that must be left beside a locator.
-const ROOM: f64 = 0.98;
+const ROOM: f64 = 0.9;
 /// North is not up when it turns by more than this many degrees.
 const TURNED: f64 = 2.0;
 

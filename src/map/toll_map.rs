@@ -35,9 +35,7 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
     let canvas = stage.open();
     stage.draw_lines(&canvas);
     let grounds = stage.framed(&canvas, "areas", |c| {
-        vague::draw(c, &stage, &symbols, &|tally| {
-            Some(tally.killed().unwrap_or_else(|| "toll unknown".to_owned()))
-        })
+        vague::draw(c, &stage, &symbols, &|tally| said(tally))
     })?;
     stage.draw_veil(&canvas);
     let toll = stage.toll.unwrap_or((0, 1.0));
@@ -51,7 +49,7 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
         circles: &circles,
         figures: &figures,
         color: stage.theme.toll,
-        words: &Tally::killed,
+        words: &said,
     };
     let (labels, layout) = stage.framed(&canvas, "labels", |c| {
         incident_names::draw(c, &stage, &drawn, stage.dots().table())
@@ -63,6 +61,11 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
         georeference: stage.georeference(),
         layout,
     })
+}
+
+/// What is said of an area or a ring.
+fn said(tally: &Tally) -> Option<String> {
+    Some(tally.killed().unwrap_or_else(|| "toll unknown".to_owned()))
 }
 
 /// What was killed at one place, on the page.

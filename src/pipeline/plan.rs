@@ -46,13 +46,13 @@ pub(super) fn spec(
             name,
             extent,
             country,
-        } => (name.clone(), *extent, country.clone()),
-        ExtentChoice::Box(extent) => (of_data, *extent, countries.first().cloned()),
+        } => (name.clone(), *extent, country.iter().cloned().collect()),
+        ExtentChoice::Box(extent) => (of_data, *extent, subjects(&countries)),
         ExtentChoice::OfData => {
             let extent = extent::of(placed.iter().map(|placed| &placed.location))
                 .or_else(|| extent::of(locations()))
                 .ok_or_else(|| PipelineError::Nothing(why_nothing(settings, summary)))?;
-            (of_data, extent, countries.first().cloned())
+            (of_data, extent, subjects(&countries))
         }
     };
     let whens = placed.iter().map(|placed| placed.incident.when());
@@ -73,7 +73,7 @@ pub(super) fn spec(
             .period
             .or(of_data.map(|(start, end)| Period::new(start, end))),
         extent,
-        focus: focus.into_iter().collect(),
+        focus,
         page: settings.page,
         projection: settings.projection,
         theme: settings.theme,
@@ -118,13 +118,20 @@ pub(super) fn flow_spec(
                 return spec.clone();
             };
             let ends = drawn.iter().flat_map(|(_, ends)| ends.iter().copied());
-            (extent, whereabouts::countries(&countries(ends), basemap))
+            let countries = countries(ends);
+            return MapSpec {
+                extent,
+                whereabouts: whereabouts::countries(&countries, basemap),
+                focus: subjects(&countries),
+                bounded: false,
+                ..spec.clone()
+            };
         }
     };
     MapSpec {
         extent,
         whereabouts,
-        bounded: *choice != ExtentChoice::OfData,
+        bounded: true,
         ..spec.clone()
     }
 }
@@ -157,6 +164,16 @@ pub(super) fn least_people(settings: &Settings, flows: &Layer<FlowAttributes, Fl
         Some(least) => least as f64,
         None => layer::least_people(&flows.features),
     }
+}
+
+/// The countries that a map is about: those that its title names, or of very many the first.
+fn subjects(countries: &[String]) -> Vec<String> {
+    let most = if countries.len() > whereabouts::NAMED {
+        1
+    } else {
+        whereabouts::NAMED
+    };
+    countries.iter().take(most).cloned().collect()
 }
 
 /// The countries of places, the most frequent first.

@@ -5,6 +5,8 @@ use crate::ground::basemap::Basemap;
 
 /// A box that takes more of a country's than this is the country.
 const PART: f64 = 0.4;
+/// Of more countries than this a title names the first only.
+pub(super) const NAMED: usize = 3;
 
 /// "in Syria", "in Syria, Iraq and Jordan", "in Syria and 3 other countries".
 pub(super) fn countries(codes: &[String], basemap: &Basemap) -> String {

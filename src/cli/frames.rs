@@ -127,8 +127,7 @@ impl Job {
             outputs: Vec::new(),
         };
         if wish.contact_sheet {
-            let room = |kind| (batch.room(kind), batch.legend(kind));
-            timings.time("draw", || sheet::add(self, &manifest, room, &mut files))?;
+            timings.time("draw", || sheet::add(self, &manifest, batch, &mut files))?;
         }
         manifest.outputs = outputs(&files);
         files.add("index.html", gallery(&manifest)?);

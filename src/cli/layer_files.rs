@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use dateline::layer::{Feature, FlowRow, IncidentAttributes, Layer};
-use dateline::map::Looks;
-use dateline::pipeline::{Built, Settings};
+use dateline::layer::{Feature, FlowRow, IncidentAttributes, Layer, TollAttributes};
+use dateline::map::{Looks, TollScale};
+use dateline::pipeline::{Built, MapKind, Settings};
 use dateline::write::flatgeobuf::{FlatGeobuf, FlatGeobufError, Row, flatgeobuf};
 use dateline::write::geopackage::{GeoPackage, Shape, Table};
 use dateline::write::{Columns, OutputFiles, geojson, qgis};
@@ -34,23 +34,39 @@ pub(super) fn add(
         let style = qgis::density(&looks, &layers.density.style);
         add(density, geojson(density, &layers.density)?, style);
     }
+    let is_drawn = |kind| settings.maps.contains(&kind);
+    let tolls = (built.has_incidents && is_drawn(MapKind::Killed)).then(|| built.tolls());
+    if let Some((tolls, scale)) = &tolls {
+        add(
+            "tolls",
+            geojson("tolls", tolls)?,
+            qgis::tolls(&looks, scale),
+        );
+    }
     let flows = built
         .has_displacement
         .then(|| layers.flow_rows(|flow| looks.arrow(flow)));
     if let Some(flows) = &flows {
         add("flows", geojson("flows", flows)?, qgis::flows(&looks));
     }
+    let made = Made { flows, tolls };
     let places = geojson("places", &layers.places)?;
     add("places", places, qgis::places(&looks));
     if settings.geopackage {
         let mut package = GeoPackage::new()?;
-        tables(built, &looks, flows.as_ref(), &mut package)?;
+        tables(built, &looks, &made, &mut package)?;
         files.add(format!("layers/{}.gpkg", built.stem()), package.finish()?);
     }
     if settings.flatgeobuf {
-        tables(built, &looks, flows.as_ref(), files)?;
+        tables(built, &looks, &made, files)?;
     }
     Ok(())
+}
+
+/// Layers that are made only to be written, where there is something for them.
+struct Made {
+    flows: Option<Layer<FlowRow, ()>>,
+    tolls: Option<(Layer<TollAttributes, ()>, TollScale)>,
 }
 
 /// What takes layers of which each has one kind of geometry.
@@ -117,12 +133,7 @@ impl Incidents {
 }
 
 /// Layers of one kind of geometry, those that lie under others first.
-fn tables(
-    built: &Built,
-    looks: &Looks,
-    flows: Option<&Layer<FlowRow, ()>>,
-    to: &mut impl Tables,
-) -> Result<(), Error> {
+fn tables(built: &Built, looks: &Looks, made: &Made, to: &mut impl Tables) -> Result<(), Error> {
     let layers = &built.layers;
     if built.has_incidents {
         let density = &layers.density;
@@ -158,7 +169,25 @@ fn tables(
         };
         to.add(&table, layers.clusters.features.iter())?;
     }
-    if let Some(flows) = flows {
+    if let Some((tolls, scale)) = &made.tolls {
+        let is_point = |one: &&Feature<TollAttributes>| one.attributes.ground == "point";
+        let style = qgis::tolls(looks, scale);
+        let table = Table {
+            name: "toll_areas",
+            about: "People killed somewhere in an area or a circle",
+            shape: Shape::Area,
+            style: &style,
+        };
+        to.add(&table, tolls.features.iter().filter(|one| !is_point(one)))?;
+        let table = Table {
+            name: "tolls",
+            about: "People killed, by place",
+            shape: Shape::Point,
+            style: &style,
+        };
+        to.add(&table, tolls.features.iter().filter(is_point))?;
+    }
+    if let Some(flows) = &made.flows {
         let table = Table {
             name: "flows",
             about: "People displaced; without a line where an end is not known or both are one place",

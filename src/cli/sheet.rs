@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use dateline::draw::{Image, png};
 use dateline::map::{Cell, Key, Rect, SYNTHETIC, Theme, cell_width, contact_sheet};
-use dateline::pipeline::MapKind;
+use dateline::pipeline::{Batch, MapKind};
 use dateline::write::{BatchManifest, Frame, OutputFiles};
 use rayon::prelude::*;
 
@@ -16,15 +16,14 @@ use super::job::Job;
 /// More maps than this cannot be told apart on a sheet.
 const MOST: usize = 3000;
 
-/// Adds a sheet for each kind of map. `parts` are those of a page that are the map and its legend, where they are the same
-/// on all.
+/// Adds a sheet for each kind of map.
 ///
 /// # Errors
 /// Where a picture cannot be read, or there are too many.
 pub fn add(
     job: &Job,
     manifest: &BatchManifest,
-    parts: impl Fn(MapKind) -> (Option<Rect>, Option<Rect>),
+    batch: &Batch,
     files: &mut OutputFiles,
 ) -> Result<(), Error> {
     let frames = &manifest.frames;
@@ -38,7 +37,7 @@ pub fn add(
     for kind in &job.settings.maps {
         let name = kind.name();
         let ending = format!("_{name}.png");
-        let (cut, legend) = parts(*kind);
+        let (cut, legend) = (batch.room(*kind), batch.legend(*kind));
         let width = cell_width(frames.len());
         let cells: Vec<Option<Cell>> = frames
             .par_iter()
@@ -75,7 +74,6 @@ pub fn add(
         if cells.is_empty() {
             continue;
         }
-        let area = manifest.settings["area"].as_str().unwrap_or_default();
         let what = match kind {
             MapKind::Density => "Incidents",
             MapKind::Killed => "People killed",
@@ -85,7 +83,7 @@ pub fn add(
             "frozen" => "all on one scale",
             _ => "each on its own scale",
         };
-        let title = format!("{what}, {area}");
+        let title = batch.heading(*kind, what);
         let subtitle = format!(
             "{} to {}: {} maps ({}), {one}",
             first.label,

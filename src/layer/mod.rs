@@ -15,6 +15,7 @@ mod matrix;
 mod net;
 mod places;
 mod select;
+mod tolls;
 mod unlocated;
 
 pub use attributes::*;
@@ -33,6 +34,7 @@ pub use level::FlowLevel;
 pub use locate::{Locator, NotPlaced, described};
 pub use places::{Settlements, layer as places};
 pub use select::{ByDay, Elsewhere};
+pub use tolls::TollAttributes;
 pub use unlocated::{OneEnded, Unlocated, unlocated};
 
 /// A feature: a geometry in WGS 84 with attributes of a known shape.

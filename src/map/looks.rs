@@ -296,10 +296,15 @@ impl Looks {
 
     /// The figure in a cluster's circle.
     pub fn cluster_figure(&self) -> TextStyle {
+        self.figure_in(self.base, self.unit)
+    }
+
+    /// The figure in a circle, by sizes of text and of lines.
+    pub(super) fn figure_in(&self, base: f64, unit: f64) -> TextStyle {
         TextStyle {
             bold: true,
-            halo: Some((self.theme.halo.alpha(0.92), 2.6 * self.unit)),
-            ..TextStyle::new(1.05 * self.base, self.theme.cluster)
+            halo: Some((self.theme.halo.alpha(0.92), 2.6 * unit)),
+            ..TextStyle::new(1.05 * base, self.theme.cluster)
         }
     }
 
@@ -338,7 +343,11 @@ impl Looks {
     }
 
     /// The shapes that a symbol is drawn with.
-    fn drawn(&self, unit: f64, draw: impl FnOnce(&Style, &mut Recorder, Pt)) -> Vec<Shape> {
+    pub(super) fn drawn(
+        &self,
+        unit: f64,
+        draw: impl FnOnce(&Style, &mut Recorder, Pt),
+    ) -> Vec<Shape> {
         let mut pen = Recorder::default();
         draw(&self.style(unit), &mut pen, pt(0.0, 0.0));
         pen.0
@@ -423,7 +432,7 @@ fn hatching(layers: &LayerSet) -> Vec<(String, usize)> {
 
 /// A pen that keeps what it was to draw.
 #[derive(Default)]
-struct Recorder(Vec<Shape>);
+pub(super) struct Recorder(Vec<Shape>);
 
 impl Pen for Recorder {
     fn path(&mut self, _: Path, fill: Option<Fill>, stroke: Option<Stroke>) {

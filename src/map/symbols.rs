@@ -32,6 +32,11 @@ impl Pen for SceneBackend {
     }
 }
 
+/// The ring of a toll's highest figure is drawn if it is so many units wider than the disc.
+pub(super) const WIDER: f64 = 0.2;
+/// The dashed ring of a toll without one is so many units off its disc.
+pub(super) const APART: f64 = 2.4;
+
 /// Directions of hatching, in degrees: neighbours in this list stay readable where areas overlap.
 const HATCH_ANGLES: [f64; 4] = [45.0, 135.0, 0.0, 90.0];
 
@@ -158,7 +163,7 @@ impl Style<'_> {
         let u = self.unit;
         let line = Stroke::new(self.theme.toll, 1.2 * u);
         let casing = Stroke::new(self.theme.halo.alpha(0.8), 2.8 * u);
-        if let Some(high) = high.filter(|high| *high > low + 0.2 * u) {
+        if let Some(high) = high.filter(|high| *high > low + WIDER * u) {
             let pale = Fill::Solid(self.theme.toll.alpha(0.16));
             pen.circle(at, high, Some(pale), Some(casing.clone()));
             pen.circle(at, high, None, Some(line.clone()));
@@ -169,7 +174,7 @@ impl Style<'_> {
             pen.circle(at, low, Some(fill), Some(rim));
         }
         if high.is_none() {
-            let gap = low + 2.4 * u;
+            let gap = low + APART * u;
             pen.circle(at, gap, None, Some(casing));
             pen.circle(at, gap, None, Some(line.dashed(&[2.2 * u, 1.8 * u])));
         }

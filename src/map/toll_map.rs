@@ -10,7 +10,7 @@ use super::incident_names::{self, Drawn};
 use super::incidents::{Symbols, Tally};
 use super::legend::{Block, CircleLook, Symbol};
 use super::setting::Needs;
-use super::symbols::Crowd;
+use super::symbols::{APART, Crowd};
 use super::vague;
 use super::view::View;
 use super::{MapError, MapSpec, Rect, words};
@@ -115,13 +115,13 @@ pub(super) fn rescale(block: &mut Block, spec: &MapSpec, toll: (u64, f64), base:
     }
 }
 
-fn most(symbols: &Symbols) -> u64 {
+pub(super) fn most(symbols: &Symbols) -> u64 {
     let most = symbols.dots.iter().map(|d| d.tally.most()).max();
     most.unwrap_or(0)
 }
 
 /// The scale of circles for a highest toll, of which the largest are made smaller so that all find room.
-fn scale(spec: &MapSpec, (most, room): (u64, f64), base: f64) -> CircleScale {
+pub(super) fn scale(spec: &MapSpec, (most, room): (u64, f64), base: f64) -> CircleScale {
     let widest = CIRCLES
         .0
         .min(0.04 * spec.page.width.min(spec.page.height) / base);
@@ -135,7 +135,7 @@ fn scale(spec: &MapSpec, (most, room): (u64, f64), base: f64) -> CircleScale {
 
 /// How much smaller circles have to be than they might, for most of them to be seen: 1 where they
 /// lie far apart.
-fn room(spec: &MapSpec, symbols: &Symbols) -> Result<f64, MapError> {
+pub(super) fn room(spec: &MapSpec, symbols: &Symbols) -> Result<f64, MapError> {
     let scale = scale(spec, (most(symbols), 1.0), spec.page.base_font());
     // The page is not laid out yet: its frame will take about so much of it.
     let (w, h) = (FRAME * spec.page.width, FRAME * spec.page.height);
@@ -259,7 +259,7 @@ fn draw_tolls(
             at: toll.at,
             radius: toll
                 .high
-                .unwrap_or(toll.low + 2.4 * style.unit)
+                .unwrap_or(toll.low + APART * style.unit)
                 .max(toll.low),
             count: toll.tally.most(),
             label: toll.tally.short(),

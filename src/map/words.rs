@@ -116,6 +116,15 @@ fn all_strikes(kinds: &[(&str, usize)]) -> bool {
             .all(|(k, _)| k.contains("strike") || k.starts_with("Shelling"))
 }
 
+/// What heads a page of several maps: as each of them, but for the period.
+pub fn heading(spec: &MapSpec, what: &str) -> String {
+    let spec = MapSpec {
+        period: None,
+        ..spec.clone()
+    };
+    title(&spec, what)
+}
+
 fn title(spec: &MapSpec, what: &str) -> String {
     spec.title
         .clone()

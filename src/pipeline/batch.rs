@@ -15,7 +15,7 @@ use crate::layer::{
     self, Bandwidth, ByDay, DensityRule, Detail, LeftOutList, PlaceRole, Selection, Settlements,
     Window,
 };
-use crate::map::{Common, Needs, Rect, Setting};
+use crate::map::{Common, Needs, Rect, Setting, heading};
 use crate::record::Period;
 
 /// A batch, ready for its frames to be made in any order.
@@ -104,6 +104,11 @@ impl<'a> Batch<'a> {
     /// Where on the page its legend is, but for locator and scale bar, if it is there in all frames.
     pub fn legend(&self, kind: MapKind) -> Option<Rect> {
         self.commons.get(&kind)?.0.legend_room()
+    }
+
+    /// What heads a page of all maps of a kind: as each of them, but for the period.
+    pub fn heading(&self, kind: MapKind, what: &str) -> String {
+        heading(self.plan.spec_of(kind), what)
     }
 
     /// What everything that all frames share is, in words: frames that differ in nothing else are the same.
@@ -210,10 +215,7 @@ impl<'a> Batch<'a> {
             }
         }
         for (kind, needs) in &all {
-            let spec = match kind {
-                MapKind::Density | MapKind::Killed => &self.plan.spec,
-                MapKind::Displacement => &self.plan.flow_spec,
-            };
+            let spec = self.plan.spec_of(*kind);
             let setting = Setting::new(spec, self.basemap, needs)?;
             let common = Common(Arc::new(setting));
             if let Some(scale) = &self.scale {

@@ -14,9 +14,9 @@ use crate::ground::{Projection, ProjectionChoice};
 use crate::layer::{
     self, ByDay, Clusters, DensityAttributes, DensityStyle, Detail, FlowAttributes, FlowStyle,
     Guard, Layer, LayerSet, LeftOut, LeftOutList, Locator, OneEnded, PlaceAttributes, Placed,
-    PlacedDisplacement, Selection, Settlements, Summary, Window,
+    PlacedDisplacement, Selection, Settlements, Summary, TollAttributes, Window,
 };
-use crate::map::{Common, Looks, MapSpec};
+use crate::map::{Common, Looks, MapSpec, TollScale, toll_layer};
 use crate::read::{Omitted, Outside};
 use crate::record::{Period, When, incidents, movements};
 
@@ -57,6 +57,13 @@ impl Built {
             (&self.flow_spec, common(MapKind::Displacement)),
             &self.layers,
         )
+    }
+
+    /// The symbols of the map of people killed, and the sizes of its circles.
+    pub fn tolls(&self) -> (Layer<TollAttributes, ()>, TollScale) {
+        let common = self.commons.get(&MapKind::Killed);
+        let scale = TollScale::new(&self.spec, common, &self.layers);
+        (toll_layer(&self.spec, &self.layers), scale)
     }
 
     /// What the names of the pictures begin with: area and period.
@@ -206,6 +213,14 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// What the map of a kind is to be.
+    pub fn spec_of(&self, kind: MapKind) -> &MapSpec {
+        match kind {
+            MapKind::Density | MapKind::Killed => &self.spec,
+            MapKind::Displacement => &self.flow_spec,
+        }
+    }
+
     /// As the settings have it, and where they leave it open, the records.
     pub fn new(
         located: &Located,

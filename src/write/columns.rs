@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::layer::{
     ClusterAttributes, DensityAttributes, FlowRow, IncidentAttributes, PlaceAttributes,
+    TollAttributes,
 };
 
 /// What the values of a column are.
@@ -196,6 +197,24 @@ impl Columns for ClusterAttributes {
         ("chained", Flag, true),
         ("centre_lon", Number, true),
         ("centre_lat", Number, true),
+    ];
+}
+
+impl Columns for TollAttributes {
+    const COLUMNS: &'static [(&'static str, Kind, Always)] = &[
+        ("place", Text, true),
+        ("admin1", Text, true),
+        ("country", Text, true),
+        ("ground", Text, true),
+        ("incidents", Whole, true),
+        ("incidents_unknown", Whole, true),
+        ("killed_low", Whole, true),
+        ("killed_best", Whole, true),
+        ("killed_high", Whole, true),
+        ("symbol", Text, true),
+        ("disc", Whole, true),
+        ("ring", Whole, true),
+        ("figure", Text, true),
     ];
 }
 

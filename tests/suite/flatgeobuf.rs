@@ -11,7 +11,7 @@ use crate::common::picture::{path, run};
 
 /// The files, the layers that they are of, and which of its features.
 type Part = (&'static str, &'static str, fn(&Value) -> bool);
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 8] = [
     ("density", "density", |_| true),
     ("incident_areas", "incidents", |one| {
         one["properties"]["ground"] != "point"
@@ -20,6 +20,12 @@ const PARTS: [Part; 6] = [
         one["properties"]["ground"] == "point"
     }),
     ("clusters", "clusters", |_| true),
+    ("toll_areas", "tolls", |one| {
+        one["properties"]["ground"] != "point"
+    }),
+    ("tolls", "tolls", |one| {
+        one["properties"]["ground"] == "point"
+    }),
     // What has no place is found by none.
     ("flows", "flows", |one| !one["geometry"].is_null()),
     ("places", "places", |_| true),

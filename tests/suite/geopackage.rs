@@ -32,7 +32,7 @@ fn all(database: &Connection, sql: &str) -> Vec<String> {
 
 /// The tables, the layers that they are of, and which of its features.
 type Part = (&'static str, &'static str, fn(&Value) -> bool);
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 8] = [
     ("density", "density", |_| true),
     ("incident_areas", "incidents", |one| {
         one["properties"]["ground"] != "point"
@@ -41,6 +41,12 @@ const PARTS: [Part; 6] = [
         one["properties"]["ground"] == "point"
     }),
     ("clusters", "clusters", |_| true),
+    ("toll_areas", "tolls", |one| {
+        one["properties"]["ground"] != "point"
+    }),
+    ("tolls", "tolls", |one| {
+        one["properties"]["ground"] == "point"
+    }),
     ("flows", "flows", |_| true),
     ("places", "places", |_| true),
 ];

@@ -38,4 +38,5 @@ mod resolve;
 mod resolve_table;
 mod safety;
 mod spec;
+mod tolls;
 mod vector;

@@ -217,6 +217,48 @@ fn every_layer_opens_as_it_is_on_the_map() {
 }
 
 #[test]
+fn tolls_open_as_on_the_map_of_people_killed() {
+    if !is_there() {
+        return;
+    }
+    let desk = Desk::new();
+    let args = ["layers", "--maps", "killed", "--flatgeobuf", "--out", "out"];
+    desk.dateline(&args).assert().success();
+    let layers = look(&desk, "apart.png", &sources("out/synthetic", &["tolls"]));
+    let file = "out/synthetic/layers/tolls.geojson";
+    let points = of(&layers, "tolls", "Point");
+    for (symbol, (n, shown)) in classes(points) {
+        let is = |one: &Value| one["properties"]["symbol"] == *symbol;
+        if ["toll", "nobody", "unknown"].contains(&&*symbol) {
+            assert_eq!((n, shown), (features(&desk, file, is), true), "{symbol}");
+        }
+    }
+    // The area of a ring goes by the highest figure, but for the least, which are drawn larger to be seen.
+    let sizes = points["sizes"].as_array().expect("sizes").iter();
+    let tolls = desk.features(file);
+    let dots = tolls
+        .iter()
+        .filter(|one| one["properties"]["ground"] == "point");
+    let known: Vec<(f64, f64)> = sizes
+        .zip(dots)
+        .filter_map(|(size, one)| Some((size.as_f64()?, one["properties"]["ring"].as_f64()?)))
+        .filter(|(_, people)| *people > 4.0)
+        .collect();
+    assert!(known.len() > 5, "{known:?}");
+    let (widest, most) = known[0];
+    for (size, people) in &known {
+        let off = (size / widest).powi(2) / (people / most) - 1.0;
+        assert!(off.abs() < 0.01, "{people}: {size}");
+    }
+    // The same as two files of one kind of geometry each.
+    let files = ["toll_areas", "tolls"].map(|name| format!("out/synthetic/layers/{name}.fgb"));
+    let packed = look(&desk, "packed.png", &files);
+    assert_eq!(of(&packed, "tolls", "Point")["classes"], points["classes"]);
+    let areas = of(&packed, "toll_areas", "MultiPolygon");
+    assert_eq!(areas["classes"], of(&layers, "tolls", "Polygon")["classes"]);
+}
+
+#[test]
 fn sizes_are_in_proportion_to_what_they_stand_for() {
     if !is_there() {
         return;

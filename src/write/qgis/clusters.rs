@@ -1,7 +1,7 @@
 //! Clusters: circles by the number of incidents, with the number in or beside them.
 
 use super::circles;
-use super::labels::{Labels, Stand};
+use super::labels::{Circles, in_circles};
 use super::style::{Blend, Dates, Renderer, Style};
 use super::symbol::{Kind, Symbol, SymbolLayer, mm};
 use crate::draw::Stroke;
@@ -26,34 +26,21 @@ pub fn clusters(looks: &Looks) -> Style {
         outline.off(),
         SymbolLayer::generated(Kind::Marker, CENTRE, circle),
     ];
-    let style = looks.cluster_figure();
-    let (most, enough) = (mm(style.size), mm(looks.least_figure()));
-    let size = format!("min({most}, 0.95 * {radius}, 1.6 * {radius} / (0.57 * length({FIGURE})))");
-    let label = |fits: bool| Labels {
-        filter: format!("{size} {} {enough}", if fits { ">=" } else { "<" }),
-        text: FIGURE.to_owned(),
-        style: style.clone(),
-        stand: if fits {
-            Stand::On
-        } else {
-            Stand::Beside(1.5 * looks.unit)
-        },
-        point: Some(CENTRE.to_owned()),
-        computed: if fits {
-            vec![("Size", size.clone())]
-        } else {
-            vec![
-                ("Size", format!("1.2 * {enough}")),
-                ("LabelDistance", radius.clone()),
-            ]
-        },
-    };
+    let figures = in_circles(&Circles {
+        shown: "",
+        figure: FIGURE,
+        radius: &radius,
+        point: Some(CENTRE),
+        styles: [looks.cluster_figure(), looks.cluster_figure()],
+        least: looks.least_figure(),
+        gap: 1.5 * looks.unit,
+    });
     Style {
         renderer: Renderer::Single {
             symbol: Symbol::new(Kind::Fill, layers),
             order: vec![("\"incidents\"", false)],
         },
-        labels: vec![label(true), label(false)],
+        labels: figures.into(),
         dates: Dates::OfFeatures,
         opacity: 1.0,
         blend: Blend::Normal,

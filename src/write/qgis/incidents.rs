@@ -4,15 +4,25 @@ use super::labels::{Labels, Stand};
 use super::style::{Blend, Category, Dates, Renderer, Style};
 use super::symbol::{Kind, Symbol, text};
 use super::{circles, surface};
-use crate::map::Looks;
+use crate::map::{Looks, Shape};
 use crate::record::Period;
 
 /// Directions of hatching in degrees. Those of the map but for a turn: QGIS draws an area once for each of its incidents, and
 /// the soft edges of level lines would add up.
 const DIRECTIONS: [f64; 4] = [45.0, 135.0, 15.0, 105.0];
 
+/// An area in which something happened, hatched in a direction of its own by the name in a column.
+pub(super) fn ground(looks: &Looks, shapes: &[Shape], name: &str) -> Symbol {
+    let layers = surface(shapes).into_iter();
+    let layers = layers.map(|layer| match layer.is_hatch() {
+        true => layer.computed("lineAngle", direction(looks, name)),
+        false => layer,
+    });
+    Symbol::new(Kind::Fill, layers)
+}
+
 /// The direction of an area's hatching, by its name.
-fn direction(looks: &Looks) -> String {
+fn direction(looks: &Looks, column: &str) -> String {
     let turned = looks.hatching.iter().map(|(name, index)| {
         let degrees = DIRECTIONS.get(*index).copied().unwrap_or_default();
         format!("{}, {degrees}", text(name))
@@ -21,7 +31,7 @@ fn direction(looks: &Looks) -> String {
     match &turned.collect::<Vec<_>>()[..] {
         [] => format!("{first}"),
         turned => format!(
-            "coalesce(map_get(map({}), \"place_name\"), {first})",
+            "coalesce(map_get(map({}), \"{column}\"), {first})",
             turned.join(", ")
         ),
     }
@@ -30,14 +40,7 @@ fn direction(looks: &Looks) -> String {
 /// How incidents look: points and areas of one file, which QGIS loads as two layers, share this style.
 pub fn incidents(looks: &Looks) -> Style {
     let dots = |hollow| Symbol::new(Kind::Marker, circles(&looks.dot(hollow), None));
-    let ground = |shapes| {
-        let layers = surface(shapes).into_iter();
-        let layers = layers.map(|layer| match layer.is_hatch() {
-            true => layer.computed("lineAngle", direction(looks)),
-            false => layer,
-        });
-        Symbol::new(Kind::Fill, layers)
-    };
+    let ground = |shapes: Vec<Shape>| ground(looks, &shapes, "place_name");
     let category = |value, label: &str, symbol| Category {
         value,
         label: label.to_owned(),
@@ -60,15 +63,15 @@ pub fn incidents(looks: &Looks) -> Style {
         category(
             "circle",
             "Somewhere within the ring",
-            ground(&looks.ring()).pass(1),
+            ground(looks.ring()).pass(1),
         ),
-        category("area", "Somewhere in the area", ground(&looks.area())),
+        category("area", "Somewhere in the area", ground(looks.area())),
         Category {
             shown: false,
             ..category(
                 "country",
                 "Somewhere in the country (not on the map)",
-                ground(&looks.area()),
+                ground(looks.area()),
             )
         },
     ]);

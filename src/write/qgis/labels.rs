@@ -46,6 +46,64 @@ impl Default for Labels {
     }
 }
 
+/// Figures in circles.
+pub(super) struct Circles<'a> {
+    /// Expression for the features that have one; empty for all.
+    pub shown: &'a str,
+    /// Expression for the figure.
+    pub figure: &'a str,
+    /// Expression for the radius in millimetres.
+    pub radius: &'a str,
+    /// Expression for the middle, where that is not the feature itself.
+    pub point: Option<&'a str>,
+    /// In circles, and beside those that are too small.
+    pub styles: [TextStyle; 2],
+    /// The least size of a figure, in pixels.
+    pub least: f64,
+    /// What is left free between a circle and a figure beside it.
+    pub gap: f64,
+}
+
+/// Figures where they find room: in their circles, as large as these let them be, or else beside them.
+pub(super) fn in_circles(circles: &Circles) -> [Labels; 2] {
+    let Circles {
+        shown,
+        figure,
+        radius,
+        point,
+        styles: [inside, beside],
+        least,
+        gap,
+    } = circles;
+    let (most, least) = (mm(inside.size), mm(*least));
+    // A bold digit is about 0.57 em wide.
+    let size = format!("min({most}, 0.95 * {radius}, 1.6 * {radius} / (0.57 * length({figure})))");
+    let also = match *shown {
+        "" => String::new(),
+        shown => format!("{shown} AND "),
+    };
+    let labels = |is: &str, style: &TextStyle, stand, computed| Labels {
+        filter: format!("{also}{size} {is} {least}"),
+        text: (*figure).to_owned(),
+        style: style.clone(),
+        stand,
+        point: point.map(str::to_owned),
+        computed,
+    };
+    [
+        labels(">=", inside, Stand::On, vec![("Size", size.clone())]),
+        labels(
+            "<",
+            beside,
+            Stand::Beside(*gap),
+            vec![
+                ("Size", format!("1.2 * {least}")),
+                ("LabelDistance", (*radius).to_owned()),
+            ],
+        ),
+    ]
+}
+
 /// The labels of a layer.
 pub(super) fn labelling(labels: &[Labels]) -> Option<Element> {
     let labelling = Element::new("labeling");

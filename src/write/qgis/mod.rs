@@ -12,6 +12,7 @@ mod labels;
 mod places;
 mod style;
 mod symbol;
+mod tolls;
 mod xml;
 
 pub use clusters::clusters;
@@ -20,6 +21,7 @@ pub use flows::flows;
 pub use incidents::incidents;
 pub use places::places;
 pub use style::Style;
+pub use tolls::tolls;
 
 use symbol::SymbolLayer;
 

@@ -162,7 +162,9 @@ impl Renderer {
                         .with("symbol", i)
                         .with("render", category.shown)
                 });
-                let categorised = element("categorizedSymbol", by, true)
+                // Else each feature lies over those before it as a whole.
+                let levels = categories.iter().any(|one| one.symbol.has_passes());
+                let categorised = element("categorizedSymbol", by, levels)
                     .child(Element::new("categories").children(list))
                     .child(symbols(categories.iter().map(|one| &one.symbol).collect()));
                 ordered(categorised, order)

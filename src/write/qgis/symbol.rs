@@ -86,6 +86,11 @@ impl Symbol {
         self
     }
 
+    /// Whether parts of it are to lie over parts of other features.
+    pub fn has_passes(&self) -> bool {
+        self.layers.iter().any(|layer| layer.pass > 0)
+    }
+
     pub fn element(&self, name: &str) -> Element {
         Element::new("symbol")
             .with("type", self.kind.name())

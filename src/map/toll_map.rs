@@ -64,7 +64,7 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
 }
 
 /// What is said of an area or a ring.
-fn said(tally: &Tally) -> Option<String> {
+pub(super) fn said(tally: &Tally) -> Option<String> {
     Some(tally.killed().unwrap_or_else(|| "toll unknown".to_owned()))
 }
 

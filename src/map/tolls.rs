@@ -7,7 +7,7 @@ use geo::{Geometry, Point};
 use super::circles::LEAST_FIGURE;
 use super::incidents::{Symbols, Tally};
 use super::symbols::{APART, WIDER};
-use super::toll_map::{most, room, scale};
+use super::toll_map::{most, room, said, scale};
 use super::{Common, Looks, MapSpec, Shape};
 use crate::analyse::scale::CircleScale;
 use crate::draw::TextStyle;
@@ -147,7 +147,7 @@ fn feature(
     let is_toll = symbol == Some("toll");
     let figure = match ground {
         "point" => is_toll.then(|| tally.short()),
-        _ => Some(tally.killed().unwrap_or_else(|| "toll unknown".to_owned())),
+        _ => said(tally),
     };
     Feature {
         geometry: shape.unwrap_or_else(|| Geometry::GeometryCollection(Default::default())),

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use clap::{Args, CommandFactory};
-use dateline::pipeline::{Cut, Timings};
+use dateline::map::counted;
+use dateline::pipeline::{Cut, Every, Range, Timings};
 use serde::{Deserialize, Serialize};
 
 use super::options::{Options, number_or_text};
-use super::spec::{self, Spec};
+use super::spec::{self, Lines, Problems, Spec};
 use super::{Error, Outcome, ranges, render, spec_text};
 
 /// The keys of a map spec that only `batch` heeds. A flag wins over the spec's key.
@@ -55,6 +56,10 @@ pub struct BatchOptions {
     /// Threads to work with; the files are the same for any number [default: one for each core]
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// Where those that a spec gives stand in it
+    #[arg(skip)]
+    #[serde(skip)]
+    pub lines: Lines,
 }
 
 /// Flags of `batch`.
@@ -75,21 +80,37 @@ pub struct BatchArgs {
 impl BatchOptions {
     /// These options, with those of the spec where these say nothing. A way to cut time replaces any other.
     pub fn or(self, spec: Self) -> Self {
+        let lines = spec.lines.clone().but(&self);
         let cut = self.every.is_some() || self.ranges.is_some() || self.window.is_some();
-        let (every, ranges, window) = if cut {
-            (self.every, self.ranges, self.window)
+        let spec = if cut {
+            Self {
+                every: None,
+                ranges: None,
+                window: None,
+                step: spec.step.filter(|_| self.window.is_some()),
+                ..spec
+            }
         } else {
-            (spec.every, spec.ranges, spec.window)
+            spec
         };
         Self {
-            step: self.step.or(spec.step.filter(|_| window.is_some() || !cut)),
-            every,
-            ranges,
-            window,
-            scale: self.scale.or(spec.scale),
-            resume: self.resume.or(spec.resume),
-            contact_sheet: self.contact_sheet.or(spec.contact_sheet),
-            threads: self.threads.or(spec.threads),
+            lines,
+            ..self.and(spec)
+        }
+    }
+
+    /// These options, with others where these say nothing.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            every: self.every.or(other.every),
+            ranges: self.ranges.or(other.ranges),
+            window: self.window.or(other.window),
+            step: self.step.or(other.step),
+            scale: self.scale.or(other.scale),
+            resume: self.resume.or(other.resume),
+            contact_sheet: self.contact_sheet.or(other.contact_sheet),
+            threads: self.threads.or(other.threads),
+            lines: self.lines,
         }
     }
 
@@ -101,9 +122,7 @@ impl BatchOptions {
             self.window.is_some(),
         ];
         match ways.iter().filter(|given| **given).count() {
-            0 => {
-                Some("how time is cut is not said: give --every, --ranges, or --window with --step")
-            }
+            0 => Some(UNCUT),
             1 if self.window.is_some() != self.step.is_some() => {
                 Some("--window and --step go together, e.g. --window 30d --step 7d")
             }
@@ -111,7 +130,101 @@ impl BatchOptions {
             _ => Some("time is cut in several ways: give one of every, ranges and window"),
         }
     }
+
+    /// What is wrong with their values, each beginning with the key. The table of ranges is not looked into.
+    pub fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        self.frozen(&mut problems);
+        if self.threads == Some(0) {
+            problems.push("threads: 0 do no work: give 1 or more".to_owned());
+        }
+        self.every(&mut problems);
+        self.window(&mut problems);
+        problems
+    }
+
+    /// What would keep a spec that has these from being a batch, with its lines.
+    pub fn spec_problems(&self) -> Problems {
+        let mut problems = self.problems();
+        if let Some(path) = &self.ranges {
+            table(path, &mut problems);
+        }
+        let ways = [
+            ("every", self.every.is_some()),
+            ("ranges", self.ranges.is_some()),
+            ("window", self.window.is_some()),
+        ];
+        let given = ways.iter().filter(|(_, given)| *given);
+        for (key, _) in given.skip(1) {
+            problems.push(format!(
+                "{key}: time is cut another way already: give one of every, ranges and window"
+            ));
+        }
+        match (&self.window, &self.step) {
+            (Some(_), None) => {
+                problems.push(
+                    "window: does not say how far it moves: give step, e.g. \"7d\"".to_owned(),
+                );
+            }
+            (None, Some(_)) => {
+                problems.push("step: is of a window: give window, e.g. \"30d\"".to_owned());
+            }
+            _ => {}
+        }
+        self.lines.place(problems)
+    }
+
+    /// Whether all maps are on one scale.
+    fn frozen(&self, problems: &mut Vec<String>) -> bool {
+        match self.scale.as_deref().unwrap_or("frozen") {
+            "frozen" => true,
+            "per-map" => false,
+            other => {
+                problems.push(format!("scale: \"{other}\": write frozen or per-map"));
+                true
+            }
+        }
+    }
+
+    fn every(&self, problems: &mut Vec<String>) -> Option<Every> {
+        match self.every.as_deref()?.parse() {
+            Ok(every) => Some(every),
+            Err(problem) => {
+                problems.push(format!("every: {problem}"));
+                None
+            }
+        }
+    }
+
+    fn window(&self, problems: &mut Vec<String>) -> Option<(i32, i32)> {
+        let window = days("window", self.window.as_deref(), problems);
+        let step = days("step", self.step.as_deref(), problems);
+        window.zip(step)
+    }
+
+    /// How time is to be cut, and the same in words, where one way is given; `ranges` is what the table of them holds.
+    fn cut(&self, ranges: Option<Vec<Range>>) -> Option<(Cut, String)> {
+        let none = &mut Vec::new();
+        if let (Some(path), Some(ranges)) = (&self.ranges, ranges) {
+            // Where the table is on this machine is nobody's business on a page that others see.
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            return Some((Cut::Ranges(ranges), format!("as in {name}")));
+        }
+        if let Some(every) = self.every(none) {
+            let unit = self.every.as_deref().unwrap_or_default().trim();
+            return Some((Cut::Every(every), format!("every {unit}")));
+        }
+        let (window, step) = self.window(none)?;
+        let words = format!(
+            "{}, each {} later",
+            counted(window as usize, "day"),
+            counted(step as usize, "day")
+        );
+        Some((Cut::Rolling { window, step }, words))
+    }
 }
+
+const UNCUT: &str = "how time is cut is not said: give --every, --ranges, or --window with --step";
 
 /// What a batch is to be, besides what its maps are.
 #[derive(Debug)]
@@ -135,7 +248,6 @@ pub struct Wish {
 /// Runs the command.
 pub fn run(args: BatchArgs) -> Result<Outcome, Error> {
     let mut timings = Timings::start();
-    let mut problems = Vec::new();
     let named = args.spec.is_some();
     let spec = spec::load(args.spec.as_deref())?;
     let print_spec = args.print_spec;
@@ -150,23 +262,14 @@ pub fn run(args: BatchArgs) -> Result<Outcome, Error> {
         let usage = clap::error::ErrorKind::MissingRequiredArgument;
         super::Cli::command().error(usage, missing).exit();
     }
-    let frozen = match args.scale.as_deref().unwrap_or("frozen") {
-        "frozen" => true,
-        "per-map" => false,
-        other => {
-            problems.push(format!("scale: \"{other}\": write frozen or per-map"));
-            true
-        }
+    let mut problems = args.problems();
+    let ranges = args.ranges.as_deref();
+    let ranges = ranges.and_then(|path| table(path, &mut problems));
+    options.also(args.lines.place(problems))?;
+    let Some((cut, words)) = args.cut(ranges) else {
+        return Err(Error::Spec(UNCUT.to_owned()));
     };
-    let threads = args.threads.unwrap_or(0);
-    if args.threads == Some(0) {
-        problems.push("threads: 0 do no work: give 1 or more".to_owned());
-    }
-    let cut = cut(&args, &mut problems);
-    let Some((cut, words)) = cut.filter(|_| problems.is_empty()) else {
-        return Err(Error::Settings(problems));
-    };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads.unwrap_or(0));
     // Fails where something worked in parallel before, which nothing did.
     pool.build_global().unwrap_or_default();
     let stop = Arc::new(AtomicBool::new(false));
@@ -177,7 +280,7 @@ pub fn run(args: BatchArgs) -> Result<Outcome, Error> {
     let wish = Wish {
         cut,
         words,
-        frozen,
+        frozen: args.frozen(&mut Vec::new()),
         resume: args.resume.unwrap_or(false),
         contact_sheet: args.contact_sheet.unwrap_or(false),
         threads: rayon::current_num_threads(),
@@ -197,47 +300,24 @@ pub fn run(args: BatchArgs) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// How time is to be cut, and the same in words. One way is given.
-fn cut(args: &BatchOptions, problems: &mut Vec<String>) -> Option<(Cut, String)> {
-    if let Some(text) = &args.every {
-        return match text.parse() {
-            Ok(every) => Some((Cut::Every(every), format!("every {}", text.trim()))),
-            Err(problem) => {
-                problems.push(format!("every: {problem}"));
-                None
-            }
-        };
+fn days(name: &str, text: Option<&str>, problems: &mut Vec<String>) -> Option<i32> {
+    let text = text?;
+    let days = text.trim().trim_end_matches(['d', 'D']).trim_end().parse();
+    let days = days.ok().filter(|days| (1..=36_600).contains(days));
+    if days.is_none() {
+        problems.push(format!(
+            "{name}: \"{text}\" is no number of days: write e.g. 30d"
+        ));
     }
-    if let Some(path) = &args.ranges {
-        return table(path, problems);
-    }
-    let mut days = |name: &str, text: &Option<String>| {
-        let text = text.as_deref()?;
-        let days = text.trim().trim_end_matches(['d', 'D']).trim_end().parse();
-        let days = days.ok().filter(|days| (1..=36_600).contains(days));
-        if days.is_none() {
-            problems.push(format!(
-                "{name}: \"{text}\" is no number of days: write e.g. 30d"
-            ));
-        }
-        days
-    };
-    let (window, step) = (days("window", &args.window), days("step", &args.step));
-    let (window, step) = (window?, step?);
-    let words = format!("{window} days, each {step} days later");
-    Some((Cut::Rolling { window, step }, words))
+    days
 }
 
-fn table(path: &Path, problems: &mut Vec<String>) -> Option<(Cut, String)> {
+/// What a table of ranges holds.
+fn table(path: &Path, problems: &mut Vec<String>) -> Option<Vec<Range>> {
     match ranges::read(path) {
-        Ok(ranges) => Some((Cut::Ranges(ranges), format!("{}", path.display()))),
-        Err(Error::Settings(found)) => {
-            problems.extend(found);
-            None
-        }
-        Err(error) => {
-            problems.push(error.to_string());
-            None
-        }
+        Ok(ranges) => return Some(ranges),
+        Err(Error::Settings(found)) => problems.extend(found),
+        Err(error) => problems.push(error.to_string()),
     }
+    None
 }

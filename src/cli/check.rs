@@ -23,6 +23,7 @@ pub fn run(args: CheckArgs) -> Result<Outcome, Error> {
     let mut timings = Timings::start();
     let spec = spec::load(args.spec.as_deref())?;
     let options = args.options.or(spec.map);
+    options.also(spec.batch.spec_problems())?;
     let jobs = render::jobs(args.spec.is_some(), &options, &mut timings)?;
     let mut outcome = Outcome::Done;
     for job in jobs {

@@ -16,6 +16,7 @@ use dateline::record::{Footprint, Location};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Error;
+use super::spec::{Lines, Problems};
 
 /// The keys of a map spec. A flag wins over the spec's key.
 #[derive(Clone, Debug, Default, PartialEq, Args, Deserialize, Serialize)]
@@ -220,6 +221,10 @@ pub struct Options {
     /// Writes the seconds that each step took, added up over all threads, as JSON
     #[arg(long, value_name = "FILE")]
     pub timings: Option<PathBuf>,
+    /// Where those that a spec gives stand in it
+    #[arg(skip)]
+    #[serde(skip)]
+    pub lines: Lines,
 }
 
 impl Options {
@@ -236,6 +241,7 @@ impl Options {
     /// These options, with those of the spec where these say nothing.
     pub fn or(self, spec: Self) -> Self {
         Self {
+            lines: spec.lines.but(&self),
             incidents: either(self.incidents, spec.incidents),
             displacement: either(self.displacement, spec.displacement),
             format: self.format.or(spec.format),
@@ -297,8 +303,41 @@ impl Options {
     /// Every value that cannot be used.
     pub fn settings(&self, gazetteer: &Gazetteer, basemap: &Basemap) -> Result<Settings, Error> {
         let mut problems = Vec::new();
+        let settings = self.understood(gazetteer, basemap, &mut problems);
+        self.lines.none(self.lines.place(problems))?;
+        Ok(settings)
+    }
+
+    /// What is wrong with their values, each beginning with the key.
+    pub fn problems(&self, gazetteer: &Gazetteer, basemap: &Basemap) -> Vec<String> {
+        let mut problems = Vec::new();
+        self.understood(gazetteer, basemap, &mut problems);
+        problems
+    }
+
+    /// Problems together with those of these options; none where there are none of the first.
+    ///
+    /// # Errors
+    /// Where there are problems, or the names that places are looked up by cannot be read.
+    pub fn also(&self, mut problems: Problems) -> Result<(), Error> {
+        if problems.is_empty() {
+            return Ok(());
+        }
+        let names = super::names::Names::load(&self.gazetteer, &self.boundaries)?;
+        let own = self.problems(names.gazetteer(), Basemap::embedded());
+        problems.extend(self.lines.place(own));
+        self.lines.none(problems)
+    }
+
+    /// What they mean, with the default for what cannot be understood.
+    fn understood(
+        &self,
+        gazetteer: &Gazetteer,
+        basemap: &Basemap,
+        problems: &mut Vec<String>,
+    ) -> Settings {
         let defaults = Settings::default();
-        let mut page: PageSize = parsed("size", self.size.as_deref(), defaults.page, &mut problems);
+        let mut page: PageSize = parsed("size", self.size.as_deref(), defaults.page, problems);
         if let Some(dpi) = self.dpi {
             match dpi {
                 10.0..=1200.0 => page = page.at_dpi(dpi),
@@ -307,8 +346,8 @@ impl Options {
                 )),
             }
         }
-        let cluster = self.cluster(&mut problems);
-        let density = self.density(gazetteer, &mut problems);
+        let cluster = self.cluster(problems);
+        let density = self.density(gazetteer, problems);
         let whole = match self
             .extent
             .as_deref()
@@ -330,7 +369,9 @@ impl Options {
                     .map_err(|problem| problems.push(format!("flow_extent: {problem}")))
                     .ok(),
             });
-        let settings = Settings {
+        // Whatever reads the tables asks for it once more.
+        let _: Option<Format> = optional("format", self.format.as_deref(), problems);
+        Settings {
             period: self.period.as_deref().and_then(|text| match text.parse() {
                 Ok(period) => Some(period),
                 Err(error) => {
@@ -338,20 +379,10 @@ impl Options {
                     None
                 }
             }),
-            dates: parsed(
-                "dates",
-                self.dates.as_deref(),
-                defaults.dates,
-                &mut problems,
-            ),
-            flows: parsed(
-                "flows",
-                self.flows.as_deref(),
-                defaults.flows,
-                &mut problems,
-            ),
+            dates: parsed("dates", self.dates.as_deref(), defaults.dates, problems),
+            flows: parsed("flows", self.flows.as_deref(), defaults.flows, problems),
             net: self.net.unwrap_or(false),
-            coarsen: optional("coarsen", self.coarsen.as_deref(), &mut problems),
+            coarsen: optional("coarsen", self.coarsen.as_deref(), problems),
             extent: whole,
             flow_extent,
             flows_min: self.flows_min,
@@ -362,24 +393,14 @@ impl Options {
                 "projection",
                 self.projection.as_deref(),
                 defaults.projection,
-                &mut problems,
+                problems,
             ),
-            theme: parsed(
-                "theme",
-                self.theme.as_deref(),
-                defaults.theme,
-                &mut problems,
-            ),
-            ramp: optional("ramp", self.ramp.as_deref(), &mut problems),
-            names: parsed(
-                "names",
-                self.names.as_deref(),
-                defaults.names,
-                &mut problems,
-            ),
-            maps: listed("maps", &self.maps, defaults.maps, &mut problems),
-            formats: listed("formats", &self.formats, defaults.formats, &mut problems),
-            text: parsed("text", self.text.as_deref(), defaults.text, &mut problems),
+            theme: parsed("theme", self.theme.as_deref(), defaults.theme, problems),
+            ramp: optional("ramp", self.ramp.as_deref(), problems),
+            names: parsed("names", self.names.as_deref(), defaults.names, problems),
+            maps: listed("maps", &self.maps, defaults.maps, problems),
+            formats: listed("formats", &self.formats, defaults.formats, problems),
+            text: parsed("text", self.text.as_deref(), defaults.text, problems),
             cluster,
             density,
             geopackage: self.geopackage.unwrap_or(false),
@@ -387,11 +408,6 @@ impl Options {
             world_file: self.world_file.unwrap_or(false),
             hxl: self.hxl.unwrap_or(false),
             synthetic: self.synthetic.unwrap_or(false),
-        };
-        if problems.is_empty() {
-            Ok(settings)
-        } else {
-            Err(Error::Settings(problems))
         }
     }
 }

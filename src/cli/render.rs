@@ -69,7 +69,7 @@ pub fn jobs(spec: bool, options: &Options, timings: &mut Timings) -> Result<Vec<
     if options.incidents.is_empty() && options.displacement.is_empty() {
         if spec {
             let missing = "no table is given: name one with incidents or displacement in the spec, or with the flag";
-            return Err(Error::Settings(vec![missing.to_owned()]));
+            options.also(vec![(0, missing.to_owned())])?;
         }
         let examples = examples::ALL.iter();
         return examples.map(|example| example.job(options)).collect();

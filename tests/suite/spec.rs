@@ -132,22 +132,98 @@ fn a_batch_is_all_in_its_spec() {
 }
 
 #[test]
-fn mistakes_are_told_together_with_their_lines() {
+fn mistakes_are_told_together_with_their_lines_and_what_would_be_right() {
     let desk = Desk::new();
     desk.file(
         "map.toml",
-        "incidents = \"i.csv\"\nbandwith_km = 5\ntitle = 7\nextend = \"Idlib\"\n",
+        "incidents = \"i.csv\"\nbandwith_km = 5\ntitle = 7\nextent = \"Narnia\"\ndpi = \"high\"\nmaps = [density]\n\
+         theme = \"drak\"\nperiod = \"2022-13\"\nnet = \"yes\"\nevery = \"fortnight\"\ncluster_min = -3\n",
     );
-    let run = desk.dateline(&["render", "map.toml"]).assert().code(1);
-    let told = stderr(&run);
+    for command in ["render", "layers", "check", "batch"] {
+        let run = desk.dateline(&[command, "map.toml"]).assert().code(1);
+        let told = stderr(&run);
+        let lines = [
+            "2: unknown key `bandwith_km`: did you mean `bandwidth_km`?",
+            "3: title: 7 is no text in quotes: write e.g. title = \"Air strikes in Idlib\"",
+            "4: extent: no place or area \"Narnia\" is known",
+            "5: dpi: \"high\" is no number: write e.g. dpi = 300.0, without quotes",
+            "6: is no TOML: string values must be quoted",
+            "7: theme: unknown theme `drak`; known are light, dark, print and grey",
+            "8: period: \"2022-13\" has no such month: months are 01 to 12, e.g. 2020-01-10",
+            "9: net: \"yes\" is neither true nor false: write e.g. net = false, without quotes",
+            "10: every: \"fortnight\" is no unit of the calendar: write day, week, month, quarter or year",
+            "11: cluster_min: -3 is no whole number of 0 or more: write e.g. cluster_min = 5",
+        ];
+        let expected = lines.map(|line| format!("error: map.toml: line {line}"));
+        assert_eq!(told.lines().count(), lines.len(), "{told}");
+        for (told, expected) in told.lines().zip(&expected) {
+            assert!(told.starts_with(expected), "{command}: {told}");
+        }
+        assert!(!desk.path("output").exists());
+    }
+}
+
+#[test]
+fn values_of_a_spec_have_their_lines_and_a_flag_its_own_name() {
+    let desk = Desk::new();
+    desk.file(
+        "map.toml",
+        "incidents = \"i.csv\"\ntheme = \"drak\"\nperiod = \"2022-13\"\n",
+    );
+    desk.file("i.csv", "date,place,kind\n2020-01-02,Idlib,air strike\n");
+    let run = desk.dateline(&["render", "map.toml", "--theme", "lihgt", "--size", "A9"]);
+    let mut run = run;
+    let told = stderr(&run.assert().code(1));
     for line in [
-        "map.toml: line 2: unknown key `bandwith_km`: did you mean `bandwidth_km`?",
-        "map.toml: line 3: title: invalid type: integer `7`, expected a string",
-        "map.toml: line 4: unknown key `extend`: did you mean `extent`?",
+        "error: map.toml: line 3: period: \"2022-13\"",
+        "error: theme: unknown theme `lihgt`",
+        "error: size: page size `A9`",
     ] {
         assert!(told.contains(line), "{told}");
     }
-    assert!(!desk.path("output").exists());
+    assert!(!told.contains("line 2"), "the flag wins over it: {told}");
+}
+
+#[test]
+fn check_tells_what_batch_would_refuse() {
+    let desk = Desk::new();
+    desk.file("i.csv", "date,place,kind\n2020-01-02,Idlib,air strike\n");
+    desk.file("r.csv", "start,end\n2020-02-30,2020-03-01\n");
+    for (keys, told) in [
+        (
+            "every = \"fortnight\"\nscale = \"frozzen\"\n",
+            &[
+                "line 2: every: ",
+                "line 3: scale: \"frozzen\": write frozen",
+            ][..],
+        ),
+        (
+            "every = \"month\"\nwindow = \"0d\"\nthreads = 0\n",
+            &[
+                "line 3: window: \"0d\" is no number of days",
+                "line 3: window: time is cut another way already",
+                "line 3: window: does not say how far it moves",
+                "line 4: threads: 0 do no work",
+            ],
+        ),
+        (
+            "ranges = \"r.csv\"\n",
+            &["r.csv: row 2: start \"2020-02-30\""],
+        ),
+        (
+            "theme = \"drak\"\nscale = \"one\"\n",
+            &["line 2: theme", "line 3: scale"],
+        ),
+    ] {
+        desk.file("map.toml", format!("incidents = \"i.csv\"\n{keys}"));
+        let run = desk.dateline(&["check", "map.toml"]).assert().code(1);
+        let said = stderr(&run);
+        for told in told {
+            assert!(said.contains(told), "{told}: {said}");
+        }
+    }
+    desk.file("map.toml", "incidents = \"i.csv\"\nevery = \"month\"\n");
+    desk.dateline(&["check", "map.toml"]).assert().success();
 }
 
 #[test]

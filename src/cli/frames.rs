@@ -1,11 +1,14 @@
 //! The frames of a batch: each is made, written and forgotten by one of some threads, so that no more are in memory than
 //! threads work.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use dateline::ground::basemap::Basemap;
-use dateline::pipeline::{Batch, Picture, PictureFormat, Range, Timings, draw};
+use dateline::map::Key;
+use dateline::pipeline::{Batch, Drawn, MapKind, Picture, Range, Timings, draw};
 use dateline::write::{
     BatchManifest, Frame, FrameFile, InputFile, OutputFile, OutputFiles, gallery, left_out_csv,
     sha256,
@@ -15,7 +18,8 @@ use serde_json::Value;
 
 use super::batch::Wish;
 use super::job::{Job, add_tables};
-use super::{Error, Outcome, sheet};
+use super::sheet::{self, Small};
+use super::{Error, Outcome};
 
 /// Name of a frame's own manifest in its folder.
 const MANIFEST: &str = "manifest.json";
@@ -31,11 +35,16 @@ struct Work<'a> {
     next: AtomicUsize,
     failed: AtomicBool,
     kept: AtomicUsize,
+    /// Legends of the sheets, as the first frame has them.
+    keys: OnceLock<BTreeMap<MapKind, Key>>,
     bar: ProgressBar,
 }
 
+/// A frame, and its maps small if there is to be a sheet of them.
+type Finished = (Frame, Small);
+
 /// What one thread made: frames by their index, and how long it took.
-type Made = Result<(Vec<(usize, Frame)>, Timings), Error>;
+type Made = Result<(Vec<(usize, Finished)>, Timings), Error>;
 
 impl Job {
     /// Makes and writes all frames, and what leads to them.
@@ -44,14 +53,13 @@ impl Job {
     /// Everything that is wrong with the tables, or why a map cannot be drawn or written. Frames that were written by
     /// then stay, whole.
     pub fn batch(self, wish: &Wish, timings: &mut Timings) -> Result<Outcome, Error> {
-        if wish.contact_sheet && !self.settings.formats.contains(&PictureFormat::Png) {
-            let missing = "contact_sheet: it is made of PNGs: add png to formats";
-            return Err(Error::Settings(vec![missing.to_owned()]));
-        }
         let (records, inputs) = timings.time("read", || self.read())?;
         let world = (self.names.gazetteer(), Basemap::embedded());
         let settings = &self.settings;
         let batch = Batch::new(records, &wish.cut, wish.frozen, settings, world, timings)?;
+        if wish.contact_sheet {
+            sheet::fits(batch.periods().len())?;
+        }
         let shared = format!(
             "{} {inputs:?} {}",
             env!("CARGO_PKG_VERSION"),
@@ -71,6 +79,7 @@ impl Job {
             next: AtomicUsize::new(0),
             failed: AtomicBool::new(false),
             kept: AtomicUsize::new(0),
+            keys: OnceLock::new(),
             bar,
         };
         let made: Vec<Made> = std::thread::scope(|scope| {
@@ -92,11 +101,18 @@ impl Job {
             timings.absorb(&spent);
         }
         frames.sort_by_key(|(index, _)| *index);
-        let frames: Vec<Frame> = frames.into_iter().map(|(_, frame)| frame).collect();
+        let (frames, small): (Vec<Frame>, Vec<Small>) =
+            frames.into_iter().map(|(_, finished)| finished).unzip();
         let kept = work.kept.load(Ordering::Relaxed);
-        drop(work);
-        let complete = frames.len() == batch.periods().len();
-        self.lead(&batch, wish, (frames, complete, kept), inputs, timings)
+        let keys = work.keys.into_inner().unwrap_or_default();
+        self.lead(
+            &batch,
+            wish,
+            (frames, kept),
+            (&small, &keys),
+            inputs,
+            timings,
+        )
     }
 
     /// Writes what leads to the frames: manifest, page, list of records of no period.
@@ -104,10 +120,12 @@ impl Job {
         &self,
         batch: &Batch,
         wish: &Wish,
-        (frames, complete, kept): (Vec<Frame>, bool, usize),
+        (frames, kept): (Vec<Frame>, usize),
+        sheets: (&[Small], &BTreeMap<MapKind, Key>),
         inputs: Vec<InputFile>,
         timings: &mut Timings,
     ) -> Result<Outcome, Error> {
+        let complete = frames.len() == batch.periods().len();
         let mut files = OutputFiles::default();
         let left_out = batch.left_out();
         files.add("left-out.csv", left_out_csv(&left_out, self.settings.hxl)?);
@@ -120,6 +138,7 @@ impl Job {
             synthetic: self.settings.synthetic,
             complete,
             cut: wish.words.clone(),
+            titles: titles(batch, &self.settings.maps, &frames)?,
             scale: if wish.frozen { "frozen" } else { "per-map" },
             inputs,
             settings,
@@ -127,7 +146,9 @@ impl Job {
             outputs: Vec::new(),
         };
         if wish.contact_sheet {
-            timings.time("draw", || sheet::add(self, &manifest, batch, &mut files))?;
+            timings.time("draw", || {
+                sheet::add(self, batch, &manifest, sheets, &mut files)
+            })?;
         }
         manifest.outputs = outputs(&files);
         files.add("index.html", gallery(&manifest)?);
@@ -200,7 +221,7 @@ impl Work<'_> {
             let Some(range) = self.batch.periods().get(index) else {
                 break;
             };
-            match self.frame(range, &mut timings) {
+            match self.frame((index, range), &mut timings) {
                 Ok(frame) => made.push((index, frame)),
                 Err(error) => {
                     self.failed.store(true, Ordering::Relaxed);
@@ -213,18 +234,31 @@ impl Work<'_> {
     }
 
     /// Makes one frame, unless it is there already and that is enough.
-    fn frame(&self, range: &Range, timings: &mut Timings) -> Result<Frame, Error> {
+    fn frame(
+        &self,
+        (index, range): (usize, &Range),
+        timings: &mut Timings,
+    ) -> Result<Finished, Error> {
         let folder = format!("frames/{}", range.period.slug());
         let within = self.job.out.join(&folder);
-        let key = sha256(format!("{} {}", self.shared, range.period).as_bytes());
+        let key = sha256(format!("{} {} {:?}", self.shared, range.period, range.name).as_bytes());
         if self.wish.resume
             && let Some(frame) = kept(range, &folder, &within, &key)
         {
             self.kept.fetch_add(1, Ordering::Relaxed);
-            return Ok(frame);
+            if !self.wish.contact_sheet {
+                return Ok((frame, Small::default()));
+            }
+            // Its pictures are there, but too full of words.
+            let mut settings = self.job.settings.clone();
+            settings.formats.clear();
+            let built = self.batch.frame(range, timings)?;
+            let (_, drawn) = draw(&built, &settings, Basemap::embedded(), timings)?;
+            return Ok((frame, self.small(index, &drawn, timings)?));
         }
-        let built = self.batch.frame(range.period, timings)?;
-        let (pictures, labels) = draw(&built, &self.job.settings, Basemap::embedded(), timings)?;
+        let built = self.batch.frame(range, timings)?;
+        let (pictures, drawn) = draw(&built, &self.job.settings, Basemap::embedded(), timings)?;
+        let small = self.small(index, &drawn, timings)?;
         let mut files = OutputFiles::default();
         for Picture { name, bytes } in pictures {
             files.add(name, bytes);
@@ -233,7 +267,7 @@ impl Work<'_> {
             add_tables(
                 &built,
                 &self.job.settings,
-                (self.inputs.to_vec(), labels, Some(key)),
+                (self.inputs.to_vec(), drawn, Some(key)),
                 &mut files,
             )
         })?;
@@ -247,7 +281,31 @@ impl Work<'_> {
         timings.time("write", || last.write(&within))?;
         let told: Value = serde_json::from_slice(&text)?;
         let size = |name: &str| sizes.get(name).copied().unwrap_or_default();
-        Ok(entry(range, &folder, told, &text, size))
+        Ok((entry(range, &folder, told, &text, size), small))
+    }
+
+    /// The maps of a frame small, if there is to be a sheet of them.
+    fn small(
+        &self,
+        index: usize,
+        drawn: &BTreeMap<String, Drawn>,
+        timings: &mut Timings,
+    ) -> Result<Small, Error> {
+        if !self.wish.contact_sheet {
+            return Ok(Small::default());
+        }
+        let all = self.batch.periods().len();
+        timings.time("draw", || {
+            if index == 0 {
+                let keys = drawn.values().filter_map(|drawn| {
+                    let at = self.batch.legend(drawn.kind)?;
+                    Some(sheet::key(drawn, at, all).map(|key| (drawn.kind, key)))
+                });
+                let keys = keys.collect::<Result<_, _>>()?;
+                self.keys.get_or_init(|| keys);
+            }
+            Ok(sheet::small(drawn.values(), all)?)
+        })
     }
 }
 
@@ -309,9 +367,28 @@ fn entry(
         counts: told["counts"].take(),
         in_words: told["in_words"].take(),
         left_out: told["left_out"].take(),
+        alt: told["alt"].take(),
         density_breaks: told["settings"]["density_breaks"].take(),
         files,
     }
+}
+
+/// Headlines of the kinds of maps that there are.
+fn titles(
+    batch: &Batch,
+    kinds: &[MapKind],
+    frames: &[Frame],
+) -> Result<BTreeMap<&'static str, String>, Error> {
+    let drawn = |kind: &MapKind| {
+        let ending = format!("_{}", kind.name());
+        let alts = frames.iter().filter_map(|frame| frame.alt.as_object());
+        alts.flat_map(|alts| alts.keys())
+            .any(|picture| picture.ends_with(&ending))
+    };
+    let kinds = kinds.iter().filter(|kind| drawn(kind));
+    kinds
+        .map(|kind| Ok((kind.name(), batch.words(*kind)?.title)))
+        .collect()
 }
 
 fn manifest(path: &Path) -> Result<Value, Error> {

@@ -222,6 +222,7 @@ pub(super) fn add_tables(
     files.add("left-out.csv", left_out_csv(&built.left_out, settings.hxl)?);
     let left_out = built.left_out.counts().into_iter();
     let named = || drawn.iter();
+    let alt = named().map(|(name, one)| (name.clone(), one.alt.clone()));
     let labels = named().map(|(name, one)| (name.clone(), one.labels.clone()));
     let georeference = named().map(|(name, one)| (name.clone(), one.georeference.clone()));
     let manifest = Manifest {
@@ -233,6 +234,7 @@ pub(super) fn add_tables(
         counts: layers.summary.clone(),
         in_words: Totals::of(layers, built.spec.period),
         left_out: left_out.map(|(reason, n)| (reason.as_str(), n)).collect(),
+        alt: alt.collect(),
         labels: labels.collect(),
         georeference: georeference.collect(),
         outputs: files

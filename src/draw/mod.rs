@@ -25,7 +25,7 @@ pub use canvas::Canvas;
 pub use error::{DrawError, MissingGlyph};
 pub use letters::Lettering;
 pub use pdf::pdf;
-pub use png::png;
+pub use png::{part, png};
 pub use scene::{
     Align, Color, Fill, Image, Item, Path, Pt, Scene, Shared, Step, Stroke, TextStyle, pt,
 };

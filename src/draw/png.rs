@@ -4,7 +4,7 @@ use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Un
 
 use super::error::DrawError;
 use super::raster::Raster;
-use super::scene::{Image, Scene};
+use super::scene::{Image, Pt, Scene};
 
 /// Longest side of a raster in device pixels.
 pub(super) const MAX_SIDE: f64 = 32_000.0;
@@ -19,6 +19,46 @@ pub(super) const MAX_PIXELS: u64 = 400_000_000;
 /// # Errors
 /// If a text has a character that no embedded font has, or the page is empty or too large.
 pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, DrawError> {
+    let (raster, width, height) = painted(scene, scale)?;
+    encode(
+        width,
+        height,
+        ColorType::Rgb,
+        &raster.into_rgb(),
+        Some(scale),
+    )
+}
+
+/// The pixels of a part of a scene, by its top left corner and its size; pixels that are partly outside are left away.
+///
+/// # Errors
+/// As [`png`].
+pub fn part(scene: &Scene, scale: f64, at: Pt, size: Pt) -> Result<Image, DrawError> {
+    let (raster, width, height) = painted(scene, scale)?;
+    // A hair's breadth is of no pixel.
+    let first = |edge: f64| (edge * scale - 1e-6).ceil().max(0.0) as usize;
+    let last =
+        |edge: f64, most: u32| ((edge * scale + 1e-6).floor().max(0.0) as usize).min(most as usize);
+    let (left, right) = (first(at.x), last(at.x + size.x, width));
+    let (top, bottom) = (first(at.y), last(at.y + size.y, height));
+    let (columns, rows) = (right.saturating_sub(left), bottom.saturating_sub(top));
+    let rgb = raster.into_rgb();
+    let mut rgba = Vec::with_capacity(4 * columns * rows);
+    for row in rgb.chunks_exact(3 * width as usize).skip(top).take(rows) {
+        for pixel in row.chunks_exact(3).skip(left).take(columns) {
+            rgba.extend_from_slice(pixel);
+            rgba.push(255);
+        }
+    }
+    Ok(Image {
+        width: columns as u32,
+        height: rows as u32,
+        rgba,
+    })
+}
+
+/// A scene on pixels, with how many there are across and down.
+fn painted(scene: &Scene, scale: f64) -> Result<(Raster, u32, u32), DrawError> {
     let (width, height) = (
         (scene.width * scale).round(),
         (scene.height * scale).round(),
@@ -30,13 +70,7 @@ pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, DrawError> {
     }
     let mut raster = Raster::new(width as u32, height as u32, scale).ok_or_else(size_error)?;
     raster.draw(&scene.items)?;
-    encode(
-        width as u32,
-        height as u32,
-        ColorType::Rgb,
-        &raster.into_rgb(),
-        Some(scale),
-    )
+    Ok((raster, width as u32, height as u32))
 }
 
 /// An image as an RGBA PNG; `None` if it is empty or has too few bytes.

@@ -243,3 +243,69 @@ pub struct Scene {
     /// In drawing order.
     pub items: Vec<Item>,
 }
+
+impl Scene {
+    /// The same without some items, in groups too, and with none that it shares: for another size, at which no pixels are
+    /// kept of these.
+    pub fn without(&self, unwanted: &impl Fn(&Item) -> bool) -> Self {
+        Self {
+            items: without(&self.items, unwanted),
+            title: self.title.clone(),
+            description: self.description.clone(),
+            ..*self
+        }
+    }
+}
+
+fn without(items: &[Item], unwanted: &impl Fn(&Item) -> bool) -> Vec<Item> {
+    let mut kept = Vec::with_capacity(items.len());
+    for item in items.iter().filter(|item| !unwanted(item)) {
+        match item {
+            Item::Group {
+                id,
+                clip,
+                opacity,
+                says,
+                items,
+            } => kept.push(Item::Group {
+                id: id.clone(),
+                clip: clip.clone(),
+                opacity: *opacity,
+                says: says.clone(),
+                items: without(items, unwanted),
+            }),
+            Item::Shared(shared) => kept.extend(without(&shared.items, unwanted)),
+            other => kept.push(other.clone()),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::Canvas;
+
+    #[test]
+    fn items_are_left_out_of_groups_and_of_what_is_shared() {
+        let black = Color::hex(0);
+        let shared = Canvas::new(10.0, 10.0);
+        let dot = |c: &Canvas| c.circle(pt(1.0, 1.0), 1.0, Some(Fill::Solid(black)), None);
+        dot(&shared);
+        shared
+            .text("name", pt(0.0, 5.0), &TextStyle::new(5.0, black))
+            .unwrap();
+        let canvas = Canvas::new(10.0, 10.0);
+        canvas.group("map", None, 1.0, |c| {
+            c.shared(Arc::new(Shared::new(shared.finish())));
+            dot(c);
+        });
+        let is_text = |item: &Item| matches!(item, Item::Text { .. });
+        let scene = canvas.finish().without(&is_text);
+        let [Item::Group { items, .. }] = scene.items.as_slice() else {
+            panic!("{scene:?}");
+        };
+        assert_eq!(items.len(), 2);
+        assert!(items.iter().all(|item| matches!(item, Item::Circle { .. })));
+    }
+}

@@ -208,7 +208,7 @@ pub fn within_extent(selection: Selection<Placed>, extent: &Extent) -> Selection
 }
 
 /// Whether any of the ground that a location may be on is on the map.
-fn touches(extent: &Extent, location: &Location) -> bool {
+pub fn touches(extent: &Extent, location: &Location) -> bool {
     match &location.footprint {
         Footprint::Point(point) => extent.contains(point.x(), point.y()),
         Footprint::Disc(centre) => Extent::of_points([centre.0])

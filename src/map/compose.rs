@@ -5,13 +5,12 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::base_names::ink_grid;
-use super::density_map::corners;
 use super::ink::InkGrid;
-use super::names::{Book, Home, Sort};
+use super::names::{Book, Home};
 use super::setting::{Common, Needs, Setting};
 use super::symbols::Style;
 use super::{Georeference, MapError, MapSpec, PageText, PlacedLine, Rect, furniture};
-use crate::draw::{Canvas, MissingGlyph, Pt, Shared, TextStyle};
+use crate::draw::{Align, Canvas, MissingGlyph, Pt, Shared, TextStyle, measure, pt};
 use crate::ground::basemap::Basemap;
 
 /// A map on its page, before data is drawn.
@@ -137,14 +136,29 @@ impl<'a> Stage<'a> {
         });
     }
 
-    /// Words across a map that has nothing else to show.
-    pub fn say(&self, book: &mut Book, text: &str) -> Result<(), MissingGlyph> {
+    /// Words in the middle of a map that has nothing else to show; all names keep clear of them.
+    pub fn say(&self, text: String) -> Result<PlacedLine, MissingGlyph> {
+        let (frame, base) = (self.layout.frame, self.layout.base);
         let style = TextStyle {
+            align: Align::Centre,
             halo: Some((self.theme.halo.alpha(0.9), 3.0 * self.layout.unit)),
-            ..TextStyle::new(1.5 * self.layout.base, self.theme.ink_soft)
+            ..TextStyle::new(1.5 * base, self.theme.ink_soft)
         };
-        let frame = [corners(&self.layout.frame)];
-        book.area(Sort::Note, (text, ""), &[style], &frame, 20.0)
+        let room = 0.9 * frame.w / measure(&text, &style)?.width;
+        let style = TextStyle {
+            size: style.size * room.min(1.0),
+            ..style
+        };
+        let size = measure(&text, &style)?;
+        let (w, h) = (size.width, size.height());
+        let middle = frame.centre();
+        let top = middle.y - h / 2.0;
+        Ok(PlacedLine {
+            text,
+            at: pt(middle.x, top + size.ascent),
+            style,
+            ground: Rect::new(middle.x - w / 2.0, top, w, h).inset(-0.3 * base),
+        })
     }
 
     /// Runs `draw` in a group that is cut at the frame.

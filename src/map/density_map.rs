@@ -17,7 +17,7 @@ use super::symbols::Crowd;
 use super::timeline::busiest;
 use super::vague::{self, Hatched};
 use super::{Georeference, MapError, MapSpec, Rect, Theme, base, mosaic, words};
-use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke, pt};
+use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke};
 use crate::ground::basemap::Basemap;
 use crate::layer::{ClusterRule, ClusterWeight, DensityMethod, LayerSet};
 use crate::record::Footprint;
@@ -31,6 +31,8 @@ pub struct Map {
     pub labels: LabelCount,
     /// Where on the ground it is.
     pub georeference: Georeference,
+    /// Where on the page the ground is.
+    pub frame: Rect,
     /// How long it took to find places for arrows and names.
     pub layout: Duration,
 }
@@ -112,6 +114,7 @@ pub fn density_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Resu
         scene: canvas.finish(),
         labels,
         georeference: stage.georeference(),
+        frame: stage.layout.frame,
         layout,
     })
 }
@@ -320,13 +323,4 @@ pub(super) fn bounds(rings: &[Vec<Pt>]) -> Rect {
     } else {
         Rect::default()
     }
-}
-
-pub(super) fn corners(r: &Rect) -> Vec<Pt> {
-    vec![
-        pt(r.x, r.y),
-        pt(r.right(), r.y),
-        pt(r.right(), r.bottom()),
-        pt(r.x, r.bottom()),
-    ]
 }

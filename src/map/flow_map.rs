@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::arrow;
 use super::compose::Stage;
-use super::density_map::{Map, corners};
+use super::density_map::Map;
 use super::flow_arrows::{Drawn, Flow, arrows, draw_flows};
 use super::flow_beyond;
 use super::flow_ends::{Area, End, are_parts, areas, draw_part, ends};
@@ -21,7 +21,7 @@ use super::placing::{Ground, Placed};
 use super::setting::Needs;
 use super::symbols::Crowd;
 use super::words;
-use super::{MapError, MapSpec, Rect, base};
+use super::{MapError, MapSpec, PlacedLine, Rect, base};
 use crate::draw::{Canvas, MissingGlyph, Pt, TextStyle, pt};
 use crate::ground::basemap::Basemap;
 use crate::layer::{FlowAttributes, LayerSet};
@@ -73,6 +73,8 @@ struct Placing<'a> {
     stubs: Vec<Stub<'a>>,
     nodes: Vec<Pt>,
     names: Placed,
+    /// What a map without any of it says.
+    said: Option<PlacedLine>,
     /// How many arrows have no figure.
     bare: usize,
     /// How long it took to find.
@@ -88,11 +90,15 @@ impl<'a> Placing<'a> {
         let stubs = flow_open::stubs(stage, layers, &drawn.flows);
         let nodes = ends.iter().filter(|e| e.is_exact()).map(|e| e.at);
         let nodes: Vec<Pt> = nodes.chain(stubs.iter().filter_map(|s| s.node)).collect();
+        let silent = drawn.flows.is_empty() && stubs.is_empty();
+        let said = silent.then(|| stage.say(words::no_displacement(&layers.summary)));
+        let said = said.transpose()?;
         let (names, bare) = names(
             stage,
             layers,
             (&ends, &areas, &nodes),
             (&drawn.flows, &stubs),
+            said.as_ref(),
         )?;
         Ok(Self {
             ends,
@@ -101,6 +107,7 @@ impl<'a> Placing<'a> {
             stubs,
             nodes,
             names,
+            said,
             bare,
             took: start.elapsed(),
         })
@@ -131,13 +138,18 @@ impl<'a> Placing<'a> {
                 &self.nodes,
                 &self.names.places,
             );
-            self.names.draw(c)
+            self.names.draw(c)?;
+            if let Some(said) = &self.said {
+                c.text(&said.text, said.at, &said.style)?;
+            }
+            Ok::<_, MissingGlyph>(())
         })?;
         stage.draw_page(&canvas)?;
         Ok(Map {
             scene: canvas.finish(),
             labels: self.names.count(),
             georeference: stage.georeference(),
+            frame: stage.layout.frame,
             layout: self.took,
         })
     }
@@ -247,6 +259,7 @@ fn names(
     layers: &LayerSet,
     (ends, areas, nodes): (&[End], &[Area], &[Pt]),
     (flows, stubs): (&[Flow], &[Stub]),
+    said: Option<&PlacedLine>,
 ) -> Result<(Placed, usize), MissingGlyph> {
     let (base, unit) = (stage.layout.base, stage.layout.unit);
     let mut ink = stage.ink();
@@ -317,20 +330,7 @@ fn names(
     }
     let wanted = figures(&mut book, stage, flows, stubs)?;
     flow_beyond::name(&mut book, stage, areas, flows)?;
-    if flows.is_empty() && stubs.is_empty() {
-        let style = TextStyle {
-            halo,
-            ..TextStyle::new(1.5 * base, stage.theme.ink_soft)
-        };
-        let text = super::words::no_displacement(&layers.summary);
-        book.area(
-            Sort::Note,
-            (&text, ""),
-            &[style],
-            &[corners(&stage.layout.frame)],
-            20.0,
-        )?;
-    }
+    obstacles.extend(said.map(|said| said.ground));
     name_places(&mut book, stage, &layers.places, (&[], nodes), &mut dots)?;
     let ground = Ground {
         ink: ink.table(),

@@ -61,13 +61,38 @@ pub(super) fn hair_below(layers: &LayerSet) -> f64 {
     least.next().unwrap_or(0.0)
 }
 
-/// The flows that are hair lines: how many, how many people, and the part of all on the map.
-pub(super) fn hairs(layers: &LayerSet) -> (usize, f64, f64) {
+/// The flows that are hair lines.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hairs {
+    /// How many.
+    pub flows: usize,
+    /// How many people, together.
+    pub people: f64,
+    /// The part of all on the map.
+    pub part: f64,
+    /// Whether their reports give the very number.
+    pub exact: bool,
+}
+
+/// The flows that are hair lines.
+pub(super) fn hairs(layers: &LayerSet) -> Hairs {
     let least = hair_below(layers);
-    let people = || layers.flows.drawn().map(|flow| flow.width_people);
-    let all: f64 = people().sum();
-    let (n, sum) = people()
-        .filter(|n| *n < least)
-        .fold((0, 0.0), |(n, sum), one| (n + 1, sum + one));
-    (n, sum, if all > 0.0 { sum / all } else { 0.0 })
+    let all: f64 = layers.flows.drawn().map(|flow| flow.width_people).sum();
+    let hairs = || {
+        let drawn = layers.flows.drawn();
+        drawn.filter(move |flow| flow.width_people < least)
+    };
+    let people: f64 = hairs().map(|flow| flow.width_people).sum();
+    Hairs {
+        flows: hairs().count(),
+        people,
+        part: if all > 0.0 { people / all } else { 0.0 },
+        exact: hairs().all(is_exact),
+    }
+}
+
+/// Whether the reports of a flow give the very number of people.
+fn is_exact(flow: &FlowAttributes) -> bool {
+    let (people, back) = (&flow.people, &flow.back);
+    flow.shared == 0 && people.low.is_some() && people.low == people.high && back.low == back.high
 }

@@ -67,9 +67,10 @@ pub(super) fn draw(
     let mut book = stage.book(&vague::names(symbols));
     vague::name(&mut book, stage, (symbols, grounds), words, &mut ink)?;
     offer_figures(&mut book, stage, circles, (figures, color))?;
-    if layers.incidents.features.is_empty() {
-        stage.say(&mut book, &words::no_incidents(&layers.summary))?;
-    }
+    let silent = layers.incidents.features.is_empty();
+    let said = silent.then(|| stage.say(words::no_incidents(&layers.summary)));
+    let said = said.transpose()?;
+    obstacles.extend(said.iter().map(|said| said.ground));
     let dot = stage.style().dot_radius();
     book.beware(circles.iter().map(|c| (c.at, c.radius)));
     book.beware(seen.iter().map(|at| (*at, dot)));
@@ -96,5 +97,8 @@ pub(super) fn draw(
         &placed.places,
     );
     placed.draw(canvas)?;
+    if let Some(said) = &said {
+        canvas.text(&said.text, said.at, &said.style)?;
+    }
     Ok((placed.count(), took))
 }

@@ -170,7 +170,7 @@ fn inner(page: Rect, base: f64) -> Rect {
 }
 
 /// What stands above the map: its lines, the banner, and where the map may begin.
-fn head(
+pub(super) fn head(
     text: &PageText,
     theme: &Theme,
     page: Rect,
@@ -220,7 +220,7 @@ fn head(
 }
 
 /// What stands at the foot of the page, laid out from 0, and its height.
-fn foot(
+pub(super) fn foot(
     text: &PageText,
     theme: &Theme,
     page: Rect,

@@ -17,6 +17,10 @@ pub struct MapSpec {
     pub whereabouts: String,
     /// The period shown; `None` where the data's own dates set it.
     pub period: Option<Period>,
+    /// What people call the period: "First offensive".
+    pub period_name: Option<String>,
+    /// Whether all incidents of this map, and of those that it is compared with, are strikes from a distance.
+    pub strikes: bool,
     /// What must be visible.
     pub extent: Extent,
     /// ISO 3166-1 alpha-2 codes of the countries that the map is about: drawn lighter than their

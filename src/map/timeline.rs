@@ -20,6 +20,8 @@ use crate::record::Period;
 
 /// Bars narrower than this many pixels would blur: days are then taken together.
 const NARROWEST: f64 = 2.2;
+/// Bars so many times as wide as the number of a day are labelled each.
+const AIRY: f64 = 5.0;
 /// Height of a line of text over its em, as plotters takes sizes.
 const LINE: f64 = 1.362;
 
@@ -106,15 +108,15 @@ impl Bars {
         }
     }
 
-    /// Days to label: index from the first, and what to write.
-    fn labels(&self) -> Vec<(i32, String)> {
+    /// Days to label: index from the first, and what to write; of single days all, where each has the room.
+    fn labels(&self, each: bool) -> Vec<(i32, String)> {
         let days = self.period.days();
         let mut out = Vec::new();
         let mut date = self.period.start();
         for day in 0..days {
             let (d, m, first) = (date.day(), date.month(), day == 0);
             let wanted = match days {
-                ..=62 => first || (d % 5 == 0 && d < 30) || d == 1,
+                ..=62 => each || first || (d % 5 == 0 && d < 30) || d == 1,
                 63..=1000 => d == 1,
                 _ => d == 1 && m == 1,
             };
@@ -270,14 +272,17 @@ fn chart(canvas: &Canvas, at: Rect, stage: &Stage, bars: &Bars) -> Outcome {
         )?;
     }
     let mut free = f64::NEG_INFINITY;
-    for (day, text) in bars.labels() {
+    let room = on_page(1.0, 0.0).x - on_page(0.0, 0.0).x;
+    let number = measure("30", &plain).map_or(0.0, |m| m.width);
+    let each = room > AIRY * number;
+    for (day, text) in bars.labels(each) {
         // A day's label stands under its bar, a month's at its start.
         let shift = if bars.step == 1 { 0.5 } else { 0.0 };
         let p = on_page(f64::from(day) + shift, 0.0);
         let width = measure(&text, &plain).map_or(0.0, |m| m.width);
-        let centred = text.chars().all(|c| c.is_ascii_digit());
+        let centred = each || text.chars().all(|c| c.is_ascii_digit());
         let x = if centred {
-            p.x - width / 2.0
+            (p.x - width / 2.0).max(at.x)
         } else {
             p.x - 0.2 * base
         };

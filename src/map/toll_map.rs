@@ -59,6 +59,7 @@ pub fn toll_map(spec: &MapSpec, layers: &LayerSet, basemap: &Basemap) -> Result<
         scene: canvas.finish(),
         labels,
         georeference: stage.georeference(),
+        frame: stage.layout.frame,
         layout,
     })
 }

@@ -4,9 +4,10 @@ use super::MapSpec;
 use super::incidents::Tally;
 use super::legend::thousands;
 use super::page::PageText;
+use super::titles::{density_title, flow_title, period_part, toll_title};
 use crate::layer::{
-    DensityMethod, DensityStyle, DensityWeight, FlowAttributes, FlowLevel, Layer, LayerSet,
-    OpenFlow, People, Per, Summary,
+    DensityMethod, DensityStyle, FlowAttributes, FlowLevel, Layer, LayerSet, OpenFlow, People,
+    Summary,
 };
 use crate::record::{Count, DateRule};
 
@@ -16,8 +17,8 @@ pub const SYNTHETIC: &str =
 pub(crate) const BOUNDARIES: &str = "Boundaries and names as in Natural Earth, dashed where undetermined or disputed; \
                           they imply no endorsement. Rivers and lakes: GSHHG.";
 
-/// `n thing` or `n things`.
-pub(crate) fn counted(n: usize, thing: &str) -> String {
+/// `n thing` or `n things`: the one place for plurals of what is counted.
+pub fn counted(n: usize, thing: &str) -> String {
     format!(
         "{} {thing}{}",
         thousands(n as u64),
@@ -108,48 +109,6 @@ pub(crate) fn in_sentence(kind: &str) -> String {
     }
 }
 
-/// Whether all of the kinds are strikes from a distance.
-fn all_strikes(kinds: &[(&str, usize)]) -> bool {
-    !kinds.is_empty()
-        && kinds
-            .iter()
-            .all(|(k, _)| k.contains("strike") || k.starts_with("Shelling"))
-}
-
-/// What heads a page of several maps: as each of them, but for the period.
-pub fn heading(spec: &MapSpec, what: &str) -> String {
-    let spec = MapSpec {
-        period: None,
-        ..spec.clone()
-    };
-    title(&spec, what)
-}
-
-fn title(spec: &MapSpec, what: &str) -> String {
-    spec.title
-        .clone()
-        .filter(|t| !t.trim().is_empty())
-        .unwrap_or_else(|| {
-            let period = spec
-                .period
-                .map(|p| format!(", {}", p.label()))
-                .unwrap_or_default();
-            format!("{what} {}{period}", spec.whereabouts)
-        })
-}
-
-/// The period, unless the title says it already.
-fn period_part(spec: &MapSpec) -> Option<String> {
-    let label = spec.period?.label();
-    let said = spec
-        .title
-        .as_deref()
-        .map(str::trim)
-        .filter(|t| !t.is_empty())
-        .is_none_or(|t| t.contains(&label));
-    (!said).then_some(label)
-}
-
 /// Parts of a subtitle, set apart by middle dots.
 fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {
     parts
@@ -173,11 +132,6 @@ fn source(spec: &MapSpec) -> String {
 pub(crate) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> PageText {
     let s = &layers.summary;
     let kinds = kinds(layers);
-    let what = if all_strikes(&kinds) || kinds.is_empty() {
-        "Strike density"
-    } else {
-        "Incident density"
-    };
     let mut named: Vec<String> = kinds
         .iter()
         .take(4)
@@ -203,12 +157,8 @@ pub(crate) fn density(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Pa
     if layers.density.style.rule.method == DensityMethod::Kernel {
         notes.extend(clusters(layers));
     }
-    let rule = &layers.density.style.rule;
-    let what = match (rule.weight, rule.per) {
-        (DensityWeight::Incidents, Per::Area) => what.to_owned(),
-        _ => rule.unit(),
-    };
-    finish(spec, title(spec, &what), subtitle, notes, projection)
+    let title = density_title(spec, &layers.density.style.rule);
+    finish(spec, title, subtitle, notes, projection)
 }
 
 /// What a density does with places known only to an area.
@@ -349,13 +299,7 @@ pub(crate) fn tolls(spec: &MapSpec, layers: &LayerSet, projection: &str) -> Page
     ]);
     let mut notes = notes_on_incidents(s, "drawn as such");
     notes.push("Figures range over what the sources of one incident say; those of different incidents are added, low to low and high to high.".into());
-    finish(
-        spec,
-        title(spec, "People killed"),
-        subtitle,
-        notes,
-        projection,
-    )
+    finish(spec, toll_title(spec), subtitle, notes, projection)
 }
 
 fn shown_incidents(s: &Summary) -> String {
@@ -498,7 +442,7 @@ pub(crate) fn flows(
         .iter()
         .any(|f| f.attributes.shared > 0)
     {
-        let hair = if super::flow_sort::hairs(layers).0 > 0 {
+        let hair = if super::flow_sort::hairs(layers).flows > 0 {
             " or a hair line"
         } else {
             ""
@@ -507,20 +451,8 @@ pub(crate) fn flows(
             "Where a report names several destinations together, nobody says how many went to which: each arrow is hollow{hair}, and its figure an upper bound; the total counts them once."
         ));
     }
-    finish(
-        spec,
-        title(
-            spec,
-            if layers.flows.style.net {
-                "Net displacement"
-            } else {
-                "Displacement"
-            },
-        ),
-        subtitle,
-        notes,
-        projection,
-    )
+    let title = flow_title(spec, layers.flows.style.net);
+    finish(spec, title, subtitle, notes, projection)
 }
 
 /// Which end of displacement with one known end is not: "origin", "destination", or either.
@@ -534,16 +466,27 @@ fn missing_end(layers: &LayerSet) -> &'static str {
     }
 }
 
+/// A part of a whole: "8 %". A part of people is never none of them, nor all.
+fn share(part: f64) -> String {
+    let percent = 100.0 * part;
+    match percent.round() {
+        0.0 => "less than 1 %".to_owned(),
+        100.0 if part < 1.0 => "over 99 %".to_owned(),
+        whole => format!("{whole} %"),
+    }
+}
+
 /// What is said of flows that are hair lines.
 fn hair_lines(layers: &LayerSet) -> Option<String> {
-    let (n, people, part) = super::flow_sort::hairs(layers);
+    let hairs = super::flow_sort::hairs(layers);
     let least = thousands(super::flow_sort::hair_below(layers) as u64);
-    let share = (100.0 * part).ceil();
-    (n > 0).then(|| {
+    let about = if hairs.exact { "" } else { "about " };
+    (hairs.flows > 0).then(|| {
         format!(
-            "Hair lines: {} of fewer than {least} people each, about {} people together, {share} % of all on arrows.",
-            counted(n, "flow"),
-            thousands(people.round() as u64)
+            "Hair lines: {} of fewer than {least} people each, {about}{} people together, {} of all on arrows.",
+            counted(hairs.flows, "flow"),
+            thousands(hairs.people.round() as u64),
+            share(hairs.part)
         )
     })
 }
@@ -630,13 +573,19 @@ fn small_flows(layers: &LayerSet) -> Option<String> {
         .map(|flow| flow.attributes.width_people)
         .sum();
     let least = thousands(flows.style.least_people as u64);
-    let share = (100.0 * people / all.max(1.0)).ceil();
     (n > 0).then(|| {
         format!(
-            "Not drawn: {} of fewer than {least} people each, {share} % of the people; they are in the layers.",
-            counted(n, "flow")
+            "Not drawn: {} of fewer than {least} people each, {} of the people; they are in the layers.",
+            counted(n, "flow"),
+            share(people / all.max(1.0))
         )
     })
+}
+
+/// Words of a contact sheet, but for what only its frames know.
+pub(crate) fn sheet(spec: &MapSpec, title: String, projection: &str) -> PageText {
+    let notes = vec!["Names and figures stand on the maps in full size.".to_owned()];
+    finish(spec, title, String::new(), notes, projection)
 }
 
 fn finish(
@@ -688,20 +637,21 @@ mod tests {
     }
 
     #[test]
+    fn shares_are_the_nearest_whole_and_never_none() {
+        assert_eq!(share(4766.0 / 59157.0), "8 %");
+        assert_eq!(share(0.0851), "9 %");
+        assert_eq!(share(0.0049), "less than 1 %");
+        assert_eq!(share(0.0051), "1 %");
+        assert_eq!(share(0.9968), "over 99 %");
+        assert_eq!(share(1.0), "100 %");
+    }
+
+    #[test]
     fn abbreviations_stay_as_they_are() {
         assert_eq!(
             in_sentence("Remote explosive/landmine/IED"),
             "remote explosive/landmine/IED"
         );
         assert_eq!(in_sentence("IED"), "IED");
-    }
-
-    #[test]
-    fn strikes_are_only_called_so_when_all_are() {
-        assert!(all_strikes(&[
-            ("Air/drone strike", 5),
-            ("Shelling/artillery/missile attack", 2)
-        ]));
-        assert!(!all_strikes(&[("Air/drone strike", 5), ("Armed clash", 1)]));
     }
 }

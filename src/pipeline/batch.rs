@@ -6,16 +6,20 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::build::{Located, Plan, Works};
+use super::build::{Located, Plan, Works, sources};
 use super::scale::Scale;
 use super::{Built, Cut, MapKind, PipelineError, Range, Records, Settings, Timings, draw, plan};
 use crate::gazetteer::Gazetteer;
 use crate::ground::basemap::Basemap;
+use crate::ground::{Extent, Projection};
 use crate::layer::{
     self, Bandwidth, ByDay, DensityRule, Detail, LeftOutList, PlaceRole, Selection, Settlements,
     Window,
 };
-use crate::map::{Common, Needs, Rect, Setting, heading};
+use crate::map::{
+    Common, MapSpec, Needs, PageText, Rect, Setting, density_title, flow_title, sheet_words,
+    toll_title,
+};
 use crate::record::Period;
 
 /// A batch, ready for its frames to be made in any order.
@@ -82,12 +86,62 @@ impl<'a> Batch<'a> {
         &self.periods
     }
 
+    /// What the page of all maps of a kind says, but for what hangs on their periods.
+    ///
+    /// # Errors
+    /// Where the projection cannot show the ground.
+    pub fn words(&self, kind: MapKind) -> Result<PageText, PipelineError> {
+        let spec = self.plan.spec_of(kind);
+        let sources = match spec.sources.as_slice() {
+            [] => self.sources(kind, &spec.extent),
+            given => given.to_vec(),
+        };
+        let spec = MapSpec {
+            period: None,
+            sources,
+            ..spec.clone()
+        };
+        let title = match kind {
+            MapKind::Density => density_title(&spec, &self.density),
+            MapKind::Killed => toll_title(&spec),
+            MapKind::Displacement => flow_title(&spec, self.settings.net),
+        };
+        let projection = Projection::for_extent(spec.projection, &spec.extent)?;
+        Ok(sheet_words(&spec, title, projection.name()))
+    }
+
+    /// Who reports what is on any map of a kind.
+    fn sources(&self, kind: MapKind, extent: &Extent) -> Vec<String> {
+        let shown = |when| {
+            let mut periods = self.periods.iter();
+            periods.any(|range| range.period.overlaps(&when))
+        };
+        let Located { placed, moved, .. } = &self.located;
+        match kind {
+            MapKind::Density | MapKind::Killed => {
+                let placed = placed.records.iter().filter(|placed| {
+                    shown(placed.incident.when()) && layer::touches(extent, &placed.location)
+                });
+                sources(placed.flat_map(|placed| placed.incident.sources()))
+            }
+            MapKind::Displacement => {
+                let (moved, open) = layer::flows_within_extent(moved.clone(), extent);
+                let moved = moved.records.iter().map(|one| &one.displacement);
+                let moved = moved.map(|one| (one.when, one.source.as_deref()));
+                let open = open.iter().map(|one| &one.known);
+                let open = open.map(|one| (one.when, one.source.as_deref()));
+                let all = moved.chain(open).filter(|(when, _)| shown(*when));
+                sources(all.filter_map(|(_, source)| source))
+            }
+        }
+    }
+
     /// The layers of one period.
     ///
     /// # Errors
     /// Where a setting cannot be used.
-    pub fn frame(&self, period: Period, timings: &mut Timings) -> Result<Built, PipelineError> {
-        let (located, plan) = self.of(period);
+    pub fn frame(&self, range: &Range, timings: &mut Timings) -> Result<Built, PipelineError> {
+        let (located, plan) = self.of(range);
         let mut built = self
             .works()
             .build(located, &plan, self.scale.as_ref(), timings)?;
@@ -96,19 +150,9 @@ impl<'a> Batch<'a> {
         Ok(built)
     }
 
-    /// Where on the page the map of a kind is, if it is there in all frames.
-    pub fn room(&self, kind: MapKind) -> Option<Rect> {
-        self.commons.get(&kind).map(|common| common.0.frame())
-    }
-
-    /// Where on the page its legend is, but for locator and scale bar, if it is there in all frames.
+    /// Where on the page the legend of a kind of map is, but for locator and scale bar, if it is there in all frames.
     pub fn legend(&self, kind: MapKind) -> Option<Rect> {
         self.commons.get(&kind)?.0.legend_room()
-    }
-
-    /// What heads a page of all maps of a kind: as each of them, but for the period.
-    pub fn heading(&self, kind: MapKind, what: &str) -> String {
-        heading(self.plan.spec_of(kind), what)
     }
 
     /// What everything that all frames share is, in words: frames that differ in nothing else are the same.
@@ -141,14 +185,16 @@ impl<'a> Batch<'a> {
     }
 
     /// The records of one period, and what its maps are to be.
-    fn of(&self, period: Period) -> (Located, Plan) {
+    fn of(&self, range: &Range) -> (Located, Plan) {
         let window = Window {
-            period: Some(period),
+            period: Some(range.period),
             rule: self.settings.dates,
         };
         let mut plan = self.plan.clone();
-        plan.spec.period = window.period;
-        plan.flow_spec.period = window.period;
+        for spec in [&mut plan.spec, &mut plan.flow_spec] {
+            spec.period = window.period;
+            spec.period_name.clone_from(&range.name);
+        }
         (self.located.within(window, &self.by_day), plan)
     }
 
@@ -171,7 +217,7 @@ impl<'a> Batch<'a> {
             self.settings.density.bandwidth = chosen.map_or(self.density.bandwidth, Bandwidth::Km);
         }
         let measure = |range: &Range| {
-            let (located, plan) = self.of(range.period);
+            let (located, plan) = self.of(range);
             self.works().scale(located, &plan)
         };
         let frames = self.periods.par_iter().map(measure);
@@ -198,7 +244,7 @@ impl<'a> Batch<'a> {
     fn lay_out(&mut self) -> Result<(), PipelineError> {
         let kinds = &self.settings.maps;
         let frame = |range: &Range| {
-            let (located, plan) = self.of(range.period);
+            let (located, plan) = self.of(range);
             let mut built = self.works().sketch(located, &plan, self.scale.as_ref())?;
             built.layers.density.style.rule = self.density.clone();
             let needs = kinds.iter().map(|kind| draw::needs(&built, *kind));

@@ -437,7 +437,7 @@ impl Works<'_> {
 }
 
 /// Who reports, the most frequent first; beyond the first few, only how many more there are.
-fn sources<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn sources<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<String> {
     // Some tables name several sources in one cell.
     let single = cells.flat_map(|cell| cell.split(';')).map(str::trim);
     let counts = single

@@ -9,10 +9,10 @@ use crate::draw::{Lettering, Scene, pdf, png, svg};
 use crate::ground::Projection;
 use crate::ground::basemap::Basemap;
 use crate::map::{
-    Georeference, LabelCount, Map, MapSpec, Needs, density_map, density_needs, flow_map,
+    Georeference, LabelCount, Map, MapSpec, Needs, Rect, density_map, density_needs, flow_map,
     flow_needs, toll_map, toll_needs,
 };
-use crate::write::{density_caption, flow_caption, toll_caption};
+use crate::write::{Beside, density_caption, flow_caption, toll_caption};
 
 /// A finished picture, or the text beside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,14 @@ pub struct Picture {
 /// What is to be known of a map besides its picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawn {
+    /// What kind of map it is.
+    pub kind: MapKind,
+    /// What stands for it where it cannot be seen.
+    pub alt: String,
+    /// What the pictures show.
+    pub scene: Scene,
+    /// Where on the page the ground is.
+    pub frame: Rect,
     /// What became of its labels.
     pub labels: LabelCount,
     /// Where on the ground its picture's pixels are.
@@ -46,8 +54,9 @@ pub fn draw(
     timings: &mut Timings,
 ) -> Result<Pictures, PipelineError> {
     let stem = built.stem();
-    let mut maps: Vec<(String, Map)> = Vec::new();
+    let mut maps: Vec<(MapKind, String, Map)> = Vec::new();
     let mut captions = Vec::new();
+    let mut alts = Vec::new();
     for kind in &settings.maps {
         let Some(spec) = spec(built, *kind) else {
             continue;
@@ -62,8 +71,13 @@ pub fn draw(
         timings.add("layout", map.layout);
         timings.add("draw", start.elapsed().saturating_sub(map.layout));
         let name = format!("{stem}_{}", kind.name());
-        captions.push(caption(built, settings, *kind, (&name, &spec))?);
-        maps.push((name, map));
+        let Beside { text, alt } = caption(built, settings, *kind, &spec)?;
+        captions.push(Picture {
+            name: format!("{name}.md"),
+            bytes: text.into_bytes(),
+        });
+        alts.push(alt);
+        maps.push((*kind, name, map));
     }
     let work: Vec<_> = maps
         .iter()
@@ -71,13 +85,15 @@ pub fn draw(
         .collect();
     let encode = || {
         work.par_iter()
-            .map(|((name, map), format)| picture(name, &map.scene, *format, settings.text, built))
+            .map(|((_, name, map), format)| {
+                picture(name, &map.scene, *format, settings.text, built)
+            })
             .collect()
     };
     let mut pictures = timings.time::<Result<Vec<_>, _>>("encode", encode)?;
     pictures.extend(captions);
     if settings.world_file && settings.formats.contains(&PictureFormat::Png) {
-        let beside = maps.iter().flat_map(|(name, map)| {
+        let beside = maps.iter().flat_map(|(_, name, map)| {
             let files = map.georeference.files().into_iter();
             files.map(move |(ending, text)| Picture {
                 name: format!("{name}.{ending}"),
@@ -86,8 +102,12 @@ pub fn draw(
         });
         pictures.extend(beside);
     }
-    let drawn = maps.into_iter().map(|(name, map)| {
+    let drawn = maps.into_iter().zip(alts).map(|((kind, name, map), alt)| {
         let drawn = Drawn {
+            kind,
+            alt,
+            scene: map.scene,
+            frame: map.frame,
             labels: map.labels,
             georeference: map.georeference,
         };
@@ -101,8 +121,8 @@ fn caption(
     built: &Built,
     settings: &Settings,
     kind: MapKind,
-    (name, spec): (&str, &MapSpec),
-) -> Result<Picture, PipelineError> {
+    spec: &MapSpec,
+) -> Result<Beside, PipelineError> {
     let projection = Projection::for_extent(spec.projection, &spec.extent)?;
     // Sources of the tables are listed one by one; a credit line of the user's own is added.
     let credit = settings.credit.as_slice();
@@ -111,10 +131,7 @@ fn caption(
         MapKind::Killed => toll_caption,
         MapKind::Displacement => flow_caption,
     };
-    Ok(Picture {
-        name: format!("{name}.md"),
-        bytes: text(spec, &built.layers, projection.name(), credit).into_bytes(),
-    })
+    Ok(text(spec, &built.layers, projection.name(), credit))
 }
 
 /// What a kind of map is to be; `None` where there is no table for it.

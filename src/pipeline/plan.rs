@@ -10,7 +10,7 @@ use crate::layer::{
     self, FlowAttributes, FlowStyle, Layer, Placed, PlacedDisplacement, Selection, Summary,
     Unlocated,
 };
-use crate::map::MapSpec;
+use crate::map::{MapSpec, all_strikes};
 use crate::record::{Location, Period};
 
 /// What the maps are to be: where the settings leave it open, the records say.
@@ -61,6 +61,11 @@ pub(super) fn spec(
     let of_data = whens
         .map(|when| (when.start(), when.end()))
         .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+    let shown = placed
+        .iter()
+        .filter(|placed| layer::touches(&extent, &placed.location));
+    // By the kind that a layer's own begins with.
+    let kinds = shown.filter_map(|placed| Some(placed.incident.claims().next()?.kind));
     Ok(MapSpec {
         title: settings.title.clone(),
         whereabouts: match &settings.extent {
@@ -72,6 +77,8 @@ pub(super) fn spec(
         period: settings
             .period
             .or(of_data.map(|(start, end)| Period::new(start, end))),
+        period_name: None,
+        strikes: all_strikes(kinds),
         extent,
         focus,
         page: settings.page,

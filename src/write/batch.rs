@@ -1,5 +1,7 @@
 //! `manifest.json` of a batch: what its frames share, and each frame's figures and files.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -16,6 +18,8 @@ pub struct BatchManifest {
     pub complete: bool,
     /// How time was cut: "every month".
     pub cut: String,
+    /// Headlines by kind of map: those of all its frames, but for their periods.
+    pub titles: BTreeMap<&'static str, String>,
     /// `frozen` where all maps are on one scale, else `per-map`.
     pub scale: &'static str,
     /// What was read.
@@ -51,6 +55,8 @@ pub struct Frame {
     pub in_words: Value,
     /// Records left out: how many for each reason. Those of other periods are in their own frames.
     pub left_out: Value,
+    /// By picture, what stands for it where it cannot be seen.
+    pub alt: Value,
     /// Class edges of its density.
     pub density_breaks: Value,
     /// Its files, the manifest included, relative to the output folder.

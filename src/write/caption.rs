@@ -14,11 +14,20 @@ use crate::map::words::{self, BOUNDARIES, counted, in_sentence};
 use crate::map::{MapSpec, PageText, Tally, thousands};
 use crate::record::{Period, When};
 
+/// The text beside a map, and what stands for the map where it cannot be seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// As Markdown.
+    pub text: String,
+    /// As plain text.
+    pub alt: String,
+}
+
 /// What a caption is made of.
 pub(super) struct Caption {
     /// The words of the page.
     pub page: PageText,
-    /// One sentence that stands for the picture.
+    /// One sentence that stands for the picture, as plain text.
     pub alt: String,
     /// What is on the map, a paragraph each.
     pub body: Vec<String>,
@@ -34,7 +43,7 @@ pub(super) struct Caption {
 
 impl Caption {
     /// As a document.
-    pub fn written(&self, credit: &[String]) -> String {
+    pub fn written(self, credit: &[String]) -> Beside {
         let mut text = String::new();
         // Writing to a string does not fail.
         let mut line = |words: &str| writeln!(text, "{words}\n").unwrap_or_default();
@@ -42,7 +51,7 @@ impl Caption {
         if let Some(banner) = &self.page.banner {
             line(&format!("**{}**", escape(banner)));
         }
-        line(&format!("Alt text: {}", self.alt));
+        line(&format!("Alt text: {}", escape(&self.alt)));
         for paragraph in &self.body {
             line(paragraph);
         }
@@ -76,12 +85,15 @@ impl Caption {
         let method = method.into_iter().map(|note| escape(note));
         line("## How the map is made");
         line(&self.made.iter().cloned().chain(method).join(" "));
-        format!("{}\n", text.trim_end())
+        Beside {
+            text: format!("{}\n", text.trim_end()),
+            alt: self.alt,
+        }
     }
 }
 
 /// Beside a map of density.
-pub fn density(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[String]) -> String {
+pub fn density(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[String]) -> Beside {
     let page = words::density(spec, layers, projection);
     let killed = Tally::total(layers, spec.period).words();
     let mut caption = incidents(
@@ -95,7 +107,7 @@ pub fn density(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[St
     if !mosaic && let Some(cluster) = layers.clusters.features.first() {
         let more = layers.clusters.features.len();
         caption.body.push(largest(&cluster.attributes, more));
-        let name = escape(&cluster.attributes.name);
+        let name = &cluster.attributes.name;
         let n = cluster.attributes.incidents;
         write!(caption.alt, " The largest cluster, of {n}, is {name}.").unwrap_or_default();
     }
@@ -104,7 +116,7 @@ pub fn density(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[St
 }
 
 /// Beside a map of tolls.
-pub fn tolls(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[String]) -> String {
+pub fn tolls(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[String]) -> Beside {
     let page = words::tolls(spec, layers, projection);
     let killed = Tally::total(layers, spec.period).killed();
     let mut caption = incidents(spec, layers, page, killed);
@@ -138,7 +150,7 @@ fn incidents(spec: &MapSpec, layers: &LayerSet, page: PageText, killed: Option<S
         let none = words::no_incidents(s);
         let what = period.map_or_else(String::new, |period| format!(" ({period})"));
         caption.body.push(format!("{}{what}.", escape(&none)));
-        caption.alt = format!("Map: {}: {}.", escape(&caption.page.title), escape(&none));
+        caption.alt = format!("Map: {}: {none}.", caption.page.title);
         return caption;
     }
     let kinds = words::kinds(layers).into_iter();
@@ -167,7 +179,7 @@ fn incidents(spec: &MapSpec, layers: &LayerSet, page: PageText, killed: Option<S
     let most = areas
         .most()
         .map_or_else(String::new, |most| format!(", {most}"));
-    caption.alt = format!("Map: {}: {n}{most}{killed}.", escape(&caption.page.title));
+    caption.alt = format!("Map: {}: {n}{most}{killed}.", caption.page.title);
     caption
 }
 

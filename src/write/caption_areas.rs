@@ -42,11 +42,11 @@ impl Areas {
             .collect_vec();
         let named = areas.iter().map(|((admin1, country), n)| {
             let country = if twice.contains(admin1) {
-                format!(" ({})", escape(country))
+                format!(" ({country})")
             } else {
                 String::new()
             };
-            (format!("{}{country}", escape(admin1)), *n)
+            (format!("{admin1}{country}"), *n)
         });
         Self {
             ranked: named
@@ -57,7 +57,7 @@ impl Areas {
         }
     }
 
-    /// "most of them in Idlib (10)".
+    /// "most of them in Idlib (10)", as plain text.
     pub fn most(&self) -> Option<String> {
         let (name, n) = self.ranked.first()?;
         Some(match *n {
@@ -72,12 +72,14 @@ impl Areas {
             return "Their provinces are not known.".to_owned();
         };
         if *n == shown {
+            let name = escape(name);
             return match shown {
                 1 => format!("It is in {name}."),
                 _ => format!("All are in {name}."),
             };
         }
-        let numbered = |(name, n): &(String, usize)| format!("{name} ({})", thousands(*n as u64));
+        let numbered =
+            |(name, n): &(String, usize)| format!("{} ({})", escape(name), thousands(*n as u64));
         let named = self.ranked.iter().take(AREAS).map(numbered).join(", ");
         let rest = self.ranked.get(AREAS..).unwrap_or_default();
         let more: usize = rest.iter().map(|(_, n)| n).sum();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use itertools::Itertools;
 
-use super::caption::Caption;
+use super::caption::{Beside, Caption};
 use super::caption_sources::Sources;
 use super::markdown::escape;
 use crate::layer::{FlowAttributes, LayerSet, OpenFlow};
@@ -16,7 +16,7 @@ const TOLD: usize = 5;
 const PLACES: usize = 3;
 
 /// Beside a map of displacement.
-pub fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[String]) -> String {
+pub fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[String]) -> Beside {
     let page = words::flows(spec, layers, projection, None);
     let drawn: Vec<&FlowAttributes> = layers.flows.drawn().collect();
     let open: Vec<&OpenFlow> = one_ended_flows(layers).collect();
@@ -30,7 +30,7 @@ pub fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[Stri
     }
     let shown = page.subtitle.replace("  ·  ", "; ");
     let mut caption = Caption {
-        alt: format!("Map: {}: {}.", escape(&page.title), escape(&shown)),
+        alt: format!("Map: {}: {shown}.", page.title),
         body: Vec::new(),
         told: Vec::new(),
         made: vec![
@@ -46,7 +46,7 @@ pub fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[Stri
         caption
             .body
             .push(format!("{}{}.", escape(&none), period.unwrap_or_default()));
-        caption.alt = format!("Map: {}: {}.", escape(&caption.page.title), escape(&none));
+        caption.alt = format!("Map: {}: {none}.", caption.page.title);
         return caption.written(credit);
     }
     let period = spec
@@ -68,7 +68,7 @@ pub fn flows(spec: &MapSpec, layers: &LayerSet, projection: &str, credit: &[Stri
         }
     }
     if let Some(largest) = drawn.first() {
-        let (from, to) = (escape(&largest.origin), escape(&largest.destination));
+        let (from, to) = (&largest.origin, &largest.destination);
         caption.alt = format!("{} The largest flow is from {from} to {to}.", caption.alt);
     }
     let what = match drawn.len() {

@@ -25,6 +25,8 @@ pub struct Manifest {
     pub in_words: Totals,
     /// Records left out: how many for each reason.
     pub left_out: std::collections::BTreeMap<&'static str, usize>,
+    /// By picture, what stands for it where it cannot be seen.
+    pub alt: std::collections::BTreeMap<String, String>,
     /// Labels by picture: how many were wanted, how many are there, and which found no room.
     pub labels: std::collections::BTreeMap<String, LabelCount>,
     /// By picture, where on the ground its pixels are, as a PNG has them.

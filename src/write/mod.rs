@@ -20,7 +20,7 @@ mod markdown;
 pub mod qgis;
 
 pub use batch::{BatchManifest, Frame, FrameFile};
-pub use caption::{density as density_caption, tolls as toll_caption};
+pub use caption::{Beside, density as density_caption, tolls as toll_caption};
 pub use caption_flows::flows as flow_caption;
 pub use cells::{
     MOVEMENT_COLUMNS, begin_csv, count_cell, csv_bytes, extra_cell, movement_cells, text_cell,

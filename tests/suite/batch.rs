@@ -268,10 +268,140 @@ fn a_contact_sheet_shows_every_map_of_a_kind() {
             .contains("contact-sheet_density.png")
     );
 
-    let run = batch(&desk, &[&MONTHS[..], &["--contact-sheet"]].concat());
-    let mut run = run;
-    let told = stderr(&run.assert().code(1));
-    assert!(told.contains("add png to formats"), "{told}");
+    // It needs no PNGs of the maps, nor maps that are made anew.
+    let sheets = |desk: &Desk| {
+        let files = desk.files("output");
+        let sheets = files
+            .into_iter()
+            .filter(|(name, _)| name.starts_with("contact-sheet_"));
+        sheets.collect::<Vec<_>>()
+    };
+    let first = sheets(&desk);
+    let again = ["--contact-sheet", "--resume"];
+    for kept in ["0", "3"] {
+        let run = batch(&desk, &[&MONTHS[..], &again].concat())
+            .assert()
+            .success();
+        let told = stderr(&run);
+        assert_eq!(told.contains("kept"), kept == "3", "{told}");
+        assert!(sheets(&desk) == first);
+    }
+}
+
+/// The headline of a map.
+fn headline(svg: &str) -> String {
+    let document = roxmltree::Document::parse(svg).expect("an SVG");
+    let title = document
+        .descendants()
+        .find(|node| node.has_tag_name("title"));
+    title
+        .and_then(|node| node.text())
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[test]
+fn one_headline_stands_for_all_maps_of_a_batch() {
+    let desk = desk();
+    let months = ["January 2020", "February 2020", "March 2020"];
+    let headlines = |out: &str| {
+        let manifest = desk.json(&format!("{out}/manifest.json"));
+        let page = desk.text(&format!("{out}/index.html"));
+        for (kind, what) in [("density", "density"), ("displacement", "Displacement")] {
+            let title = manifest["titles"][kind].as_str().unwrap().to_owned();
+            assert!(title.contains(what) && page.contains(&title), "{title}");
+            for (month, label) in ["2020-01", "2020-02", "2020-03"].iter().zip(months) {
+                let headline = headline(&svg(&desk, out, month, kind));
+                assert_eq!(headline, format!("{title}, {label}"));
+            }
+        }
+        manifest["titles"]["density"].as_str().unwrap().to_owned()
+    };
+    batch(&desk, &MONTHS).assert().success();
+    assert_eq!(headlines("output"), "Strike density in Syria");
+    // One clash in January, and none is called a strike: not even a month without anything.
+    desk.file(
+        "i.csv",
+        format!("{INCIDENTS}2020-01-07,Idlib,armed clash,,,\n"),
+    );
+    batch(&desk, &[&MONTHS[..], &["--out", "mixed"]].concat())
+        .assert()
+        .success();
+    assert_eq!(headlines("mixed"), "Incident density in Syria");
+    // What lies outside of the ground shown does not count.
+    let box_of = ["--extent", "36.5,35.8,37.0,36.1", "--out", "box"];
+    desk.file(
+        "i.csv",
+        format!("{INCIDENTS}2020-01-07,Raqqa,armed clash,,,\n"),
+    );
+    let mut run = batch(&desk, &[&MONTHS[..], &box_of].concat());
+    run.assert().success();
+    assert_eq!(headlines("box"), "Strike density in north-west Syria");
+}
+
+#[test]
+fn a_named_period_has_its_name_and_its_dates() {
+    let desk = desk();
+    desk.file(
+        "r.csv",
+        "name,period\nOffensive,2020-01-01/2020-01-15\n,2020-03\n",
+    );
+    let mut run = batch(&desk, &["--ranges", "r.csv"]);
+    run.assert().success();
+    let of = |out: &str, period: &str| svg(&desk, out, period, "density");
+    let dates = "2020-01-01--2020-01-15";
+    assert_eq!(
+        headline(&of("output", dates)),
+        "Strike density in Syria, Offensive (1–15 January 2020)"
+    );
+    assert_eq!(
+        headline(&of("output", "2020-03")),
+        "Strike density in Syria, March 2020"
+    );
+    let caption = desk.text(&format!("output/frames/{dates}/syria_{dates}_density.md"));
+    assert!(
+        caption.contains("Offensive (1–15 January 2020)"),
+        "{caption}"
+    );
+    // Below a headline of the user's own.
+    let own = ["--ranges", "r.csv", "--title", "Strikes", "--out", "own"];
+    batch(&desk, &own).assert().success();
+    let own = of("own", dates);
+    assert_eq!(headline(&own), "Strikes");
+    assert!(own.contains("Offensive (1–15 January 2020)"));
+    assert_eq!(desk.json("own/manifest.json")["cut"], "as in r.csv");
+    // Another name makes another map.
+    desk.file(
+        "r.csv",
+        "name,period\nTruce,2020-01-01/2020-01-15\n,2020-03\n",
+    );
+    batch(&desk, &["--ranges", "r.csv", "--resume"])
+        .assert()
+        .success();
+    assert!(headline(&of("output", dates)).contains("Truce (1–15"));
+}
+
+#[test]
+fn a_map_without_data_says_so_in_its_middle() {
+    let desk = desk();
+    desk.file(
+        "i.csv",
+        format!("{INCIDENTS}2020-02-12,Nowhere-at-all,air strike,1,,\n"),
+    );
+    batch(&desk, &MONTHS).assert().success();
+    for (kind, words) in [
+        ("density", "None of 1 incident can be drawn"),
+        ("displacement", "No displacement in this period"),
+    ] {
+        let svg = svg(&desk, "output", "2020-02", kind);
+        let (_, at) = labels(&svg)
+            .into_iter()
+            .find(|(text, _)| text == words)
+            .unwrap_or_else(|| panic!("{words}"));
+        // The map takes the page's left.
+        let x: f64 = at.split(' ').next().unwrap().parse().unwrap();
+        assert!((200.0..400.0).contains(&x), "{words}: {at}");
+    }
 }
 
 /// Words of the labels with where they stand.

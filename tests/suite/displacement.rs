@@ -198,7 +198,7 @@ fn of_very_many_flows_the_small_are_hair_lines_and_the_map_says_how_many() {
     let svg = map_of(&table);
     for said in [
         "56 flows",
-        "Hair lines: 49 flows of fewer than 900 people each, about 980 people together, 14 % of all",
+        "Hair lines: 49 flows of fewer than 900 people each, 980 people together, 13 % of all",
         "Fewer than 900 people",
     ] {
         assert!(svg.contains(said), "{said}");

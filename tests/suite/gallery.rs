@@ -29,7 +29,7 @@ console.error = console.warn = (...told) => errors.push(told.join(" "));
 const DRIVE: &str = r##"<script>
 addEventListener("load", () => {
   const $ = id => document.getElementById(id);
-  const told = () => ({ title: $("title").textContent, src: decodeURI($("picture").src), alt: $("picture").alt,
+  const told = () => ({ title: $("title").textContent, heading: document.querySelector("h1").textContent, tab: document.title, src: decodeURI($("picture").src), alt: $("picture").alt,
     figures: $("figures").textContent, now: document.querySelectorAll("rect.now").length, slider: $("slider").value });
   const press = key => document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   const steps = {};
@@ -38,17 +38,20 @@ addEventListener("load", () => {
   $("slider").value = 2; $("slider").dispatchEvent(new Event("input")); steps.slider = told();
   $("on").click(); steps.end = told();
   press("Home"); steps.home = told();
-  document.querySelector("[data-kind=displacement]").click(); steps.kind = told();
-  document.querySelectorAll("rect.hit")[2].dispatchEvent(new MouseEvent("click")); steps.bar = told();
+  document.querySelector("[data-kind=displacement]")?.click(); steps.kind = told();
+  [...document.querySelectorAll("rect.hit")][2]?.dispatchEvent(new MouseEvent("click")); steps.bar = told();
   for (const d of document.querySelectorAll("details")) d.open = true;
   const taps = [...document.querySelectorAll("button, summary, #slider")].map(e => Math.round(e.getBoundingClientRect().height));
   const links = [...document.querySelectorAll("a[download]")].map(a => a.getAttribute("href"));
   const outside = performance.getEntriesByType("resource").map(r => r.name).filter(n => !n.startsWith("file:"));
   const wide = document.documentElement.scrollWidth - innerWidth;
+  const kinds = getComputedStyle($("kinds")).display;
+  const widths = [...document.querySelectorAll("#timelines svg:first-of-type rect.hit")].map(r => Number(r.getAttribute("width")));
+  const timeline = document.querySelector("#timelines figcaption").textContent;
   const bars = document.querySelectorAll("#timelines svg").length, labels = [...document.querySelectorAll(".ends span")].map(s => s.textContent);
   setTimeout(() => {
     const drawn = $("picture").naturalWidth;
-    parent.postMessage(JSON.stringify({ steps, taps, links, outside, wide, bars, labels, errors, drawn }), "*");
+    parent.postMessage(JSON.stringify({ steps, taps, links, outside, wide, bars, widths, timeline, kinds, labels, errors, drawn }), "*");
   }, 1000);
 });
 </script>"##;
@@ -64,10 +67,12 @@ fn readers_leaf_through_the_maps_at_a_desk_and_on_a_phone() {
     ]
     .concat();
     desk.dateline(&args).assert().success();
-    let page = desk.text("output/index.html");
-    let driven = page.replacen("<meta", &format!("{WATCH}<meta"), 1);
-    desk.file("output/driven.html", format!("{driven}{DRIVE}"));
-    for (width, height) in [(1280, 900), (390, 844)] {
+    assert!(
+        desk.text("output/index.html")
+            .contains("<title>Strike density in Syria; Displacement in Syria</title>"),
+        "without a script too"
+    );
+    for (width, height) in WINDOWS {
         let Some(told) = browse(&desk, width, height) else {
             return;
         };
@@ -90,8 +95,21 @@ fn readers_leaf_through_the_maps_at_a_desk_and_on_a_phone() {
         ] {
             assert_eq!(at(step, "title"), month, "{step}");
             assert!(at(step, "src").ends_with(kind), "{step}: {told}");
-            assert!(at(step, "alt").contains(month), "{step}: {told}");
+            // A reader who sees no picture gets the words of its caption.
+            let src = at(step, "src");
+            let caption = src.rsplit_once("/frames/").expect("a frame").1;
+            let caption = desk.text(&format!("output/frames/{}", caption.replace(".png", ".md")));
+            let alt = format!("Alt text: {}", at(step, "alt"));
+            assert!(caption.lines().any(|line| line == alt), "{step}: {alt}");
+            let heading = match kind.contains("density") {
+                true => "Strike density in Syria",
+                false => "Displacement in Syria",
+            };
+            assert_eq!(at(step, "heading"), heading, "{step}");
+            assert_eq!(at(step, "tab"), format!("{month} – {heading}"), "{step}");
         }
+        assert_eq!(told["kinds"], "flex");
+        assert_eq!(told["timeline"], "Incidents shown by period, at most 2");
         assert_eq!(told["drawn"], 800, "{told}");
         // The words of the maps.
         let figures = at("start", "figures");
@@ -130,8 +148,47 @@ fn readers_leaf_through_the_maps_at_a_desk_and_on_a_phone() {
     }
 }
 
-/// What the driven page tells, in a window so large.
+#[test]
+fn one_kind_of_map_needs_no_choice_and_a_long_period_has_a_wide_bar() {
+    let desk = Desk::new();
+    desk.file("i.csv", INCIDENTS).file(
+        "r.csv",
+        "name,period\nOne <i>day</i>,2020-01-02\nLong,2020-01-03/2020-03-22\n",
+    );
+    let args = [
+        &["batch", "--incidents", "i.csv", "--ranges", "r.csv"][..],
+        &["--size", "800x600", "--formats", "svg", "--title"],
+        &["Strikes & \"sieges\" <b>"],
+    ]
+    .concat();
+    desk.dateline(&args).assert().success();
+    for (width, height) in WINDOWS {
+        let Some(told) = browse(&desk, width, height) else {
+            return;
+        };
+        assert_eq!(told["errors"].as_array().map(Vec::len), Some(0), "{told}");
+        assert_eq!(told["kinds"], "none");
+        let start = &told["steps"]["start"];
+        assert_eq!(start["heading"], "Strikes & \"sieges\" <b>");
+        assert_eq!(start["title"], "One <i>day</i>: 2 January 2020");
+        let widths: Vec<f64> = serde_json::from_value(told["widths"].clone()).unwrap();
+        assert!(widths[0] > 5.0 && widths[1] > 50.0 * widths[0], "{told}");
+        assert_eq!(
+            told["timeline"],
+            "Incidents shown per day, at most 1; each bar is as wide as its period is long"
+        );
+        assert!(told["wide"].as_i64() <= Some(0), "{told}");
+    }
+}
+
+/// A desk and a phone.
+const WINDOWS: [(u32, u32); 2] = [(1280, 900), (390, 844)];
+
+/// What the page tells when it is driven, in a window so large.
 fn browse(desk: &Desk, width: u32, height: u32) -> Option<Value> {
+    let page = desk.text("output/index.html");
+    let driven = page.replacen("<meta", &format!("{WATCH}<meta"), 1);
+    desk.file("output/driven.html", format!("{driven}{DRIVE}"));
     desk.file(
         "output/window.html",
         format!(

@@ -38,5 +38,6 @@ mod resolve;
 mod resolve_table;
 mod safety;
 mod spec;
+mod timeline;
 mod tolls;
 mod vector;

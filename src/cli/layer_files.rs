@@ -43,11 +43,16 @@ pub(super) fn add(
             qgis::tolls(&looks, scale),
         );
     }
-    let flows = built
-        .has_displacement
-        .then(|| layers.flow_rows(|flow| looks.arrow(flow)));
-    if let Some(flows) = &flows {
+    let flows = built.has_displacement.then(|| {
+        [
+            layers.flow_rows(|flow| looks.arrow(flow)),
+            layers.open_flow_rows(),
+        ]
+    });
+    if let Some([flows, open]) = &flows {
         add("flows", geojson("flows", flows)?, qgis::flows(&looks));
+        let style = qgis::open_flows(&looks);
+        add("open_flows", geojson("open_flows", open)?, style);
     }
     let made = Made { flows, tolls };
     let places = geojson("places", &layers.places)?;
@@ -65,7 +70,7 @@ pub(super) fn add(
 
 /// Layers that are made only to be written, where there is something for them.
 struct Made {
-    flows: Option<Layer<FlowRow, ()>>,
+    flows: Option<[Layer<FlowRow, ()>; 2]>,
     tolls: Option<(Layer<TollAttributes, ()>, TollScale)>,
 }
 
@@ -187,14 +192,21 @@ fn tables(built: &Built, looks: &Looks, made: &Made, to: &mut impl Tables) -> Re
         };
         to.add(&table, tolls.features.iter().filter(is_point))?;
     }
-    if let Some(flows) = &made.flows {
+    if let Some([flows, open]) = &made.flows {
         let table = Table {
             name: "flows",
-            about: "People displaced; without a line where an end is not known or both are one place",
+            about: "People displaced; without a line where no end is known or both are one place",
             shape: Shape::Line,
             style: &qgis::flows(looks),
         };
         to.add(&table, flows.features.iter())?;
+        let table = Table {
+            name: "open_flows",
+            about: "People displaced of whom one end of the way is known",
+            shape: Shape::Point,
+            style: &qgis::open_flows(looks),
+        };
+        to.add(&table, open.features.iter())?;
     }
     let table = Table {
         name: "places",

@@ -353,7 +353,7 @@ pub struct OpenFlow {
     pub destination_basis: String,
     /// Who says so.
     pub sources: String,
-    /// It has no line.
+    /// How the map draws it: `origin unknown` or `destination unknown`, with a broken end; null if it is not on the map.
     pub arrow: Option<&'static str>,
     /// Who says so, and where it was published.
     #[serde(skip)]
@@ -361,6 +361,33 @@ pub struct OpenFlow {
     /// The one end that is known, where only one is and it can be placed on the map.
     #[serde(skip)]
     pub at: Option<Location>,
+}
+
+/// Which end of the way of a displacement is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// They came from nobody knows where.
+    Came,
+    /// They left for nobody knows where.
+    Left,
+}
+
+impl Open {
+    /// That of a displacement with one known end.
+    pub fn of(flow: &OpenFlow) -> Self {
+        match flow.origin {
+            None => Self::Came,
+            Some(_) => Self::Left,
+        }
+    }
+
+    /// Its name, as the layer has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Came => "origin unknown",
+            Self::Left => "destination unknown",
+        }
+    }
 }
 
 /// A feature of the file of flows.

@@ -93,8 +93,8 @@ pub struct LayerSet {
 }
 
 impl LayerSet {
-    /// The flows as they are written: first those with a line, each with how the map draws it, then those without, which
-    /// have no geometry.
+    /// The flows as they are written: first those with a line, each with how the map draws it, then those that are not on
+    /// the map, which have no geometry.
     pub fn flow_rows(
         &self,
         arrow: impl Fn(&FlowAttributes) -> Option<&'static str>,
@@ -106,12 +106,44 @@ impl LayerSet {
                 ..flow.attributes.clone()
             })),
         });
-        let open = self.unlocated.iter().map(|flow| Feature {
+        let unseen = self.unlocated.iter().filter(|flow| flow.at.is_none());
+        let open = unseen.map(|flow| Feature {
             geometry: Geometry::GeometryCollection(GeometryCollection::default()),
             attributes: FlowRow::Open(Box::new(flow.clone())),
         });
         Layer {
             features: lines.chain(open).collect(),
+            style: (),
+        }
+    }
+
+    /// Displacement that is on the map with its one known end, as it is written: a point there, of an area its middle, as
+    /// lines end there too.
+    pub fn open_flow_rows(&self) -> Layer<FlowRow, ()> {
+        let rows = self.unlocated.iter().filter_map(|flow| {
+            let at = flow.at.as_ref()?;
+            let mut attributes = flow.clone();
+            let open = Open::of(flow);
+            let (precision, basis) = match open {
+                Open::Came => (
+                    &mut attributes.destination_precision,
+                    &mut attributes.destination_basis,
+                ),
+                Open::Left => (
+                    &mut attributes.origin_precision,
+                    &mut attributes.origin_basis,
+                ),
+            };
+            *precision = Some(at.precision.code());
+            basis.clone_from(&at.basis);
+            attributes.arrow = Some(open.name());
+            Some(Feature {
+                geometry: Geometry::Point(centre(at)),
+                attributes: FlowRow::Open(Box::new(attributes)),
+            })
+        });
+        Layer {
+            features: rows.collect(),
             style: (),
         }
     }

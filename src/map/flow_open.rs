@@ -3,6 +3,7 @@
 
 use geo::Coord;
 
+use super::Looks;
 use super::arrow::{Arrow, head_length, points};
 use super::compose::Stage;
 use super::flow_arrows::Flow;
@@ -14,16 +15,24 @@ use super::theme::Theme;
 use super::words;
 use crate::analyse::flow_layout::Curve;
 use crate::draw::{Canvas, Fill, Path, Pt, Stroke, pt};
-use crate::layer::{LayerSet, OpenFlow, centre};
+use crate::layer::{LayerSet, Open, OpenFlow, centre};
 use crate::record::{Count, Footprint};
 
 /// Length of the arrow in ems, beside that of its head.
 const LENGTH: f64 = 1.9;
 /// Directions that are tried, all around.
 const ROUND: usize = 24;
-/// The parts of the stem that its broken end leaves: from, to.
-const BROKEN: [(f64, f64); 2] = [(0.0, 0.1), (0.2, 0.36)];
-const WHOLE: f64 = 0.46;
+/// What leaves a settlement's symbol free, in units.
+const FREE: f64 = 3.0;
+
+/// The parts of the stem that its broken end leaves, from and to, and where the rest begins. Who came breaks off behind,
+/// who left before the head.
+pub(super) fn broken(open: Open) -> ([(f64, f64); 2], f64) {
+    match open {
+        Open::Came => ([(0.0, 0.1), (0.2, 0.36)], 0.46),
+        Open::Left => ([(0.0, 0.2), (0.3, 0.42)], 0.52),
+    }
+}
 
 /// An arrow with one known end.
 pub(super) struct Stub<'a> {
@@ -35,6 +44,32 @@ pub(super) struct Stub<'a> {
     pub node: Option<Pt>,
     /// The place's name, if nothing else on the map is about it.
     pub name: Option<&'a str>,
+}
+
+/// Such an arrow, told to other programs: lengths in pixels of the page.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OpenArrow {
+    /// Its length, beside that of its head.
+    pub length: f64,
+    /// How far it is from the middle of a settlement's symbol.
+    pub clear: f64,
+    /// The parts that its broken end leaves.
+    pub broken: [(f64, f64); 2],
+    /// Where the rest begins.
+    pub whole: f64,
+}
+
+impl Looks {
+    /// An arrow with one known end.
+    pub fn open_arrow(&self, open: Open) -> OpenArrow {
+        let (broken, whole) = broken(open);
+        OpenArrow {
+            length: LENGTH * self.arrows.base,
+            clear: self.node_radius() + FREE * self.arrows.unit,
+            broken,
+            whole,
+        }
+    }
 }
 
 /// Displacement with one known end, the most people first.
@@ -79,7 +114,7 @@ pub(super) fn stubs<'a>(stage: &Stage, layers: &'a LayerSet, flows: &[Flow]) -> 
         let length = LENGTH * base + head_length(stem, unit);
         // Beside a settlement, across the middle of an area: a tail in the next area would say that they are from there.
         let near = if exact {
-            stage.style().node_radius() + 3.0 * unit
+            stage.style().node_radius() + FREE * unit
         } else {
             -0.5 * length
         };
@@ -169,19 +204,11 @@ fn draw_stub(canvas: &Canvas, theme: &Theme, arrow: &Arrow, came: bool, color: c
             pt(a.x - x, a.y - y),
         ])
     };
-    // Who came breaks off behind, who left before the head.
-    let mut parts: Vec<Path> = BROKEN.iter().map(|(from, to)| bar(*from, *to)).collect();
-    let whole = if came {
-        Arrow {
-            curve: curve.piece(WHOLE, 1.0),
-            ..*arrow
-        }
-    } else {
-        parts = vec![bar(0.0, 0.2), bar(0.3, 0.42)];
-        Arrow {
-            curve: curve.piece(0.52, 1.0),
-            ..*arrow
-        }
+    let (bars, rest) = broken(if came { Open::Came } else { Open::Left });
+    let mut parts: Vec<Path> = bars.iter().map(|(from, to)| bar(*from, *to)).collect();
+    let whole = Arrow {
+        curve: curve.piece(rest, 1.0),
+        ..*arrow
     };
     parts.push(whole.outline());
     for part in parts {

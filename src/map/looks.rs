@@ -255,7 +255,11 @@ impl Looks {
 
     /// How far arrows end from the middle of such a symbol.
     pub fn node_clear(&self) -> f64 {
-        self.style(self.arrows.unit).node_radius() + GAP * self.arrows.unit
+        self.node_radius() + GAP * self.arrows.unit
+    }
+
+    pub(super) fn node_radius(&self) -> f64 {
+        self.style(self.arrows.unit).node_radius()
     }
 
     /// What makes a town worth a name.

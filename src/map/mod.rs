@@ -59,6 +59,7 @@ mod wrap;
 pub use density_map::{Map, density_map, needs as density_needs};
 pub use error::MapError;
 pub use flow_map::{flow_map, needs as flow_needs};
+pub use flow_open::OpenArrow;
 pub use flow_scale::arrow_scale;
 pub use georeference::Georeference;
 pub use looks::{ArrowKind, Arrows, Class, Looks, Shape, Worth};

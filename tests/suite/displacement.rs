@@ -7,7 +7,7 @@ use dateline::ground::basemap::Basemap;
 use dateline::layer::{self, FlowLevel, Guard, Locator, Reason, Window};
 use dateline::record::{Count, DateRule, Displacement};
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A matrix of eight of Syria's fourteen governorates, one of which no city has the name of.
 const GOVERNORATES: &str = "\
@@ -321,13 +321,12 @@ fn a_matrix_reads_back_to_its_total() {
         let all: Vec<&str> = all.iter().chain(args).copied().collect();
         desk.dateline(&all).assert().success();
         let flows = desk.features("output/layers/flows.geojson");
+        let one_ended = desk.features("output/layers/open_flows.geojson");
         // Net flows set people off twice: once on each side.
         let total = sum(&flows, "people_best") + 2 * sum(&flows, "back_best");
-        assert_eq!(total, 3085, "{args:?}");
-        let open: Vec<&Value> = flows
-            .iter()
-            .filter(|flow| flow["geometry"].is_null())
-            .collect();
+        assert_eq!(total + sum(&one_ended, "people_best"), 3085, "{args:?}");
+        let unseen = flows.iter().filter(|flow| flow["geometry"].is_null());
+        let open: Vec<&Value> = unseen.chain(&one_ended).collect();
         let people = |origin: Value| -> u64 {
             let of = open
                 .iter()
@@ -349,6 +348,54 @@ fn a_matrix_reads_back_to_its_total() {
         let said: u64 = said.iter().filter_map(|name| counts[name].as_u64()).sum();
         assert_eq!(said, 3085, "{args:?}");
     }
+}
+
+#[test]
+fn those_with_one_known_end_are_a_layer_of_their_own() {
+    let desk = Desk::new();
+    desk.file(
+        "displacement.csv",
+        "date,origin,destination,people\n2020-01-05,Saraqib,Azaz,900\n2020-01-06,,Azaz,700\n2020-01-06,Ariha,,300\n\
+         2020-01-06,,Idlib governorate,>=250\n2020-01-07,Idlib,Idlib,70\n2020-01-07,,,40\n",
+    );
+    let args = ["layers", "--displacement", "displacement.csv"];
+    desk.dateline(&args).assert().success();
+    let told = |flow: &Value| {
+        let one = &flow["properties"];
+        json!([
+            one["origin"],
+            one["destination"],
+            one["origin_precision"],
+            one["destination_precision"],
+            one["people_low"],
+            one["arrow"],
+            flow["geometry"]["type"]
+        ])
+    };
+    let open = desk.features("output/layers/open_flows.geojson");
+    let wanted = [
+        json!([null, "Azaz", null, 1, 700, "origin unknown", "Point"]),
+        json!(["Ariha", null, 1, null, 300, "destination unknown", "Point"]),
+        json!([
+            null,
+            "Idlib governorate",
+            null,
+            4,
+            250,
+            "origin unknown",
+            "Point"
+        ]),
+    ];
+    assert_eq!(open.iter().map(told).collect::<Vec<_>>(), wanted);
+    let flows = desk.features("output/layers/flows.geojson");
+    let shapes: Vec<_> = flows.iter().map(|flow| &flow["geometry"]["type"]).collect();
+    assert_eq!(shapes, [&json!("LineString"), &Value::Null, &Value::Null]);
+    // Each in one of the two, once.
+    let both: Vec<Value> = flows.into_iter().chain(open).collect();
+    assert_eq!(sum(&both, "people_low"), 900 + 700 + 300 + 250 + 70 + 40);
+    // What is drawn is not left out.
+    let left_out = desk.text("output/left-out.csv");
+    assert_eq!(left_out.lines().count(), 3, "{left_out}");
 }
 
 #[test]

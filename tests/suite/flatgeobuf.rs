@@ -11,7 +11,7 @@ use crate::common::picture::{path, run};
 
 /// The files, the layers that they are of, and which of its features.
 type Part = (&'static str, &'static str, fn(&Value) -> bool);
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     ("density", "density", |_| true),
     ("incident_areas", "incidents", |one| {
         one["properties"]["ground"] != "point"
@@ -28,6 +28,7 @@ const PARTS: [Part; 8] = [
     }),
     // What has no place is found by none.
     ("flows", "flows", |one| !one["geometry"].is_null()),
+    ("open_flows", "open_flows", |_| true),
     ("places", "places", |_| true),
 ];
 const FOLDER: &str = "out/synthetic/layers";

@@ -32,7 +32,7 @@ fn all(database: &Connection, sql: &str) -> Vec<String> {
 
 /// The tables, the layers that they are of, and which of its features.
 type Part = (&'static str, &'static str, fn(&Value) -> bool);
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 9] = [
     ("density", "density", |_| true),
     ("incident_areas", "incidents", |one| {
         one["properties"]["ground"] != "point"
@@ -48,6 +48,7 @@ const PARTS: [Part; 8] = [
         one["properties"]["ground"] == "point"
     }),
     ("flows", "flows", |_| true),
+    ("open_flows", "open_flows", |_| true),
     ("places", "places", |_| true),
 ];
 

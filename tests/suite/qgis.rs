@@ -107,7 +107,14 @@ fn features(desk: &Desk, name: &str, is: impl Fn(&Value) -> bool) -> u64 {
     desk.features(name).iter().filter(|one| is(one)).count() as u64
 }
 
-const ALL: [&str; 5] = ["density", "incidents", "clusters", "flows", "places"];
+const ALL: [&str; 6] = [
+    "density",
+    "incidents",
+    "clusters",
+    "flows",
+    "open_flows",
+    "places",
+];
 
 #[test]
 fn every_layer_opens_as_it_is_on_the_map() {
@@ -200,6 +207,15 @@ fn every_layer_opens_as_it_is_on_the_map() {
             );
         }
         assert!(!arrows[""].1 && arrows["width"].1);
+
+        // Those of whom one end is known: an arrow with a broken end, and the place.
+        let file = format!("{folder}/layers/open_flows.geojson");
+        for end in ["origin unknown", "destination unknown"] {
+            let drawn = features(&DRAWN, &file, |one| one["properties"]["arrow"] == end);
+            let open = layers.get(&("open_flows".to_owned(), "Point".to_owned()));
+            let classed = open.map_or(0, |open| classes(open)[end].0);
+            assert_eq!(classed, drawn, "{folder} {end}");
+        }
 
         for (name, geometry) in [
             ("incidents", "Point"),
@@ -380,12 +396,13 @@ fn the_temporal_controller_knows_the_dates() {
 }
 
 /// Tables of one kind of geometry, and the layer that each is of as QGIS has it.
-const TABLES: [(&str, &str, &str, &str); 6] = [
+const TABLES: [(&str, &str, &str, &str); 7] = [
     ("density", "MultiPolygon", "density", "MultiPolygon"),
     ("incident_areas", "MultiPolygon", "incidents", "Polygon"),
     ("incidents", "Point", "incidents", "Point"),
     ("clusters", "MultiPolygon", "clusters", "Polygon"),
     ("flows", "LineString", "flows", "LineString"),
+    ("open_flows", "Point", "open_flows", "Point"),
     ("places", "Point", "places", "Point"),
 ];
 

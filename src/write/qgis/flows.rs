@@ -107,17 +107,8 @@ fn symbol(looks: &Looks, kind: ArrowKind) -> Symbol {
     } else {
         1.0
     };
-    let (units, part) = arrows.head;
-    let head = format!(
-        "({stem} + max({}, {part} * {stem}))",
-        mm(units * smaller * arrows.unit)
-    );
-    let body = body(looks, kind);
-    let arrow = SymbolLayer::arrow(body)
-        .computed("arrowWidth", &stem)
-        .computed("arrowStartWidth", &stem)
-        .computed("arrowHeadLength", format!("{} * {head}", arrows.head_long))
-        .computed("arrowHeadThickness", format!("{head} / 2"));
+    let head = head(looks, &stem, smaller);
+    let arrow = arrow(looks, kind, &stem, &head);
     let pass = u8::from(kind != ArrowKind::Hair);
     let arrow = SymbolLayer::generated(Kind::Line, &course(looks), vec![arrow]).pass(pass);
     let node = |first: bool| {
@@ -132,6 +123,24 @@ fn symbol(looks: &Looks, kind: ArrowKind) -> Symbol {
             .pass(2)
     };
     Symbol::new(Kind::Line, [arrow, node(true), node(false)])
+}
+
+/// Breadth of the head of an arrow with such a stem, in millimetres.
+pub(super) fn head(looks: &Looks, stem: &str, smaller: f64) -> String {
+    let arrows = &looks.arrows;
+    let (units, part) = arrows.head;
+    let more = mm(units * smaller * arrows.unit);
+    format!("({stem} + max({more}, {part} * {stem}))")
+}
+
+/// An arrow of such a stem and head.
+pub(super) fn arrow(looks: &Looks, kind: ArrowKind, stem: &str, head: &str) -> SymbolLayer {
+    let long = looks.arrows.head_long;
+    SymbolLayer::arrow(body(looks, kind))
+        .computed("arrowWidth", stem)
+        .computed("arrowStartWidth", stem)
+        .computed("arrowHeadLength", format!("{long} * {head}"))
+        .computed("arrowHeadThickness", format!("{head} / 2"))
 }
 
 /// What an arrow is filled with, and the rim that keeps it apart from others.
@@ -156,7 +165,7 @@ fn body(looks: &Looks, kind: ArrowKind) -> Vec<SymbolLayer> {
 }
 
 /// Width of a stem in millimetres.
-fn stem(looks: &Looks) -> String {
+pub(super) fn stem(looks: &Looks) -> String {
     let arrows = &looks.arrows;
     let (most, widest) = arrows.most;
     let (floor, narrowest) = arrows.floor;
@@ -172,7 +181,7 @@ fn stem(looks: &Looks) -> String {
 }
 
 /// Colour of an arrow: the stronger the more people.
-fn color(looks: &Looks) -> String {
+pub(super) fn color(looks: &Looks) -> String {
     let (palest, power) = looks.arrows.strength;
     let most = short(looks.arrows.most.0.max(1.0));
     let strength = format!(
@@ -192,14 +201,24 @@ fn color(looks: &Looks) -> String {
     )
 }
 
-/// The figure beside an arrow, with its bounds.
+fn number(name: &str) -> String {
+    format!("format_number(\"people_{name}\", 0)")
+}
+
+/// The figure beside an arrow.
 fn figure() -> String {
-    let number = |name: &str| format!("format_number(\"people_{name}\", 0)");
-    let (low, best, high) = (number("low"), number("best"), number("high"));
+    let (high, bounds) = (number("high"), bounds());
     format!(
         "CASE WHEN \"arrow\" = 'hollow' THEN 'part of ' || {high} \
-         WHEN \"arrow\" <> 'width' THEN NULL \
-         WHEN \"people_high\" IS NULL AND \"people_low\" > 0 THEN 'at least ' || {low} \
+         WHEN \"arrow\" <> 'width' THEN NULL ELSE {bounds} END"
+    )
+}
+
+/// How many people, with their bounds.
+pub(super) fn bounds() -> String {
+    let (low, best, high) = (number("low"), number("best"), number("high"));
+    format!(
+        "CASE WHEN \"people_high\" IS NULL AND \"people_low\" > 0 THEN 'at least ' || {low} \
          WHEN \"people_high\" IS NULL AND \"people_low\" = 0 THEN '0–' || {best} || ' or more' \
          WHEN \"people_high\" IS NULL THEN 'about ' || {best} \
          WHEN coalesce(\"people_low\", 0) = 0 THEN 'up to ' || {high} \

@@ -110,11 +110,14 @@ impl<'l> Read<'_, 'l> {
             for mut mention in all {
                 let told = mention.what.is_some();
                 if !told {
-                    // "…, who had been invited to X": where a person was.
+                    // "…, who had been invited to X", "an editor, who lives in X": where a person was.
                     let placed = mentions
                         .last()
                         .is_some_and(|last| last.definite || !last.spots.is_empty());
-                    if self.s.lower(range.start) == "who" && placed {
+                    let source = self.attributions.iter().any(|found| {
+                        found.tokens.end <= range.start && range.start - found.tokens.end <= 1
+                    });
+                    if self.s.lower(range.start) == "who" && (placed || source) {
                         mention.spots.clear();
                     }
                 } else if self.s.lower(range.start) == "where" && mention.spots.is_empty() {
@@ -361,9 +364,10 @@ impl<'l> Read<'_, 'l> {
                 let somebody = tag.value != "abduction"
                     || !matches!(s.lower(at), "seized" | "seize" | "took")
                     || (end..end + 5)
-                        .take_while(|i| s.is_word(*i))
-                        .any(|i| s.has(i, Role::Person))
-                        && (end..end + 5).all(|i| !s.has(i, Role::Inner) || s.has(i, Role::One));
+                        .take_while(|i| {
+                            s.is_word(*i) && (!s.has(*i, Role::Inner) || s.has(*i, Role::One))
+                        })
+                        .any(|i| s.has(i, Role::Person));
                 if !somebody || !by_means {
                     at = end;
                     continue;

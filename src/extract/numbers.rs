@@ -67,6 +67,12 @@ fn number(s: &Sentence<'_>, from: usize) -> Option<Number> {
         match bound.value {
             "=" => more |= s.lower(at) != "a" || s.lower(at + 1) == "further",
             "rest" | "the" => known = true,
+            // "has gone up to 15"
+            "<=" if s.lower(at) == "up"
+                && matches!(
+                    s.before(at),
+                    "gone" | "went" | "going" | "goes" | "revised" | "moved" | "shot" | "crept"
+                ) => {}
             value => sign = value,
         }
         more |= s.tokens[at..bound.end()].iter().any(|t| t.is("another")); // a tag lies within the tokens

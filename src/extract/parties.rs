@@ -327,7 +327,12 @@ impl Clause<'_, '_> {
     /// What was hit, if it is a thing or people and not only a place.
     pub fn target(&self) -> Option<String> {
         let s = self.s;
-        let first = self.triggers.first()?;
+        // "gunmen on a motorcycle shot dead": what they did rather than who.
+        let first = self
+            .triggers
+            .iter()
+            .find(|trigger| !s.has(trigger.start, Role::Means))
+            .or(self.triggers.first())?;
         let end = self.range.end;
         // A subject of the passive: "a school was shelled".
         let passive = (first.start.saturating_sub(3)..first.start)
@@ -400,7 +405,7 @@ impl Clause<'_, '_> {
     fn thing(&self, at: usize, end: usize, from: usize) -> Option<String> {
         let s = self.s;
         // The name of a place is one: "Bab al-Hawa crossing".
-        let is_place = self.spots.iter().any(|spot| spot.core.contains(&at));
+        let is_place = self.spots.iter().any(|spot| spot.tokens.contains(&at));
         if is_place {
             return None;
         }

@@ -198,6 +198,10 @@ impl<'a> Finder<'a> {
             let joins_next = s.tokens.get(start).is_some_and(|token| token.hyphened);
             if start < core.start
                 && (NO_START.contains(&first)
+                    // "the villages of X and Y"
+                    || matches!(first, "villages" | "towns" | "cities")
+                        && s.lower(start + 1) == "of"
+                        && matches!(s.lower(core.end), "and" | ",")
                     || joins_next
                     || s.has(start, Role::After)
                         && s.lower(start + 1) != "of"

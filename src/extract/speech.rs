@@ -233,7 +233,12 @@ fn subject_start(s: &Sentence<'_>, end: usize) -> usize {
                 | ")"
                 | "when"
                 | "meanwhile"
-        ) || at > 1 && word == "and" && s.is_word(at) && s.has(at - 2, Role::Say)
+        ) || at > 1
+            && word == "and"
+            && s.is_word(at)
+            && (s.has(at - 2, Role::Say)
+                // "Doctors put the figure at 57 and said that …"
+                || s.tokens.get(at - 2).is_some_and(|t| t.figure().is_some()))
         {
             break;
         }

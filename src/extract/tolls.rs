@@ -45,6 +45,8 @@ pub(super) struct Toll {
     pub again: bool,
     /// "two more", "a third": besides those told before.
     pub more: bool,
+    /// "had also died", "another five": whoever says so adds to what others said.
+    pub also: bool,
     /// "four of its fighters": those of one side.
     pub own: bool,
     /// The token that the attribution begins at, if the sentence has several.
@@ -63,6 +65,7 @@ impl Toll {
             earlier: false,
             again: false,
             more: false,
+            also: false,
             own: false,
             by: None,
         }
@@ -135,6 +138,15 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             }
             let update = figures::is_update(s, &range, at, tag.value, &people);
             let earlier = figures::is_earlier(s, at, tag.end(), people.tokens.start);
+            // "One man from each side was killed."
+            let sides = matches!(s.lower(people.tokens.end), "from" | "on")
+                && s.lower(people.tokens.end + 1) == "each"
+                && s.lower(people.tokens.end + 2) == "side";
+            let count = if sides {
+                people.count + people.count
+            } else {
+                people.count
+            };
             found.push(Toll {
                 update: update && !earlier,
                 known: people.known || earlier,
@@ -144,8 +156,9 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                     "treated" | "treating" | "received" | "admitted"
                 ),
                 more: is_more(s, numbers, &people.tokens, at),
+                also: is_also(s, range.start, &people.tokens, at),
                 own: is_own(s, &tokens),
-                ..Toll::new(harm, people.count, tokens)
+                ..Toll::new(harm, count, tokens)
             });
         }
     }
@@ -169,17 +182,22 @@ fn is_more(s: &Sentence<'_>, numbers: &[Number], people: &Range<usize>, verb: us
             s.lower(end) == "of" && s.lower(end + 1) == "the" && s.has(end + 2, Role::Hurt);
         number.more || of_hurt || (end..end + 2).any(|at| s.lower(at) == "more")
     });
-    // "had also died", "also left two of the attackers dead"
-    let first = people.start.min(verb);
-    let also = (first.saturating_sub(2)..verb.max(people.start)).any(|at| s.lower(at) == "also");
     // "His brother died the day after."
     let kin = matches!(s.lower(people.start), "his" | "her")
         && s.has(people.start + 1, Role::Person)
         && (0..people.start).all(|at| !s.is_word(at));
     counted
-        || also
+        || is_also(s, 0, people, verb)
         || kin
         || heads::ordinal(s.lower(people.start + 1)).is_some() && number.is_none()
+}
+
+/// "had also died", "also left two of the attackers dead", "in addition, five died".
+fn is_also(s: &Sentence<'_>, from: usize, people: &Range<usize>, verb: usize) -> bool {
+    let first = people.start.min(verb);
+    let also = (first.saturating_sub(2)..verb.max(people.start)).any(|at| s.lower(at) == "also");
+    let head = s.lower(from) == "in" && s.lower(from + 1) == "addition";
+    also || head || (people.start..people.start + 2).any(|at| s.lower(at) == "further")
 }
 
 /// "four of its fighters", "lost two of their own".

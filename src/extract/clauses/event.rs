@@ -257,15 +257,13 @@ impl<'l> Read<'_, 'l> {
         if let Some(first) = mentions.first_mut() {
             first.count = count;
         }
-        // "hit X and Y, without causing casualties": in neither.
-        for first in mentions
-            .iter_mut()
-            .filter(|mention| mention.tolls.is_empty())
-        {
-            for harm in tolls::nobody(s, range.clone()) {
-                first
-                    .tolls
-                    .push(Toll::new(harm, Count::exactly(0), range.clone()));
+        // "hit X and Y, without causing casualties": in neither. "Two officers hurt, no deaths."
+        for harm in tolls::nobody(s, range.clone()) {
+            for mention in &mut mentions {
+                if mention.tolls.iter().all(|toll| toll.harm != harm) {
+                    let none = Toll::new(harm, Count::exactly(0), range.clone());
+                    mention.tolls.push(none);
+                }
             }
         }
         mentions
@@ -359,6 +357,10 @@ impl<'l> Read<'_, 'l> {
                 matches!(
                     s.lower(at),
                     "to" | "taken"
+                        | "treated"
+                        | "treatment"
+                        | "admitted"
+                        | "recovering"
                         | "transferred"
                         | "evacuated"
                         | "died"
@@ -392,7 +394,9 @@ impl<'l> Read<'_, 'l> {
             || matches!(s.before(before), "to" | "towards" | "toward" | "for")
                 && !close
                 && !entrance)
-            && !here.iter().any(|t| t.tag.end() + 1 >= before);
+            && !here.iter().any(|t| t.tag.end() + 1 >= before)
+            // "the final count for the Afrin blast"
+            && !s.has(spot.tokens.end, Role::Event);
         if hospital || towards || s.before(before) == "against" && spot.is_country() {
             return false;
         }

@@ -69,8 +69,15 @@ impl Finder<'_> {
                     && NOUNS.contains(&s.before(i))
             })
         };
-        let after = NOUNS.contains(&s.lower(end))
-            && matches!(s.before(at), "in" | "the" | "near" | "at" | "of" | "on");
+        // "Ywar Thit Village"
+        let called = end > at + 1
+            && matches!(
+                s.before(end),
+                "village" | "town" | "city" | "township" | "hamlet"
+            );
+        let after = called
+            || NOUNS.contains(&s.lower(end))
+                && matches!(s.before(at), "in" | "the" | "near" | "at" | "of" | "on");
         // "shelling in Xyz wounded two": a name behind "in" that is no word that we know.
         let moved = matches!(s.before(at), "to" | "towards" | "toward" | "from" | "for")
             && (0..at).any(|i| s.has(i, Role::Flee));
@@ -98,7 +105,7 @@ impl Finder<'_> {
         }
         let name = text.get(s.span(at..end))?.replace('\n', " ");
         let start = if before { at - 2 } else { at };
-        let spot = self.unlisted(start..end + usize::from(after), &name, None)?;
+        let spot = self.unlisted(start..end + usize::from(after && !called), &name, None)?;
         Some(Spot {
             core: at..end,
             from: s.before(start) == "from",
@@ -200,7 +207,18 @@ impl Finder<'_> {
             // "X, east of Y": Y is far off.
             let aside = s.lower(between.start) == "," && is_side(s.lower(spot.tokens.start));
             if aside && !last.unknown {
-                last.tokens.end = spot.tokens.end;
+                // "close to the border, west of Y"
+                let border = last
+                    .tokens
+                    .clone()
+                    .any(|at| matches!(s.lower(at), "border" | "frontier"));
+                if border && last.location.radius_km > spot.location.radius_km {
+                    spot.tokens.start = last.tokens.start;
+                    spot.framed |= last.framed;
+                    *last = spot;
+                } else {
+                    last.tokens.end = spot.tokens.end;
+                }
                 continue;
             }
             if last.unknown && s.lower(spot.tokens.start) == "near" {

@@ -118,12 +118,14 @@ impl<'l> Story<'l> {
             .told
             .iter()
             .any(|told| told.block == context.block && !told.link);
+        // "15:05, Afrin: now five dead": of what was told there.
+        let sought = spot.or(context.local.first().filter(|_| !here));
         let fits = |told: &Told<'l>| {
             told.last + RECENT >= context.sentence
                 && (!here || told.block == context.block)
                 && !told.link
                 && same_time(told.when, when)
-                && spot
+                && sought
                     .is_none_or(|spot| told.place.as_ref().is_some_and(|place| place.agrees(spot)))
         };
         let mut found: Option<((bool, usize), usize)> = None;

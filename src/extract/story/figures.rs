@@ -117,11 +117,11 @@ pub(super) fn fit(
         let same = last.source == new.source;
         if mine().all(|toll| toll.more) && !mine().any(|toll| toll.update) {
             let sum = before + value;
-            if named && !same {
+            if named && !same && !mine().all(|toll| toll.also) {
                 new.set(harm, Some(sum));
             } else {
                 last.set(harm, Some(sum));
-                last.quotes.extend(new.quotes.iter().cloned());
+                add_source(last, new, named && !same);
                 new.set(harm, None);
             }
         } else if mine().any(|toll| toll.own) && !same {
@@ -130,13 +130,18 @@ pub(super) fn fit(
             } else if fight {
                 // Each side counts its own.
                 last.set(harm, Some(before + value));
-                last.quotes.extend(new.quotes.iter().cloned());
-                if let (Some(source), Some(other)) = (&mut last.source, &new.source) {
-                    *source = format!("{source}; {other}");
-                }
+                add_source(last, new, true);
                 new.set(harm, None);
             }
         }
+    }
+}
+
+/// A sum of what two sources say is both's.
+fn add_source(known: &mut Telling, new: &Telling, other: bool) {
+    known.quotes.extend(new.quotes.iter().cloned());
+    if let (true, Some(source), Some(other)) = (other, &mut known.source, &new.source) {
+        *source = format!("{source}; {other}");
     }
 }
 

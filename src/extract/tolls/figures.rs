@@ -131,20 +131,21 @@ pub(super) fn toll_number(
         if start < from || start >= end || start > from + REACH {
             continue;
         }
-        let to = matches!(
-            s.before(start),
-            "to" | "at"
-                | "reached"
-                | "stands"
-                | "of"
-                | "was"
-                | "is"
-                | ":"
-                | "hit"
-                | "now"
-                | "exceeded"
-                | "passed"
-        );
+        let to = s.lower(start) == "up" && number.count.best().is_some()
+            || matches!(
+                s.before(start),
+                "to" | "at"
+                    | "reached"
+                    | "stands"
+                    | "of"
+                    | "was"
+                    | "is"
+                    | ":"
+                    | "hit"
+                    | "now"
+                    | "exceeded"
+                    | "passed"
+            );
         // "rose from eight to eleven" is no range.
         if to || s.before(start) == "from" {
             last = Some(number);

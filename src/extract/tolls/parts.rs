@@ -75,7 +75,8 @@ pub(super) fn became(s: &Sentence<'_>, from: usize) -> bool {
         .find(|at| s.lower(*at) == ",")
         .filter(|_| s.lower(from) == ",")
         .map_or(from, |comma| comma + 1);
-    (from..from + 3).chain(behind..behind + 2).any(|i| {
+    let near = (from..from + 3).take_while(|at| s.lower(*at) != ",");
+    near.chain(behind..behind + 2).any(|i| {
         let tag = s.tag(i, Role::Dead).or_else(|| s.tag(i, Role::Hurt));
         tag.is_some_and(|tag| {
             tag.value == "passive"

@@ -47,10 +47,11 @@ impl Clause<'_, '_> {
             "bodies" => self
                 .numbers
                 .iter()
-                .find(|number| number.tokens.end == at && !number.more)
-                .filter(|number| {
-                    !matches!(s.before(at), "more" | "other") && number.count.best().is_some()
+                .find(|number| {
+                    number.tokens.end == at
+                        || number.tokens.end + 1 == at && matches!(s.before(at), "more" | "other")
                 })
+                .filter(|number| number.count.best().is_some())
                 .map(|number| People::of(number.count, number.tokens.start..at + 1)),
             "none" => None,
             // "were taken to the military hospital"; "18 bodies were brought to the hospital"

@@ -202,6 +202,20 @@ impl<'l> Read<'_, 'l> {
                     }
                     mentions.push(before);
                 }
+                // "raided the village and detained seven men"
+                let arrest = mention
+                    .what
+                    .as_ref()
+                    .is_some_and(|what| what.name() == "arrest");
+                if let Some(last) = mentions.last_mut()
+                    && arrest
+                    && mention.spots.is_empty()
+                    && last.what.as_ref().is_some_and(What::is_raid)
+                {
+                    last.what = mention.what.take();
+                    join(last, mention);
+                    continue;
+                }
                 // "nine were killed in clashes at dawn, after fighters stormed a post near X": one event.
                 let same = mentions.last().is_some_and(|last| {
                     link == "after"

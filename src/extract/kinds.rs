@@ -38,6 +38,11 @@ impl<'l> What<'l> {
             || self.names.first() == Some(&"attack") && self.names.contains(&"clash")
     }
 
+    /// Whether it may be a raid on the ground.
+    pub fn is_raid(&self) -> bool {
+        self.names.contains(&"raid")
+    }
+
     /// Whether it may be several things.
     pub fn is_open(&self) -> bool {
         self.names.len() > 1

@@ -55,9 +55,26 @@ fn is_age(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
             && (s.lower(at + 1) == "old" || s.tokens.get(at + 1).is_some_and(|t| t.hyphened))
     };
     let both = s.lower(tokens.end) == "and" && old(tokens.end + 2);
+    // "two brothers, 7 and 9, were killed"
+    let figure = |at: usize| {
+        s.tokens
+            .get(at)
+            .and_then(|token| token.figure())
+            .is_some_and(|age| age < 100)
+    };
+    let apposed = |at: usize| s.before(at) == "," && at >= 2 && s.has(at - 2, Role::Person);
+    let ages = figure(at)
+        && (apposed(at)
+            && (s.lower(at + 1) == ","
+                || s.lower(at + 1) == "and" && figure(at + 2) && s.lower(at + 3) == ",")
+            || s.before(at) == "and"
+                && at >= 2
+                && figure(at - 2)
+                && apposed(at - 2)
+                && s.lower(at + 1) == ",");
     // "around 9 a.m."
     let hour = matches!(s.lower(tokens.end), "am" | "pm" | "o'clock");
-    aged || child || hour || old(tokens.end) || both
+    aged || child || hour || old(tokens.end) || both || ages
 }
 
 fn number(s: &Sentence<'_>, from: usize) -> Option<Number> {

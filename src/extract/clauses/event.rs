@@ -22,7 +22,7 @@ impl<'l> Read<'_, 'l> {
         triggers: &[Trigger<'l>],
     ) -> Vec<Mention<'l>> {
         let s = self.s;
-        let here: Vec<&Trigger<'l>> = triggers
+        let mut here: Vec<&Trigger<'l>> = triggers
             .iter()
             .filter(|t| range.contains(&t.tag.at))
             .collect();
@@ -54,6 +54,14 @@ impl<'l> Read<'_, 'l> {
             .cloned()
             .collect();
         tolls::gapped(s, &here_numbers, &mut all_tolls, &places);
+        // "Two gunmen and a soldier were killed": those are no means.
+        here.retain(|t| {
+            t.tag.role != Role::Means
+                || !s.has(t.tag.at, Role::Person)
+                || all_tolls
+                    .iter()
+                    .all(|toll| !toll.tokens.contains(&t.tag.at))
+        });
         let hard: Vec<&&Trigger<'l>> = here.iter().filter(|t| !t.soft).collect();
         // Means alone tell of nothing: "warplanes flew over".
         let mut whats: Vec<(What<'l>, usize, Range<usize>)> = Vec::new();

@@ -234,7 +234,24 @@ pub(super) fn figures(
                 && matches!(s.lower(head + 3), "dead" | "killed" | "victims")
         });
         let (head, _, thing) = head(s, number.tokens.end, range.end);
+        // "the number of injured stands at 13", "the dead numbered 11"
+        let stands = s.before(start) == "at" && back(4).any(|at| grows(s.lower(at))) && toll;
+        let numbered = matches!(
+            s.before(start),
+            "numbered" | "numbers" | "totalled" | "totaled" | "reached"
+        ) && toll;
+        // "the number was seven", "the figure was closer to 20", "gave figures between three and seven"
+        let harmful = (0..s.len()).any(|at| s.has(at, Role::Dead) || s.has(at, Role::Hurt))
+            && !(0..s.len()).any(|at| s.has(at, Role::Flee));
+        let was = start >= 2
+            && (noun(start - 2) && matches!(s.before(start), "was" | "is")
+                || matches!(s.lower(start - 2), "closer" | "nearer") && back(6).any(noun))
+            && harmful
+            || s.before(start) == "figures" && back(3).any(|at| puts(s.lower(at)));
         let told = put && toll
+            || stands
+            || numbered
+            || was
             || figure
             || grown && (toll || number_of || inverted)
             || spoke
@@ -249,7 +266,7 @@ pub(super) fn figures(
         });
         let tokens = start..head.map_or(number.tokens.end, |head| head + 1);
         found.push(Toll {
-            update: grown,
+            update: grown || stands || s.before(start) == "reached",
             known: is_earlier(s, start, number.tokens.end, start),
             earlier: is_earlier(s, start, number.tokens.end, start),
             ..Toll::new(harm, number.count, tokens)

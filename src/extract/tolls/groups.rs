@@ -156,6 +156,16 @@ pub(super) fn one_group(
                 s.lower(number.tokens.end + 1),
                 "the" | "them" | "whom" | "those"
             );
+        // "two of the smugglers"
+        let noun = number.tokens.end + 2;
+        let of_the = of_them
+            && s.lower(number.tokens.end + 1) == "the"
+            && s.has(noun, Role::Person)
+            && !s.has(noun, Role::Dead)
+            && !s.has(noun, Role::Hurt);
+        if of_the && noun < end {
+            return Some(People::of(number.count, from..noun + 1));
+        }
         if of_them {
             return became(s, number.tokens.end + 2)
                 .then(|| People::of(number.count, from..number.tokens.end + 2));
@@ -236,6 +246,10 @@ pub(super) fn one_group(
         return None;
     }
     let (head, families, thing) = head(s, from + 1, end);
+    // "one killed, another injured"
+    if s.lower(from) == "another" && (s.has(from + 1, Role::Hurt) || s.has(from + 1, Role::Dead)) {
+        return Some(People::of(Count::exactly(1), from..from + 1));
+    }
     let head = head.filter(|_| !thing)?;
     if the
         && (families

@@ -110,5 +110,7 @@ pub(super) fn tells_nothing(s: &Sentence<'_>, at: usize, tag: &Tag<'_>) -> bool 
             s.before(at),
             "his" | "her" | "their" | "the" | "of" | "to" | "from" | "with" | "war" | "shrapnel"
         );
-    wounds || s.before(at) == "the" && tag.value != "toll" && tag.value != "of"
+    wounds
+        || s.before(at) == "no"
+        || s.before(at) == "the" && tag.value != "toll" && tag.value != "of"
 }

@@ -237,7 +237,7 @@ pub(super) fn before(
             || role(Role::One) && !numbers.iter().any(|number| number.tokens.contains(&start))
             || matches!(
                 s.lower(start),
-                "the" | "its" | "his" | "her" | "their" | "both"
+                "the" | "its" | "his" | "her" | "their" | "both" | "another"
             ) && one_group(s, numbers, start, at).is_some();
         if !begins {
             continue;

@@ -1,9 +1,14 @@
 //! An article block by block: what each sentence holds, and what it takes from those before it.
 
+mod before;
+mod headings;
+
 use std::ops::Range;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+
+use headings::{date_line, full_day, is_title};
 
 use super::article::{Article, BlockKind, dateline_end};
 use super::clauses::{self, Read};
@@ -13,7 +18,7 @@ use super::places::{Finder, Spot};
 use super::sentence::Sentence;
 use super::speech::{self, Who};
 use super::story::{Context, Story};
-use super::{Movement, head, movement, numbers, token};
+use super::{Movement, movement, numbers, token};
 use crate::record::{Precision, When};
 
 pub(super) struct Reader<'a, 'l> {
@@ -95,94 +100,6 @@ impl<'l> Reader<'_, 'l> {
             self.heading = local;
             self.local.clear();
         }
-    }
-
-    /// Takes the head of a list's line; how much of the line it is.
-    fn list_head(&mut self, range: Range<usize>) -> Option<usize> {
-        let text = &self.article.text;
-        let start = range.start;
-        let s = Sentence::new(text, range, self.lexicon);
-        let moments = dates::moments(&s, self.published);
-        let head = head::head(&s, text, &moments, &mut self.finder, &self.listing)?;
-        self.listing.push(head.sign);
-        self.heading.1 = head.when.or(self.heading.1);
-        self.heading.0 = head.spots.first().cloned();
-        self.local = head.spots;
-        Some(s.span(0..head.end).end - start)
-    }
-
-    /// "Reporting period: 14 to 20 February 2021".
-    pub(super) fn title_period(&mut self, index: usize) {
-        let Some(block) = self.article.blocks.get(index) else {
-            return;
-        };
-        let line = self
-            .article
-            .text
-            .get(block.range.clone())
-            .unwrap_or_default();
-        if block.range.len() > 120 || !line.to_lowercase().contains("period") {
-            return;
-        }
-        let s = Sentence::new(&self.article.text, block.range.clone(), self.lexicon);
-        let found = dates::moments(&s, self.published);
-        self.period = self
-            .period
-            .or(found.iter().rev().find_map(|moment| match moment.time {
-                Time::At(when)
-                    if s.tokens
-                        .get(moment.tokens.start)
-                        .is_some_and(|t| t.figure().is_some())
-                        || s.has(moment.tokens.start, Role::Month) =>
-                {
-                    Some(when)
-                }
-                _ => None,
-            }));
-    }
-
-    /// The area that a title names is what the text is about until it names another.
-    pub(super) fn title_area(&mut self, index: usize) {
-        let Some(block) = self.article.blocks.get(index) else {
-            return;
-        };
-        let s = Sentence::new(&self.article.text, block.range.clone(), self.lexicon);
-        let taken = vec![false; s.len()];
-        let spots = self.finder.spots(&s, &self.article.text, &taken);
-        let area = spots
-            .into_iter()
-            .find(|spot| !spot.unknown && !spot.is_country());
-        self.area = self.area.take().or(area);
-    }
-
-    /// "Idlib governorate", "12 March": what follows is there and then.
-    fn read_heading(&mut self, range: Range<usize>) -> bool {
-        let s = Sentence::new(&self.article.text, range, self.lexicon);
-        let moments = dates::moments(&s, self.published);
-        let taken = vec![false; s.len()];
-        let spots = self.finder.spots(&s, &self.article.text, &taken);
-        let told = s
-            .tags
-            .iter()
-            .any(|tag| matches!(tag.role, Role::Event | Role::Verb | Role::Dead | Role::Flee));
-        if told && (spots.is_empty() || s.len() > 5) {
-            return false;
-        }
-        let when = moments.iter().find_map(|moment| match moment.time {
-            // The day of the bulletin is not that of what it tells.
-            Time::At(when) => Some(when).filter(|when| when.start() != self.published),
-            _ => None,
-        });
-        match (spots.first(), when) {
-            (None, None) => {
-                // A heading of another kind ends the one before.
-                self.heading = (None, self.heading.1);
-            }
-            (Some(spot), None) => self.heading.0 = Some(spot.clone()),
-            (None, Some(when)) => self.heading.1 = Some(when),
-            (Some(spot), Some(when)) => self.heading = (Some(spot.clone()), Some(when)),
-        }
-        true
     }
 
     fn sentence(
@@ -390,247 +307,6 @@ impl<'l> Reader<'_, 'l> {
                 .cloned();
         }
     }
-
-    /// A place or a day at the head of a line, before a colon or a dash.
-    fn line_head(&mut self, s: &Sentence<'_>, spots: &[Spot], moments: &[Moment]) {
-        let is_sign = |at: usize| matches!(s.lower(at), ":" | "–" | "-" | "—" | "--");
-        let head =
-            |start: usize| start <= 2 && (0..start).all(|at| !s.is_word(at) || s.lower(at) == "in");
-        for moment in moments {
-            if head(moment.tokens.start)
-                && (is_sign(moment.tokens.end) || s.lower(moment.tokens.end) == ",")
-                && let Time::At(when) = moment.time
-                && is_sign(moment.tokens.end)
-            {
-                self.heading.1 = Some(when);
-            }
-        }
-        for spot in spots {
-            let lead = head(spot.tokens.start)
-                || moments.iter().any(|m| {
-                    head(m.tokens.start)
-                        && m.tokens.end < spot.tokens.start
-                        && spot.tokens.start - m.tokens.end <= 2
-                });
-            if lead && is_sign(spot.tokens.end) {
-                self.heading.0 = Some(spot.clone());
-            }
-        }
-    }
-
-    /// "the province's northern countryside", "the country's northwest".
-    fn anaphoric(&mut self, s: &Sentence<'_>, text: &str, taken: &[bool], spots: &mut Vec<Spot>) {
-        for at in 0..s.len() {
-            let noun = s.lower(at + 1);
-            let country = noun == "country";
-            if s.lower(at) != "the"
-                || s.lower(at + 2) != "'s"
-                || taken.get(at) == Some(&true)
-                || !(country || s.has(at + 1, Role::After))
-            {
-                continue;
-            }
-            let mut end = at + 3;
-            while s.has(end, Role::Inner)
-                && !matches!(
-                    s.lower(end),
-                    "and" | "of" | "near" | "along" | "from" | "to"
-                )
-            {
-                end += 1;
-            }
-            if end == at + 3 {
-                continue;
-            }
-            let earlier = spots
-                .iter()
-                .rev()
-                .find(|spot| spot.tokens.end <= at && spot.is_country() == country);
-            let base = match (earlier, country) {
-                (Some(spot), _) => spot.phrase.clone(),
-                (None, true) => match self.finder.country.clone() {
-                    Some(code) => crate::ground::basemap::Basemap::embedded()
-                        .country_by_code(&code)
-                        .map_or(code, |country| country.name.to_owned()),
-                    None => continue,
-                },
-                (None, false) => match &self.area {
-                    Some(area) => area.phrase.clone(),
-                    None => continue,
-                },
-            };
-            let part = text.get(s.span(at + 3..end)).unwrap_or_default();
-            let phrases = [format!("{part} of {base}"), format!("{part} {base}")];
-            let Some((phrase, (location, _))) = phrases
-                .into_iter()
-                .find_map(|phrase| Some((phrase.clone(), self.finder.look(&phrase, None)?)))
-            else {
-                continue;
-            };
-            let spot = Spot {
-                tokens: at..end,
-                core: at..end,
-                phrase,
-                location,
-                within: None,
-                from: s.before(at) == "from",
-                framed: s.has(at.saturating_sub(1), Role::Where),
-                unknown: false,
-                wide: None,
-            };
-            let place = spots
-                .iter()
-                .position(|known| known.tokens.start > at)
-                .unwrap_or(spots.len());
-            spots.insert(place, spot);
-        }
-    }
-
-    /// The country that the article is about, as a place.
-    fn country_spot(&mut self) -> Option<Spot> {
-        let code = self.finder.country.clone()?;
-        let name = crate::ground::basemap::Basemap::embedded()
-            .country_by_code(&code)?
-            .name;
-        let (location, _) = self.finder.look(name, None)?;
-        Some(Spot {
-            tokens: 0..0,
-            core: 0..0,
-            phrase: name.to_owned(),
-            location,
-            within: None,
-            from: false,
-            framed: true,
-            unknown: false,
-            wide: None,
-        })
-    }
-
-    /// The full name of a source of which a part is said: "the Observatory".
-    fn full_name(&self, name: &str) -> String {
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let longer = self.sources.iter().rev().find(|known| {
-            let theirs: Vec<&str> = known.split_whitespace().collect();
-            theirs.len() > words.len()
-                && words.iter().all(|word| theirs.contains(word))
-                && words
-                    .iter()
-                    .any(|word| word.starts_with(char::is_uppercase))
-        });
-        longer.cloned().unwrap_or_else(|| name.to_owned())
-    }
-
-    /// An origin that is not named is where the story is.
-    fn complete(&mut self, moved: &mut movement::Moved, s: &Sentence<'_>, block: usize) {
-        if !moved.origins.is_empty() {
-            return;
-        }
-        // "fled the suburb": the one that was named.
-        let named = (0..s.len()).find_map(|at| {
-            let noun = s.lower(at);
-            let that = matches!(
-                noun,
-                "suburb" | "town" | "village" | "city" | "camp" | "neighbourhood" | "district"
-            ) && matches!(s.before(at), "the" | "that");
-            if !that {
-                return None;
-            }
-            let called = self
-                .seen
-                .iter()
-                .rev()
-                .find(|spot| spot.phrase.contains(noun));
-            let settlement = || {
-                self.seen
-                    .iter()
-                    .rev()
-                    .find(|spot| spot.location.precision == Precision::Exact)
-            };
-            called.or_else(settlement).cloned()
-        });
-        if let Some(named) = named {
-            moved.origins.push(named);
-            return;
-        }
-        // People told of in the sentences before come from there too.
-        let before = self
-            .movements
-            .last()
-            .filter(|last| last.block == block && !last.moved.origins.is_empty());
-        if let Some(before) = before {
-            moved.origins.clone_from(&before.moved.origins);
-            return;
-        }
-        let last = self
-            .story
-            .told
-            .iter()
-            .rev()
-            .find_map(|told| told.place.clone());
-        let recent = self.area.is_some() && self.area_at + 1 >= self.sentence
-            || moved.people.central() >= 10_000;
-        let place = match (&self.heading.0, &self.area, last) {
-            (_, Some(area), _) if recent => Some(area.clone()),
-            (Some(heading), _, _) => Some(heading.clone()),
-            (None, Some(area), Some(told)) if area.agrees(&told) => Some(area.clone()),
-            (None, _, Some(told)) => Some(told),
-            (None, Some(area), None) => Some(area.clone()),
-            (None, None, None) => None,
-        };
-        moved.origins = place
-            .into_iter()
-            .filter(|place| {
-                moved
-                    .destinations
-                    .iter()
-                    .all(|end| end.phrase != place.phrase && !end.covers(place))
-            })
-            .collect();
-    }
-}
-
-/// How much of a line says "date 2020-01-11".
-fn date_line(line: &str) -> usize {
-    let rest = line.strip_prefix("date ").unwrap_or_default();
-    let day = rest.get(..10).unwrap_or_default();
-    if day.parse::<Date>().is_ok() { 15 } else { 0 }
-}
-
-/// A day named with its year.
-fn full_day(s: &Sentence<'_>, moments: &[Moment]) -> Option<Date> {
-    moments.iter().rev().find_map(|moment| match moment.time {
-        Time::At(when) if when.is_exact_day() => {
-            let year = s.tokens.get(moment.tokens.clone())?.iter().any(|token| {
-                token.lower.len() == 4
-                    && token
-                        .figure()
-                        .is_some_and(|year| (1990..2100).contains(&year))
-            });
-            year.then(|| when.start())
-        }
-        _ => None,
-    })
-}
-
-/// A few words without a verb.
-fn is_title(s: &Sentence<'_>) -> bool {
-    const TELLING: [Role; 7] = [
-        Role::Verb,
-        Role::SoftVerb,
-        Role::Dead,
-        Role::Hurt,
-        Role::Say,
-        Role::Flee,
-        Role::Number,
-    ];
-    let words = (0..s.len()).filter(|at| s.is_word(*at)).count();
-    (2..=6).contains(&words)
-        && s.lower(0) != "the"
-        && (0..s.len()).any(|at| s.has(at, Role::Event))
-        && (0..s.len()).all(|at| {
-            TELLING.iter().all(|role| !s.has(at, *role))
-                && !matches!(s.lower(at), "was" | "were" | "is" | "are")
-        })
 }
 
 /// Peoples and powers that stand before the first word for an event.

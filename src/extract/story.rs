@@ -4,6 +4,8 @@ mod add;
 mod figures;
 mod known;
 mod one;
+#[cfg(test)]
+mod tests;
 mod when;
 
 use std::ops::Range;

@@ -68,6 +68,36 @@ fn tolls_are_read_as_they_are_written() {
             "2",
             "4",
         ),
+        (
+            "A mother, her two daughters and a neighbour perished.",
+            "4",
+            "",
+        ),
+        (
+            "left one person dead and a second in critical condition",
+            "1",
+            "1",
+        ),
+        (
+            "resulted in the death of one civilian and the injury of three others",
+            "1",
+            "3",
+        ),
+        ("killing himself and four policemen", "4", ""),
+        ("killed 28 combatants: 17 soldiers and 11 rebels", "28", ""),
+        (
+            "The number of the injured stands at 13, with no deaths.",
+            "",
+            "13",
+        ),
+        (
+            "Two brothers, 7 and 9, were killed and their mother was injured.",
+            "2",
+            "1",
+        ),
+        ("At least one died and several were wounded.", ">=1", ""),
+        ("One man from each side was killed.", "2", ""),
+        ("The toll has gone up to 15.", "15", ""),
     ] {
         assert_eq!(said(text), (dead.to_owned(), hurt.to_owned()), "{text}");
     }

@@ -1,0 +1,85 @@
+//! The words of a sentence that tell of events.
+
+use super::super::kinds::What;
+use super::super::lexicon::Role;
+use super::{Read, Trigger};
+
+/// Events that may set something on fire.
+const BURNS: &str =
+    "air strike; drone strike; shelling; rocket attack; missile strike; IED; car bomb; clash";
+
+impl<'l> Read<'_, 'l> {
+    /// The words that tell of events, none within another.
+    pub(super) fn triggers(&self) -> Vec<Trigger<'l>> {
+        let s = self.s;
+        let mut found: Vec<Trigger<'l>> = Vec::new();
+        let mut at = 0;
+        while at < s.len() {
+            let of = |role| s.tag(at, role);
+            let none = of(Role::Not);
+            // The last of the longest: a noun rather than a verb.
+            let candidates = [Role::SoftVerb, Role::Means, Role::Verb, Role::Event]
+                .into_iter()
+                .filter_map(of);
+            let Some(tag) = candidates.max_by_key(|tag| tag.len) else {
+                at += none.map_or(1, |tag| tag.len);
+                continue;
+            };
+            if let Some(none) = none
+                && none.len >= tag.len
+            {
+                at = none.end();
+                continue;
+            }
+            let end = tag.end();
+            let name = s.is_capital(at)
+                && at > 0
+                && s.is_capital(at - 1)
+                && !s.has(at - 1, Role::Weekday)
+                && tag.len == 1
+                && self.spots.iter().all(|spot| !spot.core.contains(&(at - 1)));
+            let place = self.spots.iter().any(|spot| spot.core.contains(&at));
+            // "bombing raids" is one; "hit" after "was not" is still a word for it.
+            if self.free(at)
+                && !place
+                && !(name
+                    && tag.role != Role::Event
+                    && self.moments.iter().all(|m| !m.tokens.contains(&(at - 1))))
+            {
+                let soft = tag.role == Role::SoftVerb || tag.role == Role::Means;
+                let what = What::read(tag.value);
+                // "a drone destroyed a lorry", not "destroyed three drones"
+                let by_means = s.lower(at) != "destroyed"
+                    || (at.saturating_sub(3)..at)
+                        .any(|i| s.has(i, Role::Means) || s.has(i, Role::Event))
+                        && !matches!(s.before(at), "was" | "were" | "been" | "be");
+                // "seized three shepherds", not "seized the town"
+                let somebody = tag.value != "abduction"
+                    || !matches!(s.lower(at), "seized" | "seize" | "took")
+                    || (end..end + 5)
+                        .take_while(|i| {
+                            s.is_word(*i) && (!s.has(*i, Role::Inner) || s.has(*i, Role::One))
+                        })
+                        .any(|i| s.has(i, Role::Person));
+                if !somebody || !by_means {
+                    at = end;
+                    continue;
+                }
+                let hyphened = s.tokens.get(end).is_some_and(|token| token.hyphened)
+                    && tag.role != Role::Event;
+                if !hyphened {
+                    found.push(Trigger { tag, what, soft });
+                }
+            }
+            at = end;
+        }
+        // "shells hit a market and set fire to shops", "drones set fire to a silo": what came of it.
+        let weapon = |t: &Trigger<'_>| t.tag.role != Role::SoftVerb && t.what.name() != "looting";
+        if found.iter().any(weapon) {
+            for burnt in found.iter_mut().filter(|t| t.tag.value == "looting") {
+                burnt.what = What::read(BURNS);
+            }
+        }
+        found
+    }
+}

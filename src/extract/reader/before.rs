@@ -1,0 +1,186 @@
+//! What a sentence takes from those before it: "the province", "the Observatory", where people fled from.
+
+use super::super::lexicon::Role;
+use super::super::movement;
+use super::super::places::Spot;
+use super::super::sentence::Sentence;
+use super::Reader;
+use crate::record::Precision;
+
+impl Reader<'_, '_> {
+    /// "the province's northern countryside", "the country's northwest".
+    pub(super) fn anaphoric(
+        &mut self,
+        s: &Sentence<'_>,
+        text: &str,
+        taken: &[bool],
+        spots: &mut Vec<Spot>,
+    ) {
+        for at in 0..s.len() {
+            let noun = s.lower(at + 1);
+            let country = noun == "country";
+            if s.lower(at) != "the"
+                || s.lower(at + 2) != "'s"
+                || taken.get(at) == Some(&true)
+                || !(country || s.has(at + 1, Role::After))
+            {
+                continue;
+            }
+            let mut end = at + 3;
+            while s.has(end, Role::Inner)
+                && !matches!(
+                    s.lower(end),
+                    "and" | "of" | "near" | "along" | "from" | "to"
+                )
+            {
+                end += 1;
+            }
+            if end == at + 3 {
+                continue;
+            }
+            let earlier = spots
+                .iter()
+                .rev()
+                .find(|spot| spot.tokens.end <= at && spot.is_country() == country);
+            let base = match (earlier, country) {
+                (Some(spot), _) => spot.phrase.clone(),
+                (None, true) => match self.finder.country.clone() {
+                    Some(code) => crate::ground::basemap::Basemap::embedded()
+                        .country_by_code(&code)
+                        .map_or(code, |country| country.name.to_owned()),
+                    None => continue,
+                },
+                (None, false) => match &self.area {
+                    Some(area) => area.phrase.clone(),
+                    None => continue,
+                },
+            };
+            let part = text.get(s.span(at + 3..end)).unwrap_or_default();
+            let phrases = [format!("{part} of {base}"), format!("{part} {base}")];
+            let Some((phrase, (location, _))) = phrases
+                .into_iter()
+                .find_map(|phrase| Some((phrase.clone(), self.finder.look(&phrase, None)?)))
+            else {
+                continue;
+            };
+            let spot = Spot {
+                tokens: at..end,
+                core: at..end,
+                phrase,
+                location,
+                within: None,
+                from: s.before(at) == "from",
+                framed: s.has(at.saturating_sub(1), Role::Where),
+                unknown: false,
+                wide: None,
+            };
+            let place = spots
+                .iter()
+                .position(|known| known.tokens.start > at)
+                .unwrap_or(spots.len());
+            spots.insert(place, spot);
+        }
+    }
+
+    /// The country that the article is about, as a place.
+    pub(super) fn country_spot(&mut self) -> Option<Spot> {
+        let code = self.finder.country.clone()?;
+        let name = crate::ground::basemap::Basemap::embedded()
+            .country_by_code(&code)?
+            .name;
+        let (location, _) = self.finder.look(name, None)?;
+        Some(Spot {
+            tokens: 0..0,
+            core: 0..0,
+            phrase: name.to_owned(),
+            location,
+            within: None,
+            from: false,
+            framed: true,
+            unknown: false,
+            wide: None,
+        })
+    }
+
+    /// The full name of a source of which a part is said: "the Observatory".
+    pub(super) fn full_name(&self, name: &str) -> String {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let longer = self.sources.iter().rev().find(|known| {
+            let theirs: Vec<&str> = known.split_whitespace().collect();
+            theirs.len() > words.len()
+                && words.iter().all(|word| theirs.contains(word))
+                && words
+                    .iter()
+                    .any(|word| word.starts_with(char::is_uppercase))
+        });
+        longer.cloned().unwrap_or_else(|| name.to_owned())
+    }
+
+    /// An origin that is not named is where the story is.
+    pub(super) fn complete(&mut self, moved: &mut movement::Moved, s: &Sentence<'_>, block: usize) {
+        if !moved.origins.is_empty() {
+            return;
+        }
+        // "fled the suburb": the one that was named.
+        let named = (0..s.len()).find_map(|at| {
+            let noun = s.lower(at);
+            let that = matches!(
+                noun,
+                "suburb" | "town" | "village" | "city" | "camp" | "neighbourhood" | "district"
+            ) && matches!(s.before(at), "the" | "that");
+            if !that {
+                return None;
+            }
+            let called = self
+                .seen
+                .iter()
+                .rev()
+                .find(|spot| spot.phrase.contains(noun));
+            let settlement = || {
+                self.seen
+                    .iter()
+                    .rev()
+                    .find(|spot| spot.location.precision == Precision::Exact)
+            };
+            called.or_else(settlement).cloned()
+        });
+        if let Some(named) = named {
+            moved.origins.push(named);
+            return;
+        }
+        // People told of in the sentences before come from there too.
+        let before = self
+            .movements
+            .last()
+            .filter(|last| last.block == block && !last.moved.origins.is_empty());
+        if let Some(before) = before {
+            moved.origins.clone_from(&before.moved.origins);
+            return;
+        }
+        let last = self
+            .story
+            .told
+            .iter()
+            .rev()
+            .find_map(|told| told.place.clone());
+        let recent = self.area.is_some() && self.area_at + 1 >= self.sentence
+            || moved.people.central() >= 10_000;
+        let place = match (&self.heading.0, &self.area, last) {
+            (_, Some(area), _) if recent => Some(area.clone()),
+            (Some(heading), _, _) => Some(heading.clone()),
+            (None, Some(area), Some(told)) if area.agrees(&told) => Some(area.clone()),
+            (None, _, Some(told)) => Some(told),
+            (None, Some(area), None) => Some(area.clone()),
+            (None, None, None) => None,
+        };
+        moved.origins = place
+            .into_iter()
+            .filter(|place| {
+                moved
+                    .destinations
+                    .iter()
+                    .all(|end| end.phrase != place.phrase && !end.covers(place))
+            })
+            .collect();
+    }
+}

@@ -21,7 +21,7 @@ pub(super) fn add(
 ) -> Result<(), Error> {
     let layers = &built.layers;
     let looks = built.looks();
-    let mut add = |name: &str, text: String, style: qgis::Style| {
+    let mut add = |name: &str, text: Vec<u8>, style: qgis::Style| {
         files.add(format!("layers/{name}.geojson"), text);
         files.add(format!("layers/{name}.qml"), style.qml());
     };

@@ -79,7 +79,7 @@ fn in_pieces(
     timings: &mut Timings,
 ) -> Result<Outcome, Failed> {
     let [layer, list, ..] = FILES;
-    // There is no file before the tables are known to be fit.
+    // There is no file before there is something to write.
     let begin = || LayerFile::create(&job.out.join(layer), "incidents");
     let mut file = None;
     let mut packed = job.settings.flatgeobuf.then(layer_files::Incidents::new);

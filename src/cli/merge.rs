@@ -47,7 +47,7 @@ pub struct MergeArgs {
     /// What the tables are, where their columns do not tell: dateline, acled, ucdp or gdelt for incidents, dateline or matrix for displacement [default: told by the columns]
     #[arg(long, value_name = "FORMAT")]
     format: Option<String>,
-    /// Sheet to read of tables in XLSX [default: the first with a header that is known]
+    /// Sheet to read of tables in XLSX and ODS [default: the first with a header that is known]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
     /// Names to use: a compiled gazetteer instead of the embedded one, or a table (CSV) laid over it; may be given several times
@@ -83,7 +83,7 @@ pub fn run(args: &MergeArgs) -> Result<Outcome, Error> {
         let path = beside(out, args.merges.as_ref(), "merges.csv");
         let before = decisions(&path)?;
         let merged = merge(claims, &before, &mut locator);
-        let ids = merged.incidents.iter().map(|one| one.id().into_owned());
+        let ids = merged.incidents.iter().map(|one| one.id().to_string());
         said.push(say(
             "incidents",
             &merged.events,

@@ -22,14 +22,14 @@ use super::spec::{Lines, Problems};
 #[derive(Clone, Debug, Default, PartialEq, Args, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Options {
-    /// Table of incidents (CSV, XLSX or points in GeoJSON, also with gzip); may be given several times
+    /// Table of incidents (CSV, XLSX, ODS or points in GeoJSON, also with gzip or in a ZIP); may be given several times
     #[arg(long, value_name = "FILE")]
     #[serde(
         deserialize_with = "one_or_more",
         skip_serializing_if = "Vec::is_empty"
     )]
     pub incidents: Vec<PathBuf>,
-    /// Table of displacement (CSV or XLSX, also with gzip); may be given several times
+    /// Table of displacement (CSV, XLSX or ODS, also with gzip or in a ZIP); may be given several times
     #[arg(long, value_name = "FILE")]
     #[serde(
         deserialize_with = "one_or_more",
@@ -39,7 +39,7 @@ pub struct Options {
     /// What the tables are, where their columns do not tell: dateline, acled, ucdp or gdelt for incidents, dateline or matrix for displacement [default: told by the columns]
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
-    /// Sheet to read of tables in XLSX [default: the first with a header that is known]
+    /// Sheet to read of tables in XLSX and ODS [default: the first with a header that is known]
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// Names to place records by: a compiled gazetteer instead of the embedded one, or a table (CSV) laid over it; may be given several times
@@ -506,9 +506,9 @@ fn named(location: Location) -> Option<ExtentChoice> {
         Footprint::Disc(at) | Footprint::Point(at) => Extent::of_points([at.0])?.at_least_km(50.0),
     };
     Some(ExtentChoice::Named {
-        name: location.name,
+        name: location.name.to_string(),
         extent,
-        country: location.country,
+        country: location.country.as_deref().map(str::to_owned),
     })
 }
 

@@ -149,7 +149,7 @@ fn main_country(article: &Article, lexicon: &Lexicon, gazetteer: &Gazetteer) -> 
             let s = Sentence::new(&article.text, range, lexicon);
             let taken = vec![false; s.len()];
             for spot in finder.spots(&s, &article.text, &taken) {
-                let Some(country) = spot.location.country.clone() else {
+                let Some(country) = spot.location.country.as_deref().map(str::to_owned) else {
                     continue;
                 };
                 let weight = match spot.location.precision {

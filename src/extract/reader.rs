@@ -190,7 +190,8 @@ impl<'l> Reader<'_, 'l> {
             && s.len() <= 3
             && spot.tokens.start == 0
         {
-            self.finder.of_country(spot.location.country.clone());
+            self.finder
+                .of_country(spot.location.country.as_deref().map(str::to_owned));
         }
         // "Saturday." is the head of what follows.
         if let [

@@ -64,13 +64,16 @@ pub fn locate(found: &Match<'_>, geometry: &impl AdminGeometry) -> Option<Locati
         },
     };
     Some(Location {
-        name: found.name.to_string(),
-        admin1: found.ground.admin1().map(|area| area.name().to_owned()),
-        country: found.ground.country(),
+        name: found.name.to_string().into(),
+        admin1: found
+            .ground
+            .admin1()
+            .map(|area| area.name().to_owned().into()),
+        country: found.ground.country().map(Into::into),
         precision,
         radius_km,
         footprint,
-        basis: found.basis(),
+        basis: found.basis().into(),
         score: found.score,
     })
 }

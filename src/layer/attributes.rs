@@ -4,6 +4,7 @@
 //! would compete in its temporal controller.
 
 use geo::Point;
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -11,7 +12,7 @@ use super::clusters::ClusterRule;
 use super::density::DensityRule;
 use super::guard::Coarsen;
 use super::level::FlowLevel;
-use crate::record::{Count, DateRule, Location, Text, When};
+use crate::record::{Count, DateRule, Location, Phrase, Text, When};
 
 /// A count as three columns, each null where unknown.
 macro_rules! bounds {
@@ -75,27 +76,27 @@ bounds!(
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct IncidentAttributes {
     /// Identifier from the table, or `row 12` where it has none.
-    pub id: String,
+    pub id: Phrase,
     /// ACLED sub-event type.
-    pub kind: String,
+    pub kind: Phrase,
     /// ACLED event type.
-    pub event_type: String,
+    pub event_type: Phrase,
     /// First day it may have happened on, `YYYY-MM-DD`.
-    pub date_start: String,
+    pub date_start: Date,
     /// Last day it may have happened on, `YYYY-MM-DD`.
-    pub date_end: String,
+    pub date_end: Date,
     /// `day`, `period` (some day between start and end), `approximate` or `uncertain`.
     pub date_precision: &'static str,
     /// The part of these days that lies in the period of the map, 0 to 1.
     pub date_share: f64,
     /// The place as the sources wrote it.
-    pub place: String,
+    pub place: Phrase,
     /// The place or area that this was taken for.
-    pub place_name: String,
+    pub place_name: Phrase,
     /// First-order administrative area.
-    pub admin1: Option<String>,
+    pub admin1: Option<Phrase>,
     /// ISO 3166-1 alpha-2 code.
-    pub country: Option<String>,
+    pub country: Option<Phrase>,
     /// UCDP `where_prec`, 1 (exact) to 7.
     pub precision: u8,
     /// The truth lies within this distance of the geometry's centre, in kilometres.
@@ -103,13 +104,13 @@ pub struct IncidentAttributes {
     /// What the geometry is: `point`, `circle` (within which it was) or `area` (within which it was).
     pub ground: &'static str,
     /// Why this place.
-    pub place_basis: String,
+    pub place_basis: Phrase,
     /// How sure the match of the name is, 0 to 1.
     pub place_score: f64,
     /// Who did it, as the sources say.
-    pub actor: String,
+    pub actor: Phrase,
     /// What was hit, as the sources say.
-    pub target: String,
+    pub target: Phrase,
     /// Strikes or munitions within this incident.
     #[serde(flatten)]
     pub count: Munitions,
@@ -122,9 +123,9 @@ pub struct IncidentAttributes {
     /// How many claims speak of it.
     pub claims: usize,
     /// Who says so, each once.
-    pub sources: String,
+    pub sources: Phrase,
     /// Links, each once.
-    pub urls: String,
+    pub urls: Phrase,
     /// The cluster that it belongs to.
     pub cluster: Option<u32>,
     /// Columns of the table that dateline does not know, carried through.

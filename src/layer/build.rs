@@ -492,7 +492,8 @@ fn part_near(destination: Location, origin: &Location) -> Location {
         basis: format!(
             "{}; of it the part within {IN_REACH_KM} km of the origin",
             destination.basis
-        ),
+        )
+        .into(),
         radius_km: IN_REACH_KM,
         footprint: Footprint::Area(Arc::new(near)),
         ..destination
@@ -537,7 +538,7 @@ pub(super) fn left_out_incident(incident: &Incident, reason: Reason, detail: Str
     LeftOut {
         table: "incidents",
         rows: incident.claims().map(|claim| claim.row).collect(),
-        id: incident.id().into_owned(),
+        id: incident.id().to_string(),
         date: incident.when().to_string(),
         when: incident.when(),
         place: each(incident.claims().filter_map(|claim| claim.place.as_deref())),

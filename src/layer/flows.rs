@@ -12,14 +12,14 @@ use super::build::PlacedDisplacement;
 use super::incidents::each;
 use super::{Back, Feature, FlowAttributes, FlowLevel, FlowStyle, Layer};
 use crate::analyse::scale::nice_above;
-use crate::record::{Count, Footprint, Location};
+use crate::record::{Count, Footprint, Location, Phrase};
 
 /// What makes two ends the same node: the ground, not the words for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Node {
-    name: String,
-    admin1: Option<String>,
-    country: Option<String>,
+    name: Phrase,
+    admin1: Option<Phrase>,
+    country: Option<Phrase>,
     precision: u8,
 }
 
@@ -168,8 +168,8 @@ fn feature(shares: &[Share]) -> Feature<FlowAttributes> {
     let records = || shares.iter().map(|share| &share.placed.displacement);
     let line = LineString::from(vec![centre(from), centre(to)]);
     let attributes = FlowAttributes {
-        origin: from.name.clone(),
-        destination: to.name.clone(),
+        origin: from.name.to_string(),
+        destination: to.name.to_string(),
         people: Count::total(shares.iter().map(|share| Some(share.people))).into(),
         back: Back::default(),
         records: shares.len(),
@@ -184,8 +184,8 @@ fn feature(shares: &[Share]) -> Feature<FlowAttributes> {
             .map_or_else(String::new, |date| date.to_string()),
         origin_precision: from.precision.code(),
         destination_precision: to.precision.code(),
-        origin_basis: from.basis.clone(),
-        destination_basis: to.basis.clone(),
+        origin_basis: from.basis.to_string(),
+        destination_basis: to.basis.to_string(),
         sources: each(records().filter_map(|record| record.source.as_deref())),
         arrow: None,
         links: records()

@@ -12,7 +12,9 @@ use geo::{MultiPolygon, Point, Rect};
 use super::flows::centre;
 use super::locate::Locator;
 use crate::read::Outside;
-use crate::record::{Claim, Displacement, Extra, Footprint, Incident, Location, Precision, Text};
+use crate::record::{
+    Claim, Displacement, Extra, Footprint, Incident, Location, Phrase, Precision, Text,
+};
 
 /// Half of the circumference of the sphere, from pole to pole, in kilometres.
 const POLE_TO_POLE_KM: f64 = std::f64::consts::PI * 6371.0088;
@@ -109,20 +111,20 @@ impl Guard {
                     (Footprint::Area(Arc::new(area)), km)
                 };
                 Some(Location {
-                    name: name(km, square),
+                    name: name(km, square).into(),
                     admin1: real.admin1.clone(),
                     country: real.country.clone(),
                     precision: real.precision.max(Precision::Near),
                     radius_km,
                     footprint,
-                    basis: String::new(),
+                    basis: Phrase::default(),
                     score: 1.0,
                 })
             }
         };
         let moved = moved.unwrap_or_else(|| wide(real));
         Location {
-            basis: format!("moved to {} for the safety of people there", self.rule),
+            basis: format!("moved to {} for the safety of people there", self.rule).into(),
             ..moved
         }
     }
@@ -207,13 +209,13 @@ fn wide(real: &Location) -> Location {
         }
     };
     Location {
-        name,
+        name: name.into(),
         footprint,
         admin1: real.admin1.clone(),
         country: real.country.clone(),
         radius_km: real.radius_km.max(km),
         precision: real.precision.max(Precision::Governorate),
-        basis: String::new(),
+        basis: Phrase::default(),
         score: 1.0,
     }
 }

@@ -5,7 +5,7 @@ use itertools::Itertools;
 use serde_json::{Map, Value};
 
 use super::{Feature, IncidentAttributes, Placed, Said};
-use crate::record::{Claim, Footprint, Incident, Location, Period, Text, When};
+use crate::record::{Claim, Footprint, Incident, Location, Period, Phrase, Text, When};
 
 /// An incident as a feature.
 pub fn feature(
@@ -15,20 +15,18 @@ pub fn feature(
 ) -> Feature<IncidentAttributes> {
     let (incident, location) = (&placed.incident, placed.location.clone());
     let texts = |field: fn(&Claim) -> Option<&Text>| {
-        each(incident.claims().filter_map(field).map(|text| &**text))
+        once(incident, |claim| {
+            field(claim).map_or_else(Phrase::default, |text| Text::clone(text).into())
+        })
     };
     let when = incident.when();
     let geometry = geometry(&location);
     let attributes = IncidentAttributes {
-        id: incident.id().into_owned(),
-        kind: each(incident.claims().map(|claim| claim.kind.label())),
-        event_type: each(
-            incident
-                .claims()
-                .map(|claim| claim.kind.event_type().label()),
-        ),
-        date_start: when.start().to_string(),
-        date_end: when.end().to_string(),
+        id: incident.id(),
+        kind: once(incident, |claim| claim.kind.label().into()),
+        event_type: once(incident, |claim| claim.kind.event_type().label().into()),
+        date_start: when.start(),
+        date_end: when.end(),
         date_precision: date_precision(&when),
         date_share: period.map_or(1.0, |period| {
             (period.share(&when) * 10_000.0).round() / 10_000.0
@@ -98,6 +96,18 @@ pub fn date_precision(when: &When) -> &'static str {
     }
 }
 
+/// What the claims say, each thing once; what a single one says is not copied.
+fn once(incident: &Incident, said: impl Fn(&Claim) -> Phrase) -> Phrase {
+    let mut claims = incident.claims();
+    match (claims.next(), claims.next()) {
+        (Some(only), None) => said(only),
+        _ => {
+            let all: Vec<Phrase> = incident.claims().map(said).collect();
+            each(all.iter().map(Phrase::as_str)).into()
+        }
+    }
+}
+
 /// Each thing once, in the order in which it is first said.
 pub fn each<'a>(things: impl IntoIterator<Item = &'a str>) -> String {
     things
@@ -110,6 +120,9 @@ pub fn each<'a>(things: impl IntoIterator<Item = &'a str>) -> String {
 /// Unknown columns, carried through.
 fn extra(incident: &Incident) -> Map<String, Value> {
     let columns = || incident.claims().flat_map(|claim| claim.extra.iter());
+    if columns().next().is_none() {
+        return Map::new();
+    }
     columns()
         .map(|(name, _)| name)
         .unique()

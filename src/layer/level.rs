@@ -52,7 +52,7 @@ impl FlowLevel {
             return location;
         };
         Location {
-            basis: format!("{}; {} lies in it", area.basis, location.name),
+            basis: format!("{}; {} lies in it", area.basis, location.name).into(),
             ..area
         }
     }

@@ -13,7 +13,7 @@ use crate::gazetteer::{
     Query, Resolution, Target, Tier, locate,
 };
 use crate::ground::basemap::Basemap;
-use crate::record::{Claim, Displacement, Footprint, Incident, Location, Precision, Text};
+use crate::record::{Claim, Displacement, Footprint, Incident, Location, Phrase, Precision, Text};
 
 /// Coordinates this far off the basemap's land are still taken to be on it, in kilometres: ports, islets, and borders
 /// that two sources draw differently.
@@ -35,7 +35,7 @@ pub struct NotPlaced {
 type Asked = (Text, Option<Text>, Option<Text>, Vec<Text>);
 
 /// Name of the governorate and code of the country that a point lies in.
-type Lies = (Option<String>, Option<String>);
+type Lies = (Option<Phrase>, Option<Phrase>);
 
 /// Finds places; asks for each name only once.
 pub struct Locator<'a> {
@@ -275,18 +275,18 @@ impl<'a> Locator<'a> {
         let (admin1, country) = self.ground(point, self.stated(claim));
         // The middle of a country, or of a road, lies in some area, which says nothing.
         let admin1 = admin1.filter(|_| precision <= Precision::Governorate);
-        let name = match claim.place.as_deref() {
-            Some(place) => place.to_owned(),
-            None => format!("{:.3}, {:.3}", point.y(), point.x()),
+        let name = match &claim.place {
+            Some(place) => Text::clone(place).into(),
+            None => format!("{:.3}, {:.3}", point.y(), point.x()).into(),
         };
         let located = Location {
             name,
-            admin1: claim.admin1.as_deref().map(str::to_owned).or(admin1),
+            admin1: claim.admin1.clone().map(Phrase::from).or(admin1),
             country,
             precision: Precision::Exact,
             radius_km: Precision::Exact.default_radius_km(),
             footprint: Footprint::Point(point),
-            basis: "coordinates given in the table".to_owned(),
+            basis: "coordinates given in the table".into(),
             score: 1.0,
         };
         self.widened(located, precision, claim)
@@ -324,18 +324,21 @@ impl<'a> Locator<'a> {
     }
 
     fn lies(&self, point: Point, stated: Option<[u8; 2]>) -> Lies {
-        let given = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        let given = |text: Phrase| Some(text).filter(|text| !text.is_empty());
         let own = stated.and_then(|code| {
             let code = std::str::from_utf8(&code).ok()?;
             self.basemap.admin1_in(point, code, COAST_KM)
         });
         if let Some(area) = self.outlines.admin_at(point, 1) {
-            (given(area.name()), given(&area.country()))
+            (
+                given(area.name().to_owned().into()),
+                given(area.country().to_string().into()),
+            )
         } else if let Some(area) = own.or_else(|| self.basemap.admin1_near(point, COAST_KM)) {
-            (given(area.name), given(area.country))
+            (given(area.name.into()), given(area.country.into()))
         } else {
             let country = self.basemap.country_near(point, COAST_KM);
-            (None, country.and_then(|country| given(country.iso)))
+            (None, country.and_then(|country| given(country.iso.into())))
         }
     }
 
@@ -373,7 +376,7 @@ impl<'a> Locator<'a> {
             precision,
             radius_km,
             footprint,
-            basis,
+            basis: basis.into(),
             ..location
         }
     }

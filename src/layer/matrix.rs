@@ -78,7 +78,8 @@ fn in_common(names: &[Text], locator: &mut Locator) -> Option<Vec<(Text, Locatio
         basis: format!(
             "{}; the matrix names {count} of the {all} governorates of {country}",
             area.basis
-        ),
+        )
+        .into(),
         ..area
     };
     Some(

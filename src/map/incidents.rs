@@ -210,7 +210,7 @@ impl Symbols {
                             uncertain,
                             tally,
                             area: Arc::clone(area),
-                            name: location.name.clone(),
+                            name: location.name.to_string(),
                             wide: location.precision >= Precision::Country
                                 || spec.extent.part_of(area) > TOO_WIDE,
                         });

@@ -152,9 +152,9 @@ fn feature(
     Feature {
         geometry: shape.unwrap_or_else(|| Geometry::GeometryCollection(Default::default())),
         attributes: TollAttributes {
-            place: place.map_or_else(String::new, |place| place.name.clone()),
-            admin1: place.and_then(|place| place.admin1.clone()),
-            country: place.and_then(|place| place.country.clone()),
+            place: place.map_or_else(String::new, |place| place.name.to_string()),
+            admin1: place.and_then(|place| place.admin1.as_deref().map(str::to_owned)),
+            country: place.and_then(|place| place.country.as_deref().map(str::to_owned)),
             ground,
             incidents: tally.incidents,
             incidents_unknown: tally.incidents - tally.known,

@@ -102,7 +102,7 @@ pub fn decisions_csv(
             count_cell(incident.killed()),
             incident.sources().join("; "),
         ];
-        Some((incident.id().into_owned(), cells))
+        Some((incident.id().to_string(), cells))
     })
 }
 

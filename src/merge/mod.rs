@@ -75,7 +75,7 @@ pub fn merge(claims: Vec<Claim>, decisions: &[Decision], locator: &mut Locator<'
         .iter()
         .map(|incident| Known::new(incident, locate(incident, locator)))
         .collect();
-    let ids: Vec<String> = incidents.iter().map(|one| one.id().into_owned()).collect();
+    let ids: Vec<String> = incidents.iter().map(|one| one.id().to_string()).collect();
     let mut groups = Groups::new(&ids, decisions);
     let mut pairs = candidates(&known);
     pairs.sort_by_key(|(a, b, found)| (Reverse((found.score * 1e6) as i64), *a, *b));

@@ -19,7 +19,7 @@ fn groups(table: &str, decisions: &[(&str, &str)]) -> Vec<(String, Vec<String>)>
         .collect();
     let mut locator = Locator::new(Gazetteer::embedded(), Basemap::embedded());
     let merged = merge(claims(table), &decisions, &mut locator);
-    let name = |at: &usize| merged.incidents[*at].id().into_owned();
+    let name = |at: &usize| merged.incidents[*at].id().to_string();
     merged
         .events
         .iter()

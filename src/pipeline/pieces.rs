@@ -1,7 +1,7 @@
 //! Incidents as features, a piece of their tables at a time: what a GIS wants of a table that is longer than memory.
 //!
-//! In a first reading of the tables only a hash of each id is kept, eight bytes a row. In a second one, rows whose id is
-//! theirs alone are placed and handed on; those that share theirs, claims about one incident wherever they stand, are
+//! In a first reading of the tables only ids are looked at, and a hash of each is kept, eight bytes a row. In a second one,
+//! rows whose id is theirs alone are placed and handed on; those that share theirs, claims about one incident wherever they stand, are
 //! kept and come last. What is left out is kept too, to be listed.
 
 use std::hash::BuildHasher;
@@ -17,8 +17,11 @@ use crate::ground::basemap::Basemap;
 use crate::layer::{
     self, Feature, Guard, IncidentAttributes, LeftOutList, Locator, Placed, Selection, Window,
 };
-use crate::read::{Outside, Piece, Pieces, ReadOptions, Unfit};
+use crate::read::{Outside, Piece, Pieces, Pool, ReadOptions, Unfit};
 use crate::record::{Claim, incidents};
+
+/// Pieces that are worked on together, for each thread.
+const AT_ONCE: usize = 4;
 
 /// How tables are read and their incidents placed.
 #[derive(Clone, Copy)]
@@ -65,7 +68,7 @@ pub fn incidents_in_pieces<T: Send>(
     tables: &[PathBuf],
     means: Means,
     make: impl Fn(&[Feature<IncidentAttributes>]) -> T + Sync,
-    mut take: impl FnMut(T) -> io::Result<()>,
+    mut take: impl FnMut(T) -> io::Result<()> + Send,
 ) -> Result<Streamed, Unfit> {
     // The period is that of an incident, not of a row.
     let read = ReadOptions {
@@ -78,21 +81,16 @@ pub fn incidents_in_pieces<T: Send>(
     };
     let mut streamed = Streamed::default();
     let mut ids: Vec<u64> = Vec::new();
-    let look = |piece: &Piece, name: &str, (): &mut ()| {
-        let table = piece.claims(name, means.read).ok_or(Unfit::Form)?;
-        let plain = |claim: &Claim| claim.coordinates.is_some() && claim.sensitive != Some(true);
-        if !table.records.iter().all(plain) {
-            return Err(Unfit::Form);
-        }
-        let ids = table.records.iter().filter_map(|claim| claim.id.as_deref());
-        Ok((table.rows, ids.map(hash).collect::<Vec<_>>()))
+    let look = |piece: &Piece, _: &str, (): &mut ()| {
+        let mut some = Vec::new();
+        let read = piece.ids(means.read, |id| some.push(hash(id)));
+        read.map(|()| some).ok_or(Unfit::Form)
     };
-    for_pieces(tables, &mut states(|| ()), look, |(rows, some)| {
-        streamed.rows += rows;
+    for_pieces(tables, &Pool::new(|| ()), look, |some| {
         ids.extend(some);
         Ok(())
     })?;
-    ids.sort_unstable();
+    ids.par_sort_unstable();
     let twice = ids.windows(2).filter(|pair| pair[0] == pair[1]);
     let twice: FxHashSet<u64> = twice.map(|pair| pair[0]).collect();
     drop(ids);
@@ -100,13 +98,20 @@ pub fn incidents_in_pieces<T: Send>(
     let mut shared = Vec::new();
     let work = |piece: &Piece, name: &str, locator: &mut Locator| {
         let table = piece.claims(name, means.read).ok_or(Unfit::Form)?;
+        let plain = |claim: &Claim| claim.coordinates.is_some() && claim.sensitive != Some(true);
+        if !table.records.iter().all(plain) {
+            return Err(Unfit::Form);
+        }
         let is_shared = |claim: &Claim| {
             let id = claim.id.as_deref();
             id.is_some_and(|id| twice.contains(&hash(id)))
         };
-        let (shared, own): (Vec<Claim>, Vec<Claim>) =
-            table.records.into_iter().partition(is_shared);
-        Ok(part(own, means, locator, &make, (table.outside, shared)))
+        let (shared, own) = match twice.is_empty() {
+            true => (Vec::new(), table.records),
+            false => table.records.into_iter().partition(is_shared),
+        };
+        let left = (table.outside, shared);
+        Ok((table.rows, part(own, means, locator, &make, left)))
     };
     let mut add = |part: Part<T>, streamed: &mut Streamed| {
         streamed.features += part.features;
@@ -114,13 +119,15 @@ pub fn incidents_in_pieces<T: Send>(
         streamed.left_out.incidents_outside.extend(part.outside);
         Ok(take(part.made)?)
     };
-    let mut locators = states(|| Locator::new(means.gazetteer, means.basemap));
-    for_pieces(tables, &mut locators, work, |mut part| {
+    let locators = Pool::new(|| Locator::new(means.gazetteer, means.basemap));
+    for_pieces(tables, &locators, work, |(rows, mut part)| {
+        streamed.rows += rows;
         shared.append(&mut part.shared);
         add(part, &mut streamed)
     })?;
-    if let (false, Some(locator)) = (shared.is_empty(), locators.first_mut()) {
-        let last = part(shared, means, locator, &make, (Vec::new(), Vec::new()));
+    if !shared.is_empty() {
+        let nothing = (Vec::new(), Vec::new());
+        let last = locators.with(|locator| part(shared, means, locator, &make, nothing));
         add(last, &mut streamed)?;
     }
     streamed
@@ -134,44 +141,47 @@ fn hash(id: &str) -> u64 {
     FxBuildHasher.hash_one(id)
 }
 
-/// One for each thread.
-fn states<S>(state: impl Fn() -> S) -> Vec<S> {
-    (0..rayon::current_num_threads().max(1))
-        .map(|_| state())
-        .collect()
-}
-
-/// Does some work on each piece of the tables, as many at once as there are states, and takes what comes of it in order.
+/// Does some work on each piece of the tables and takes what comes of it in order, while the next are worked on.
 fn for_pieces<S: Send, R: Send>(
     tables: &[PathBuf],
-    states: &mut [S],
+    states: &Pool<S, impl Fn() -> S + Sync>,
     work: impl Fn(&Piece, &str, &mut S) -> Result<R, Unfit> + Sync,
-    mut take: impl FnMut(R) -> Result<(), Unfit>,
+    mut take: impl FnMut(R) -> Result<(), Unfit> + Send,
 ) -> Result<(), Unfit> {
+    let at_once = AT_ONCE * rayon::current_num_threads().max(1);
     for path in tables {
         let name = Path::to_string_lossy(path);
         let mut pieces = Pieces::open(path)?;
-        loop {
-            let mut some = Vec::with_capacity(states.len());
-            while some.len() < states.len()
-                && let Some(piece) = pieces.next_piece()?
-            {
-                some.push(piece);
-            }
-            if some.is_empty() {
-                break;
-            }
-            let done: Vec<Result<R, Unfit>> = some
-                .par_iter()
-                .zip(states.par_iter_mut())
-                .map(|(piece, state)| work(piece, &name, state))
-                .collect();
-            for one in done {
-                take(one?)?;
-            }
+        let mut done: Vec<Result<R, Unfit>> = Vec::new();
+        let mut next = some(&mut pieces, at_once)?;
+        while !(next.is_empty() && done.is_empty()) {
+            let take_and_read = || {
+                for one in done {
+                    take(one?)?;
+                }
+                some(&mut pieces, at_once)
+            };
+            let work = || {
+                let all = next.par_iter().with_max_len(1);
+                all.map(|piece| states.with(|state| work(piece, &name, state)))
+                    .collect()
+            };
+            let (read, worked) = rayon::join(take_and_read, work);
+            (next, done) = (read?, worked);
         }
     }
     Ok(())
+}
+
+/// The next pieces of a table, if it has any.
+fn some(pieces: &mut Pieces, at_once: usize) -> Result<Vec<Piece>, Unfit> {
+    let mut some = Vec::with_capacity(at_once);
+    while some.len() < at_once
+        && let Some(piece) = pieces.next_piece()?
+    {
+        some.push(piece);
+    }
+    Ok(some)
 }
 
 fn part<T>(

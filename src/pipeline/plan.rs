@@ -186,11 +186,11 @@ fn subjects(countries: &[String]) -> Vec<String> {
 /// The countries of places, the most frequent first.
 fn countries<'a>(locations: impl Iterator<Item = &'a Location>) -> Vec<String> {
     locations
-        .filter_map(|location| location.country.clone())
+        .filter_map(|location| location.country.as_deref())
         .counts()
         .into_iter()
-        .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)))
-        .map(|(country, _)| country)
+        .sorted_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)))
+        .map(|(country, _)| country.to_owned())
         .collect()
 }
 

@@ -218,6 +218,9 @@ fn degrees(row: &Row, field: Field, problems: &mut Problems) -> Option<f64> {
     None
 }
 
+/// So many texts are worth remembering.
+const MANY: usize = 1 << 16;
+
 /// Remembers the values of cells that come again and again: the same text is parsed once and stored once.
 #[derive(Default)]
 pub(super) struct Memory {
@@ -240,6 +243,9 @@ impl Memory {
         }
         if let Some(known) = self.texts.get(text) {
             return Some(known.clone());
+        }
+        if self.texts.len() >= MANY {
+            self.texts.clear();
         }
         let new: Text = text.into();
         self.texts.insert(new.clone());

@@ -1,21 +1,57 @@
 //! Rows → displacement.
 
-use crate::record::{Displacement, Text};
+use crate::record::{Displacement, Period, Text};
 
 use super::cells::{self, Memory, PEOPLE, bad};
 use super::columns::{Field, Format};
 use super::header::{Header, fold};
 use super::problem::Problems;
-use super::sheet::{Row, Sheet};
+use super::sheet::{Row, Sheet, Walk};
 use super::{Outside, ReadOptions, Table, matrix};
 
-/// What is found in a part of a table.
+/// What is found in a table, or a part of one.
 #[derive(Default)]
 struct Part {
-    memory: Memory,
     records: Vec<Displacement>,
     outside: Vec<Outside>,
     rows: u64,
+}
+
+/// How rows are taken for displacement.
+struct Reading<'a> {
+    file: &'a Text,
+    period: Option<Period>,
+}
+
+impl Walk for Reading<'_> {
+    type Part = Part;
+    type All = Part;
+    type Memory = Memory;
+
+    fn begin(&self, _: usize) -> Part {
+        Part::default()
+    }
+
+    fn row(&self, part: &mut Part, memory: &mut Memory, row: Row, problems: &mut Problems) {
+        part.rows += 1;
+        let Some(record) = displacement(&row, self.file, memory, problems) else {
+            return;
+        };
+        if self
+            .period
+            .is_none_or(|period| period.overlaps(&record.when))
+        {
+            part.records.push(record);
+        } else {
+            part.outside.push(record.into());
+        }
+    }
+
+    fn gather(&self, all: &mut Part, part: Part) {
+        all.records.extend(part.records);
+        all.outside.extend(part.outside);
+        all.rows += part.rows;
+    }
 }
 
 /// Reads a table of displacement, or a matrix of it. `None` if there is any problem.
@@ -38,38 +74,22 @@ pub(super) fn read(
     check_header(&header, problems);
 
     let file: Text = file.into();
-    let begin = |_| Part::default();
-    let parts = sheet.parts(
-        &header,
-        problems,
-        begin,
-        |part: &mut Part, row, problems| {
-            part.rows += 1;
-            let Some(record) = displacement(&row, &file, &mut part.memory, problems) else {
-                return;
-            };
-            if options
-                .period
-                .is_none_or(|period| period.overlaps(&record.when))
-            {
-                part.records.push(record);
-            } else {
-                part.outside.push(record.into());
-            }
-        },
-    );
-    let mut table = Table {
-        records: Vec::new(),
-        rows: 0,
-        outside: Vec::new(),
+    let reading = Reading {
+        file: &file,
+        period: options.period,
+    };
+    let Part {
+        records,
+        outside,
+        rows,
+    } = sheet.parts(&header, problems, &reading);
+    let table = Table {
+        records,
+        rows,
+        outside,
         format: header.format,
         sheet: sheet.name(),
     };
-    for part in parts {
-        table.records.extend(part.records);
-        table.outside.extend(part.outside);
-        table.rows += part.rows;
-    }
     header.needs_rows(table.rows, problems);
     problems.is_empty().then_some(table)
 }

@@ -1,18 +1,18 @@
 //! Rows → claims: dateline's own table, ACLED, UCDP GED and GDELT.
 
 use std::hash::BuildHasher;
-use std::mem::take;
 
 use geo::Point;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use crate::record::{Claim, Count, Kind, Precision, Text, When};
+use crate::record::{Claim, Count, Kind, Period, Precision, Text, When};
 
 use super::cells::{self, INJURED, KILLED, Memory, bad, optional};
 use super::columns::{Field, Format};
 use super::header::{Header, fold};
 use super::problem::Problems;
-use super::sheet::{Row, Sheet};
+use super::sheet::{Row, Sheet, Walk};
+use super::split::Record;
 use super::{Omitted, Outside, ReadOptions, Table, acled, gdelt, ucdp};
 
 /// The checked values of a row that are not text.
@@ -34,14 +34,74 @@ enum Told {
     Other(When, Option<bool>),
 }
 
-/// What is found in a part of a table.
+/// What is found in a table, or a part of one.
 #[derive(Default)]
 struct Part {
-    memory: Memory,
     records: Vec<Claim>,
     outside: Vec<Outside>,
     ids: Ids,
     rows: u64,
+}
+
+/// How rows are taken for claims.
+struct Reading<'a> {
+    file: &'a Text,
+    period: Option<Period>,
+}
+
+impl Walk for Reading<'_> {
+    type Part = Part;
+    type All = Part;
+    type Memory = Memory;
+
+    fn begin(&self, rows: usize) -> Part {
+        // Without a period nearly every row is a record: room is made at once.
+        let room = if self.period.is_none() { rows } else { 0 };
+        Part {
+            records: Vec::with_capacity(room),
+            ..Part::default()
+        }
+    }
+
+    fn row(&self, part: &mut Part, memory: &mut Memory, row: Row, problems: &mut Problems) {
+        part.rows += 1;
+        let Some(told) = values(&row, memory, problems) else {
+            return;
+        };
+        let values = match told {
+            Told::Incident(values) => values,
+            Told::Other(when, sensitive) => {
+                let said = (when, sensitive, Omitted::OtherKind);
+                part.outside.push(outside(&row, said, memory));
+                return;
+            }
+        };
+        let inside = self
+            .period
+            .is_none_or(|period| period.overlaps(&values.when));
+        if self.period.is_some() {
+            let place = (!inside).then_some((row.at, row.number));
+            part.ids.note(row.cell(Field::Id), place);
+        }
+        if inside {
+            part.records.push(claim(&row, values, self.file, memory));
+        } else {
+            let said = (values.when, values.sensitive, Omitted::OutsidePeriod);
+            part.outside.push(outside(&row, said, memory));
+        }
+    }
+
+    fn gather(&self, all: &mut Part, part: Part) {
+        if all.records.is_empty() {
+            all.records = part.records;
+        } else {
+            all.records.extend(part.records);
+        }
+        all.outside.extend(part.outside);
+        all.ids.rows += part.ids.rows;
+        all.ids.ids.extend(part.ids.ids);
+        all.rows += part.rows;
+    }
 }
 
 /// Reads a table of incidents. `None` if there is any problem.
@@ -51,81 +111,36 @@ pub(super) fn read(
     options: &ReadOptions,
     problems: &mut Problems,
 ) -> Option<Table<Claim>> {
-    let head = sheet.head()?;
-    let format = match options.format {
-        Some(format @ (Format::Incidents | Format::Acled | Format::UcdpGed | Format::Gdelt)) => {
-            format
-        }
-        _ => Format::of_incidents(&head.known),
-    };
-    let header = Header::new(format, head, problems);
+    let header = header(sheet, options, problems)?;
     check_header(&header, problems);
+    let format = header.format;
 
     let file: Text = file.into();
-    let period = options.period;
-    // Without a period nearly every row is a record: room is made at once.
-    let begin = |rows: usize| Part {
-        records: Vec::with_capacity(if period.is_none() { rows } else { 0 }),
-        ..Part::default()
+    let reading = Reading {
+        file: &file,
+        period: options.period,
     };
-    let mut parts = sheet.parts(
-        &header,
-        problems,
-        begin,
-        |part: &mut Part, row, problems| {
-            part.rows += 1;
-            let Some(told) = values(&row, &mut part.memory, problems) else {
-                return;
-            };
-            let values = match told {
-                Told::Incident(values) => values,
-                Told::Other(when, sensitive) => {
-                    let why = Omitted::OtherKind;
-                    part.outside
-                        .push(outside(&row, (when, sensitive, why), &mut part.memory));
-                    return;
-                }
-            };
-            let inside = period.is_none_or(|period| period.overlaps(&values.when));
-            if period.is_some() {
-                let place = (!inside).then_some((row.at, row.number));
-                part.ids.note(row.cell(Field::Id), place);
-            }
-            if inside {
-                let claim = claim(&row, values, &file, &mut part.memory);
-                part.records.push(claim);
-            } else {
-                let said = (values.when, values.sensitive, Omitted::OutsidePeriod);
-                part.outside.push(outside(&row, said, &mut part.memory));
-            }
-        },
-    );
-    let rows = parts.iter().map(|part| part.rows).sum();
+    let Part {
+        records,
+        outside,
+        ids,
+        rows,
+    } = sheet.parts(&header, problems, &reading);
     header.needs_rows(rows, problems);
     if !problems.is_empty() {
         return None;
     }
     let mut table = Table {
-        records: match parts.as_mut_slice() {
-            [only] => take(&mut only.records),
-            parts => Vec::with_capacity(parts.iter().map(|part| part.records.len()).sum()),
-        },
+        records,
         rows,
-        outside: Vec::new(),
+        outside,
         format,
         sheet: sheet.name(),
     };
-    let mut ids = Ids::default();
-    for part in parts {
-        table.records.extend(part.records);
-        table.outside.extend(part.outside);
-        ids.rows += part.ids.rows;
-        ids.ids.extend(part.ids.ids);
-    }
     let shared = ids.shared();
     let mut memory = Memory::default();
     for &(at, number) in &shared {
-        let mut record = csv::StringRecord::new();
+        let mut record = Record::default();
         sheet.row_at(at, &mut record);
         let row = Row {
             header: &header,
@@ -143,6 +158,33 @@ pub(super) fn read(
         table.records.sort_by_key(|claim| claim.row);
     }
     Some(table)
+}
+
+/// The header of a table of incidents.
+fn header(sheet: &Sheet, options: &ReadOptions, problems: &mut Problems) -> Option<Header> {
+    let head = sheet.head()?;
+    let format = match options.format {
+        Some(format @ (Format::Incidents | Format::Acled | Format::UcdpGed | Format::Gdelt)) => {
+            format
+        }
+        _ => Format::of_incidents(&head.known),
+    };
+    Some(Header::new(format, head, problems))
+}
+
+/// Calls `each` with the id of every row that has one. What is wrong with the table is not told.
+pub(super) fn ids(sheet: &Sheet, options: &ReadOptions, mut each: impl FnMut(&str)) -> Option<()> {
+    let mut problems = Problems::new("");
+    let header = header(sheet, options, &mut problems)?;
+    if header.has(Field::Id) {
+        sheet.rows(&header, &mut problems, |row, _| {
+            let id = row.cell(Field::Id);
+            if !id.is_empty() {
+                each(id);
+            }
+        });
+    }
+    Some(())
 }
 
 /// A row that is checked but not kept.

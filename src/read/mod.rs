@@ -22,6 +22,7 @@ use std::path::Path;
 use crate::record::{Claim, Displacement, Period, Text, When};
 
 mod acled;
+mod archive;
 mod cells;
 mod columns;
 mod cut;
@@ -35,16 +36,19 @@ mod incidents;
 mod matrix;
 mod open;
 mod pieces;
+mod pool;
 mod problem;
 mod rows;
 mod sheet;
+mod split;
 mod text;
 mod ucdp;
-mod xlsx;
+mod workbook;
 
 pub use columns::Format;
 pub use hxl::is_hashtags;
 pub use pieces::{Piece, Pieces, Unfit};
+pub(crate) use pool::Pool;
 pub use problem::{Problem, ReadError};
 
 use head::Subject;
@@ -110,8 +114,8 @@ pub struct Outside {
     pub why: Omitted,
 }
 
-/// Reads a table of incidents: dateline's own, ACLED, UCDP GED or GDELT, told apart by their columns; as CSV, XLSX or
-/// GeoJSON.
+/// Reads a table of incidents: dateline's own, ACLED, UCDP GED or GDELT, told apart by their columns; as CSV, XLSX, ODS
+/// or GeoJSON, also with gzip or in a ZIP archive.
 ///
 /// # Errors
 /// Everything that is wrong with the file, at once.
@@ -169,7 +173,7 @@ fn from_path<T>(
     read: impl FnOnce(&str, &[u8]) -> Result<T, ReadError>,
 ) -> Result<T, ReadError> {
     let name = path.to_string_lossy();
-    match std::fs::read(path) {
+    match open::file(path) {
         Ok(bytes) => read(&name, &bytes),
         Err(error) => Err(unreadable(path, &error)),
     }

@@ -11,11 +11,12 @@ use memchr::memchr2_iter;
 use super::head::Subject;
 use super::rows::{Rows, delimiter};
 use super::sheet::Sheet;
-use super::{ReadOptions, Table, incidents_from_bytes};
+use super::split::Record;
+use super::{ReadOptions, Table, incidents, incidents_from_bytes};
 use crate::record::Claim;
 
-/// Bytes read at a time.
-const WINDOW: usize = 1 << 20;
+/// Bytes read at a time: what is made of so many stays in a processor's cache.
+const WINDOW: usize = 1 << 18;
 /// No row is longer than this, nor the head of a table.
 const LONGEST: usize = 64 << 20;
 
@@ -81,7 +82,7 @@ impl Pieces {
         let sheet = Sheet::of_text(text, Subject::Incidents);
         let skip = sheet.head().ok_or(Unfit::Form)?.skip;
         let mut rows = Rows::new(text, pieces.delimiter, 0);
-        let mut record = csv::StringRecord::new();
+        let mut record = Record::default();
         for _ in 0..skip {
             rows.read(&mut record).ok_or(Unfit::Form)?;
         }
@@ -173,6 +174,14 @@ impl Pieces {
 }
 
 impl Piece {
+    /// Calls `each` with the id of every row that has one, and looks at nothing else. `None` where there is no table.
+    pub fn ids(&self, options: &ReadOptions, each: impl FnMut(&str)) -> Option<()> {
+        let bytes = self.bytes.as_slice();
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let text = std::str::from_utf8(bytes).ok()?;
+        incidents::ids(&Sheet::of_text(text, Subject::Incidents), options, each)
+    }
+
     /// Its claims, with their rows as the whole table has them; `None` where anything is wrong with them.
     pub fn claims(&self, name: &str, options: &ReadOptions) -> Option<Table<Claim>> {
         if self.bytes.is_empty() {

@@ -4,25 +4,37 @@ use csv::StringRecord;
 
 use super::cut::Cut;
 use super::problem::Problems;
+use super::split::{Found, Record, split};
 
 /// Reads records and counts rows.
 pub(super) struct Rows<'a> {
     text: &'a str,
     delimiter: u8,
-    reader: csv::Reader<&'a [u8]>,
-    /// Where the reader began in the text.
-    start: usize,
-    /// Rows before that.
-    before: u64,
+    /// Where the next record begins, or blank lines before it do.
+    at: usize,
+    /// Lines so far that did not end within a cell, and rows before the text.
+    lines: u64,
+    /// From where on rows are not plain.
+    odd: Option<Odd<'a>>,
     number: u64,
-    /// Line breaks within cells so far.
-    inner: u64,
-    /// Whether the last record has one.
+    /// Whether the last record has a line break in a cell that may not have been meant.
     broken: bool,
     /// Whether the last record was of another width than the header.
     pub(super) was_ragged: bool,
     /// Where the last record begins.
     last: usize,
+}
+
+/// Reads rows of any form.
+struct Odd<'a> {
+    reader: csv::Reader<&'a [u8]>,
+    record: StringRecord,
+    /// Where the reader began in the text.
+    start: usize,
+    /// Lines before that.
+    before: u64,
+    /// Line breaks within cells so far.
+    inner: u64,
     /// The line on which the last record ended.
     line: u64,
 }
@@ -30,73 +42,76 @@ pub(super) struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// From a place in the text where a row begins.
     pub(super) fn new(text: &'a str, delimiter: u8, start: usize) -> Rows<'a> {
-        let reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .buffer_capacity(1 << 16)
-            .from_reader(text.as_bytes().get(start..).unwrap_or_default());
         Rows {
             text,
             delimiter,
-            reader,
-            start,
-            before: 0,
+            at: start,
+            lines: 0,
+            odd: None,
             number: 0,
-            inner: 0,
             broken: false,
             was_ragged: false,
             last: start,
-            line: 0,
         }
     }
 
     /// The same, after so many rows.
     pub(super) fn numbered(mut self, before: u64) -> Rows<'a> {
-        (self.before, self.number) = (before, before);
+        (self.lines, self.number) = (before, before);
         self
     }
 
     /// The next record that is not an empty line: its row number and where it begins.
-    pub(super) fn read(&mut self, record: &mut StringRecord) -> Option<(u64, usize)> {
-        let byte = self.byte();
-        // The text is valid UTF-8, it is in memory, and rows may have any length: no error can occur.
-        if !self.reader.read_record(record).unwrap_or(false) {
-            return None;
+    pub(super) fn read(&mut self, record: &mut Record<'a>) -> Option<(u64, usize)> {
+        if self.odd.is_none() {
+            match split(self.text, self.delimiter, self.at, record) {
+                Found::Row {
+                    start,
+                    next,
+                    blank,
+                    ended,
+                } => {
+                    self.number = self.lines + blank + 1;
+                    self.lines += blank + u64::from(ended);
+                    (self.last, self.at) = (start, next);
+                    return Some((self.number, start));
+                }
+                Found::End { blank } => {
+                    self.lines += blank;
+                    self.at = self.text.len();
+                    return None;
+                }
+                Found::Odd => {}
+            }
         }
-        self.last = byte;
-        let position = self.reader.position();
-        let last = self.byte().checked_sub(1);
-        let ended_line = last.and_then(|at| self.text.as_bytes().get(at)) == Some(&b'\n');
-        let line = position.line() - u64::from(ended_line);
-        self.broken = false;
-        if line > self.line + 1 {
-            let breaks = record.as_slice().bytes().filter(|&b| b == b'\n').count();
-            self.inner += breaks as u64;
-            self.broken = breaks > 0;
-        }
-        self.line = line;
+        let (text, at, before) = (self.text, self.at, self.lines);
+        let new = || Odd::new(text, self.delimiter, at, before);
+        let odd = self.odd.get_or_insert_with(new);
+        let (line, broken) = odd.read(text)?;
+        record.fill(odd.record.iter().map(str::to_owned));
+        (self.last, self.broken) = (at, broken);
+        self.at = odd.byte();
+        self.lines = odd.lines();
         // Lines that end in a lone carriage return are not counted as lines.
-        self.number = (self.before + line.saturating_sub(self.inner)).max(self.number + 1);
-        Some((self.number, byte))
+        self.number = line.max(self.number + 1);
+        Some((self.number, at))
     }
 
-    /// How far the text has been read; it is in memory, so that this fits.
+    /// How far the text has been read.
     pub(super) fn byte(&self) -> usize {
-        self.start + self.reader.position().byte() as usize
+        self.at
     }
 
     /// Whether whoever reads the whole text comes to where the next part begins, with as many rows; `None` if not.
     pub(super) fn ends_at(&self, whole: &str, next: &Cut) -> Option<()> {
         // The last record may have ended for no other reason than that the part did.
         let mut rows = Rows::new(whole, self.delimiter, self.last);
-        rows.read(&mut StringRecord::new())?;
+        rows.read(&mut Record::default())?;
+        // Its line break may have been read with it or not.
         let between = whole.get(rows.byte()..next.start)?;
-        let lines = self.reader.position().line().saturating_sub(1);
-        let read = self.before + lines.saturating_sub(self.inner);
         let joins = between.bytes().all(|byte| matches!(byte, b'\r' | b'\n'))
-            && read == next.rows
-            && self.number <= read;
+            && self.lines == next.rows
+            && self.number <= self.lines;
         joins.then_some(())
     }
 
@@ -111,6 +126,55 @@ impl<'a> Rows<'a> {
                 "has a double quote that is never closed: close it, or write two for a quote within a cell",
             );
         }
+    }
+}
+
+impl<'a> Odd<'a> {
+    fn new(text: &'a str, delimiter: u8, start: usize, before: u64) -> Odd<'a> {
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(1 << 16)
+            .from_reader(text.as_bytes().get(start..).unwrap_or_default());
+        Odd {
+            reader,
+            record: StringRecord::new(),
+            start,
+            before,
+            inner: 0,
+            line: 0,
+        }
+    }
+
+    /// Reads a record: its row by the lines before it, and whether it has a line break in a cell.
+    fn read(&mut self, text: &str) -> Option<(u64, bool)> {
+        // The text is valid UTF-8, it is in memory, and rows may have any length: no error can occur.
+        if !self.reader.read_record(&mut self.record).unwrap_or(false) {
+            return None;
+        }
+        let last = self.byte().checked_sub(1);
+        let ended_line = last.and_then(|at| text.as_bytes().get(at)) == Some(&b'\n');
+        let line = self.reader.position().line() - u64::from(ended_line);
+        let mut broken = false;
+        if line > self.line + 1 {
+            let cells = self.record.as_slice();
+            let breaks = cells.bytes().filter(|&b| b == b'\n').count();
+            self.inner += breaks as u64;
+            broken = breaks > 0;
+        }
+        self.line = line;
+        Some((self.before + line.saturating_sub(self.inner), broken))
+    }
+
+    /// How far the text has been read; it is in memory, so that this fits.
+    fn byte(&self) -> usize {
+        self.start + self.reader.position().byte() as usize
+    }
+
+    fn lines(&self) -> u64 {
+        let lines = self.reader.position().line().saturating_sub(1);
+        self.before + lines.saturating_sub(self.inner)
     }
 }
 

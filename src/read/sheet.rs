@@ -8,8 +8,10 @@ use super::columns::Field;
 use super::cut::cuts;
 use super::head::{HEAD_ROWS, Head, Subject};
 use super::header::Header;
+use super::pool::Pool;
 use super::problem::Problems;
 use super::rows::{Rows, delimiter};
+use super::split::Record;
 
 /// A table whose rows can be walked through.
 pub(super) struct Sheet<'a> {
@@ -25,13 +27,41 @@ enum Body<'a> {
     Cells(Vec<(u64, StringRecord)>),
 }
 
+/// What is done with the rows of a table, parts of which are read at once.
+pub(super) trait Walk: Sync {
+    /// What a part comes to.
+    type Part: Send;
+    /// What all of them come to.
+    type All: Default + Send;
+    /// What a thread keeps from part to part.
+    type Memory: Default + Send;
+
+    /// A part of about so many rows.
+    fn begin(&self, rows: usize) -> Self::Part;
+
+    /// Takes in a row.
+    fn row(
+        &self,
+        part: &mut Self::Part,
+        memory: &mut Self::Memory,
+        row: Row,
+        problems: &mut Problems,
+    );
+
+    /// Adds a part to those before it in the table.
+    fn gather(&self, all: &mut Self::All, part: Self::Part);
+}
+
+/// Parts that are read before they are gathered, for each thread.
+const AT_ONCE: usize = 4;
+
 /// Stands for the separator where cells are not set apart by one.
 const CELLS: u8 = 0;
 
 /// One row of a table.
 pub(super) struct Row<'a> {
     pub(super) header: &'a Header,
-    pub(super) record: &'a StringRecord,
+    pub(super) record: &'a Record<'a>,
     /// As a spreadsheet shows it: the header is row 1, a blank line is a row, and a line break in a cell is not.
     pub(super) number: u64,
     /// Where it is, for [`Sheet::row_at`].
@@ -43,12 +73,12 @@ impl<'a> Sheet<'a> {
     pub(super) fn of_text(text: &'a str, subject: Subject) -> Sheet<'a> {
         let delimiter = delimiter(text);
         let mut rows = Rows::new(text, delimiter, 0);
-        let mut record = StringRecord::new();
+        let mut record = Record::default();
         let mut first = Vec::new();
         while first.len() < HEAD_ROWS
             && let Some((number, _)) = rows.read(&mut record)
         {
-            first.push((number, record.clone()));
+            first.push((number, record.iter().collect::<StringRecord>()));
         }
         Sheet {
             head: Head::of(&first, subject),
@@ -106,44 +136,44 @@ impl<'a> Sheet<'a> {
             }
             Body::Cells(rows) => {
                 let below = rows.iter().enumerate().skip(header.skip);
-                for (at, (number, record)) in below {
-                    check(header, CELLS, (record, *number, at), problems, &mut each);
+                let mut record = Record::default();
+                for (at, (number, cells)) in below {
+                    record.fill(cells.iter());
+                    check(header, CELLS, (&record, *number, at), problems, &mut each);
                 }
             }
         }
     }
 
-    /// The same for parts of the table at once, each of which gathers what it finds in a value of its own. The parts are
-    /// in the order of the table, and how it is cut does not depend on the machine.
-    ///
-    /// `begin` makes such a value, for about so many rows.
-    pub(super) fn parts<P: Send>(
+    /// The same for parts of the table at once; how it is cut does not depend on the machine.
+    pub(super) fn parts<W: Walk>(
         &self,
         header: &Header,
         problems: &mut Problems,
-        begin: impl Fn(usize) -> P + Sync,
-        each: impl Fn(&mut P, Row, &mut Problems) + Sync,
-    ) -> Vec<P> {
+        how: &W,
+    ) -> W::All {
         if let Body::Text { text, delimiter } = &self.body
-            && let Some(parts) = in_parts(text, *delimiter, header, problems, (&begin, &each))
+            && let Some(all) = in_parts(text, *delimiter, header, problems, how)
         {
-            return parts;
+            return all;
         }
-        let mut part = begin(0);
+        let (mut part, mut memory) = (how.begin(0), W::Memory::default());
         self.rows(header, problems, |row, problems| {
-            each(&mut part, row, problems);
+            how.row(&mut part, &mut memory, row, problems);
         });
-        vec![part]
+        let mut all = W::All::default();
+        how.gather(&mut all, part);
+        all
     }
 
     /// The row at a place that [`Row::at`] gave.
-    pub(super) fn row_at(&self, at: usize, record: &mut StringRecord) -> bool {
+    pub(super) fn row_at<'r>(&'r self, at: usize, record: &mut Record<'r>) -> bool {
         match &self.body {
             Body::Text { text, delimiter } => text
                 .get(at..)
                 .is_some_and(|text| Rows::new(text, *delimiter, 0).read(record).is_some()),
             Body::Cells(rows) => rows.get(at).is_some_and(|(_, found)| {
-                record.clone_from(found);
+                record.fill(found.iter());
                 true
             }),
         }
@@ -152,7 +182,7 @@ impl<'a> Sheet<'a> {
 
 /// Goes past the header and all that is above it.
 fn skip(rows: &mut Rows, header: &Header) {
-    let mut record = StringRecord::new();
+    let mut record = Record::default();
     for _ in 0..header.skip {
         rows.read(&mut record);
     }
@@ -160,55 +190,61 @@ fn skip(rows: &mut Rows, header: &Header) {
 
 /// Reads parts of a text at once. `None` if one of them turns out not to begin with a row: the whole is then read from
 /// its start.
-fn in_parts<P: Send>(
+fn in_parts<W: Walk>(
     text: &str,
     delimiter: u8,
     header: &Header,
     problems: &mut Problems,
-    (begin, each): (
-        &(impl Fn(usize) -> P + Sync),
-        &(impl Fn(&mut P, Row, &mut Problems) + Sync),
-    ),
-) -> Option<Vec<P>> {
+    how: &W,
+) -> Option<W::All> {
     let cuts = cuts(text);
     if cuts.len() < 2 {
         return None;
     }
-    let parts: Vec<Option<(P, Problems)>> = cuts
-        .par_iter()
-        .enumerate()
-        .map(|(i, cut)| {
-            let next = cuts.get(i + 1);
-            let rows = next.map(|next| next.rows).zip(Some(cut.rows));
-            let rows = rows.map_or(0, |(next, this)| next.saturating_sub(this));
-            let mut part = begin(rows as usize);
-            let mut found = problems.empty();
-            let mut rows = Rows::new(text.get(..cut.end)?, delimiter, cut.start).numbered(cut.rows);
-            if i == 0 {
-                skip(&mut rows, header);
+    let memories = Pool::new(W::Memory::default);
+    let nothing = problems.empty();
+    let read = |i: usize| {
+        let (cut, next) = (cuts.get(i)?, cuts.get(i + 1));
+        let below = next.map_or(cut.rows, |next| next.rows);
+        let mut part = how.begin(below.saturating_sub(cut.rows) as usize);
+        let mut found = nothing.empty();
+        let mut rows = Rows::new(text.get(..cut.end)?, delimiter, cut.start).numbered(cut.rows);
+        if i == 0 {
+            skip(&mut rows, header);
+        }
+        memories.with(|memory| {
+            let mut each = |row: Row, problems: &mut Problems| {
+                how.row(&mut part, memory, row, problems);
+            };
+            walk(&mut rows, header, delimiter, &mut found, &mut each);
+        });
+        match next {
+            Some(next) => rows.ends_at(text, next)?,
+            None => rows.unclosed(&mut found),
+        }
+        Some((part, found))
+    };
+    let (mut all, mut told) = (W::All::default(), problems.empty());
+    let at_once = AT_ONCE * rayon::current_num_threads().max(1);
+    let (mut from, mut done) = (0, Vec::new());
+    // While some parts are read, those before are gathered: their memory serves the next.
+    while from < cuts.len() || !done.is_empty() {
+        let to = cuts.len().min(from + at_once);
+        let gather = || {
+            for one in done {
+                let (part, found): (W::Part, Problems) = one?;
+                how.gather(&mut all, part);
+                told.append(found);
             }
-            walk(
-                &mut rows,
-                header,
-                delimiter,
-                &mut found,
-                &mut |row, problems| {
-                    each(&mut part, row, problems);
-                },
-            );
-            match next {
-                Some(next) => rows.ends_at(text, next)?,
-                None => rows.unclosed(&mut found),
-            }
-            Some((part, found))
-        })
-        .collect();
-    let parts: Option<Vec<_>> = parts.into_iter().collect();
-    let parts = parts?.into_iter().map(|(part, found)| {
-        problems.append(found);
-        part
-    });
-    Some(parts.collect())
+            Some(())
+        };
+        let some = (from..to).into_par_iter().with_max_len(1);
+        let (gathered, next) = rayon::join(gather, || some.map(read).collect());
+        gathered?;
+        (from, done) = (to, next);
+    }
+    problems.append(told);
+    Some(all)
 }
 
 fn walk(
@@ -218,7 +254,7 @@ fn walk(
     problems: &mut Problems,
     each: &mut impl FnMut(Row, &mut Problems),
 ) {
-    let mut record = StringRecord::new();
+    let mut record = Record::default();
     while let Some((number, byte)) = rows.read(&mut record) {
         rows.was_ragged = record.len() != header.names.len();
         check(header, delimiter, (&record, number, byte), problems, each);
@@ -229,12 +265,12 @@ fn walk(
 fn check(
     header: &Header,
     delimiter: u8,
-    (record, number, at): (&StringRecord, u64, usize),
+    (record, number, at): (&Record, u64, usize),
     problems: &mut Problems,
     each: &mut impl FnMut(Row, &mut Problems),
 ) {
     let width = header.names.len();
-    if record.len() == width && !record.as_slice().trim_start().is_empty() {
+    if record.len() == width && !record.is_blank() {
         each(
             Row {
                 header,
@@ -249,13 +285,7 @@ fn check(
     }
 }
 
-fn ragged(
-    record: &StringRecord,
-    number: u64,
-    width: usize,
-    delimiter: u8,
-    problems: &mut Problems,
-) {
+fn ragged(record: &Record, number: u64, width: usize, delimiter: u8, problems: &mut Problems) {
     let found = record.len();
     if delimiter == CELLS {
         problems.row(

@@ -1,6 +1,11 @@
 //! Bytes → text: UTF-8 with or without a byte order mark; anything else is named for what it is.
 
+use rayon::prelude::*;
+
 use super::problem::{Problems, Quoted};
+
+/// Bytes that a thread looks through at a time.
+const STRETCH: usize = 4 << 20;
 
 /// The text of a file, without a byte order mark.
 pub(super) fn decode<'a>(bytes: &'a [u8], problems: &mut Problems) -> Option<&'a str> {
@@ -24,7 +29,9 @@ pub(super) fn decode<'a>(bytes: &'a [u8], problems: &mut Problems) -> Option<&'a
         return None;
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if let Some(at) = memchr::memchr(0, bytes) {
+    let stretches = bytes.par_chunks(STRETCH).enumerate();
+    let zero = |(i, stretch)| Some(i * STRETCH + memchr::memchr(0, stretch)?);
+    if let Some(at) = stretches.find_map_first(zero) {
         // Text in UTF-16 has a zero byte in every other place; a stray one is damage.
         let zeros = bytes.iter().take(1000).filter(|&&b| b == 0).count();
         if zeros * 3 > bytes.len().min(1000) {

@@ -13,7 +13,8 @@ const END: char = '\u{1f}';
 /// Long tables have many such columns. The names are shared by all records, and the values are one text.
 #[derive(Clone, Default)]
 pub struct Extra {
-    names: Arc<[Text]>,
+    /// None where there are no values: threads that count how often they share an empty list wait for each other.
+    names: Option<Arc<[Text]>>,
     /// As many cells as names, with an end between.
     cells: Box<str>,
 }
@@ -37,7 +38,7 @@ impl Extra {
             }
         }
         Extra {
-            names: Arc::clone(names),
+            names: Some(Arc::clone(names)),
             cells: all.into(),
         }
     }
@@ -45,7 +46,8 @@ impl Extra {
     /// Each name with its value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let cells = self.cells.split(END);
-        let all = self.names.iter().map(|name| &**name).zip(cells);
+        let names = self.names.iter().flat_map(|names| names.iter());
+        let all = names.map(|name| &**name).zip(cells);
         all.filter(|(_, cell)| !cell.is_empty())
     }
 

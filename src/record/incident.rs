@@ -1,12 +1,11 @@
 //! The claims about one event.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use geo::Point;
 use rustc_hash::FxHashMap;
 
-use super::{Claim, Count, Kind, Text, When};
+use super::{Claim, Count, Kind, Phrase, Text, When};
 
 /// One event: one kind, one place, one time, and what the sources say of it. Has at least one claim.
 #[derive(Clone, Debug)]
@@ -69,10 +68,10 @@ impl Incident {
     }
 
     /// Its id, or "row 12" if the table gives none.
-    pub fn id(&self) -> Cow<'_, str> {
+    pub fn id(&self) -> Phrase {
         match &self.first().id {
-            Some(id) => Cow::Borrowed(id),
-            None => Cow::Owned(format!("row {}", self.first().row)),
+            Some(id) => Text::clone(id).into(),
+            None => format!("row {}", self.first().row).into(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use geo::{MultiPolygon, Point};
 
-use super::Precision;
+use super::{Phrase, Precision};
 
 /// The ground that a location may be on.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,11 +21,11 @@ pub enum Footprint {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Location {
     /// Preferred name of the place or region.
-    pub name: String,
+    pub name: Phrase,
     /// Name of the first-order administrative area it lies in.
-    pub admin1: Option<String>,
+    pub admin1: Option<Phrase>,
     /// ISO 3166-1 alpha-2 code of the country it lies in.
-    pub country: Option<String>,
+    pub country: Option<Phrase>,
     /// How exactly it is known.
     pub precision: Precision,
     /// The truth lies within this distance of the footprint's centre, in kilometres.
@@ -33,7 +33,7 @@ pub struct Location {
     /// The ground it may be on.
     pub footprint: Footprint,
     /// Why this place: a short sentence for a person who has to defend it.
-    pub basis: String,
+    pub basis: Phrase,
     /// How sure the match is, 0..=1; 1 for coordinates given by the coder.
     pub score: f64,
 }

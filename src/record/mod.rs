@@ -12,6 +12,7 @@ mod incident;
 mod kind;
 mod location;
 mod period;
+mod phrase;
 mod precision;
 mod when;
 
@@ -25,6 +26,7 @@ pub use incident::{Conflict, Incident, incidents};
 pub use kind::{EventType, Kind, KindError};
 pub use location::{Footprint, Location};
 pub use period::{Period, PeriodError};
+pub use phrase::Phrase;
 pub use precision::{Precision, PrecisionError};
 pub use when::{When, WhenError};
 

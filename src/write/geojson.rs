@@ -11,9 +11,10 @@ use serde::Serialize;
 
 use super::WriteError;
 use super::files::StagedFile;
-use crate::layer::{Feature, Layer};
+use super::lines::line;
+use crate::layer::{Feature, IncidentAttributes, Layer};
 
-/// The layer as the text of a GeoJSON file, one feature a line.
+/// The layer as the bytes of a GeoJSON file, one feature a line.
 ///
 /// `name` becomes the collection's `name`, which a GIS shows as the layer's name.
 ///
@@ -22,13 +23,11 @@ use crate::layer::{Feature, Layer};
 pub fn geojson<A: Serialize, S>(
     name: &str,
     layer: &Layer<A, S>,
-) -> Result<String, serde_json::Error> {
-    let bbox = layer
-        .features
-        .iter()
-        .fold(None, |all, feature| {
-            both(all, feature.geometry.bounding_rect())
-        })
+) -> Result<Vec<u8>, serde_json::Error> {
+    let boxes = layer.features.iter();
+    let bbox = boxes
+        .map(|one| one.geometry.bounding_rect())
+        .fold(None, both)
         .map(|rect| {
             [rect.min().x, rect.min().y, rect.max().x, rect.max().y]
                 .map(six)
@@ -43,19 +42,19 @@ pub fn geojson<A: Serialize, S>(
     };
     // One feature a line reads well in an editor and in a diff.
     let head = serde_json::to_string(&head)?;
-    let lines = layer
-        .features
-        .iter()
-        .map(|feature| serde_json::to_string(&Line::of(feature)))
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(head.replacen(
-        "\"features\":[]",
-        &format!("\"features\":[\n{}\n]", lines.join(",\n")),
-        1,
-    ) + "\n")
+    let (before, after) = head.split_once("[]").unwrap_or((&head, ""));
+    let mut text = format!("{before}[\n").into_bytes();
+    for (i, feature) in layer.features.iter().enumerate() {
+        if i > 0 {
+            text.extend(b",\n");
+        }
+        serde_json::to_writer(&mut text, &Line::of(feature))?;
+    }
+    text.extend(format!("\n]{after}\n").bytes());
+    Ok(text)
 }
 
-/// Features as lines of a file that is written as they are made.
+/// Incidents as lines of a file that is written as they are made.
 #[derive(Debug, Default)]
 pub struct Lines {
     text: Vec<u8>,
@@ -67,15 +66,16 @@ impl Lines {
     ///
     /// # Errors
     /// Where an attribute cannot be written as JSON.
-    pub fn of<A: Serialize>(features: &[Feature<A>]) -> Result<Self, serde_json::Error> {
+    pub fn of(features: &[Feature<IncidentAttributes>]) -> Result<Self, serde_json::Error> {
         let mut lines = Self::default();
         for feature in features {
             if !lines.text.is_empty() {
                 lines.text.extend(b",\n");
             }
-            serde_json::to_writer(&mut lines.text, &Line::of(feature))?;
-            lines.bbox = both(lines.bbox, feature.geometry.bounding_rect());
+            line(feature, &mut lines.text)?;
         }
+        let boxes = features.iter().map(|one| one.geometry.bounding_rect());
+        lines.bbox = boxes.fold(None, both);
         Ok(lines)
     }
 }
@@ -153,17 +153,21 @@ impl LayerFile {
 /// A feature as it stands in the file: attributes go straight to text, without a table of values in between.
 #[derive(Serialize)]
 #[serde(tag = "type", rename = "Feature")]
-struct Line<'a, A> {
+pub(super) struct Line<'a, A> {
     geometry: Option<geojson::Geometry>,
     properties: &'a A,
 }
 
 impl<'a, A> Line<'a, A> {
-    fn of(feature: &'a Feature<A>) -> Self {
+    pub(super) fn of(feature: &'a Feature<A>) -> Self {
         Self {
             geometry: located(&feature.geometry).map(|shape| (&shape).into()),
             properties: &feature.attributes,
         }
+    }
+
+    pub(super) fn geometry(&self) -> &Option<geojson::Geometry> {
+        &self.geometry
     }
 }
 
@@ -194,7 +198,7 @@ fn right_handed(geometry: &Geometry) -> Geometry {
     }
 }
 
-fn six(degrees: f64) -> f64 {
+pub(super) fn six(degrees: f64) -> f64 {
     (degrees * 1e6).round() / 1e6
 }
 
@@ -220,7 +224,7 @@ mod tests {
             }],
             style: (),
         };
-        let text = geojson("areas", &layer).unwrap();
+        let text = String::from_utf8(geojson("areas", &layer).unwrap()).unwrap();
         let read: FeatureCollection = text.parse().unwrap();
         assert_eq!(read.bbox, Some(vec![36.0, 35.0, 37.0, 36.123_457]));
         assert!(!text.contains("crs"));
@@ -243,7 +247,8 @@ mod tests {
             features: vec![],
             style: (),
         };
-        let read: FeatureCollection = geojson("none", &layer).unwrap().parse().unwrap();
+        let text = geojson("none", &layer).unwrap();
+        let read: FeatureCollection = serde_json::from_slice(&text).unwrap();
         assert!(read.features.is_empty() && read.bbox.is_none());
     }
 }

@@ -15,6 +15,7 @@ mod geojson;
 pub mod geopackage;
 mod hxl;
 mod left_out;
+mod lines;
 mod manifest;
 mod markdown;
 pub mod qgis;

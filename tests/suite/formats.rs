@@ -1,6 +1,6 @@
-//! Tables as others make them: ACLED, UCDP GED, GDELT, GeoJSON, HXL, XLSX, gzip, matrices.
+//! Tables as others make them: ACLED, UCDP GED, GDELT, GeoJSON, HXL, XLSX, ODS, gzip, ZIP, matrices.
 
-use std::io::Write as _;
+use std::io::{Cursor, Write as _};
 
 use dateline::read::{
     Format, Omitted, ReadError, ReadOptions, Table, displacement_from_bytes, incidents_from_bytes,
@@ -630,4 +630,132 @@ fn a_sheet_and_a_format_are_flags_and_keys() {
         said.contains("format: \"stata\" is none: write dateline, acled, ucdp, gdelt or matrix"),
         "{said}"
     );
+}
+
+/// A ZIP archive of these files.
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(*name, options).expect("a file");
+        archive.write_all(bytes).expect("bytes");
+    }
+    archive.finish().expect("an archive").into_inner()
+}
+
+const PLAIN: &[u8] = b"date,place,kind,killed\n2020-01-10,Idlib,air strike,6\n";
+
+#[test]
+fn an_archive_with_one_table() {
+    let plain = read(PLAIN);
+    for files in [
+        &[("events.CSV", PLAIN)][..],
+        &[
+            ("data/a.csv", PLAIN),
+            ("readme.txt", b"of whom"),
+            ("terms.pdf", b"%PDF"),
+        ],
+        &[
+            ("__MACOSX/._a.csv", b"\0"),
+            ("a.csv", PLAIN),
+            (".hidden.csv", PLAIN),
+        ],
+        &[("20200110", PLAIN)],
+    ] {
+        assert_eq!(read(zipped(files)).records, plain.records, "{files:?}");
+    }
+    let book = read(zipped(&[("t.xlsx", &workbook())]));
+    assert_eq!(book.sheet.as_deref(), Some("Events"));
+}
+
+#[test]
+fn an_archive_that_is_not_of_one_table_says_what_is_in_it() {
+    let read = |files: &[(&str, &[u8])]| {
+        incidents_from_bytes("t.zip", &zipped(files), &ReadOptions::default())
+    };
+    told(
+        read(&[("a.csv", PLAIN), ("b.csv", PLAIN), ("c.txt", b"about")]),
+        &[
+            "t.zip: 1 problem",
+            "  is a ZIP archive with 2 tables in it (\"a.csv\", \"b.csv\"): unpack it and name those that are meant",
+        ],
+    );
+    told(
+        read(&[("a.pdf", b"%PDF"), ("b.png", b"x")]),
+        &[
+            "t.zip: 1 problem",
+            "  is a ZIP archive without a table in it (\"a.pdf\", \"b.png\")",
+        ],
+    );
+    told(
+        read(&[]),
+        &["t.zip: 1 problem", "  is a ZIP archive with nothing in it"],
+    );
+    // Cut short.
+    let whole = zipped(&[("a.csv", PLAIN)]);
+    for length in 4..whole.len() {
+        let cut = whole.get(..length).expect("shorter");
+        assert!(incidents_from_bytes("t.zip", cut, &ReadOptions::default()).is_err());
+    }
+}
+
+/// A workbook of OpenDocument, as LibreOffice writes it but for what does not matter here.
+fn open_document() -> Vec<u8> {
+    let cell = |kind: &str, value: &str, text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"{kind}\" {value}><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let text = |text: &str| cell("string", "", text);
+    let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let rows = [
+        row(&[text("Incidents of January")]),
+        "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell/></table:table-row>"
+            .to_owned(),
+        row(&["date", "place", "kind", "killed", "lat", "lon"].map(text)),
+        row(&[
+            cell("date", "office:date-value=\"2020-01-10\"", "10.01.20"),
+            text("Ariha"),
+            text("air strike"),
+            cell("float", "office:value=\"6\"", "6"),
+            cell("float", "office:value=\"35.8134\"", "35,8134"),
+            cell("float", "office:value=\"36.6099\"", "36,6099"),
+        ]),
+    ];
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+         xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet>\
+         <table:table table:name=\"Remarks\"><table:table-row><table:table-cell/></table:table-row></table:table>\
+         <table:table table:name=\"Events\">{}</table:table></office:spreadsheet></office:body></office:document-content>",
+        rows.concat()
+    );
+    let manifest = "<?xml version=\"1.0\"?><manifest:manifest \
+                    xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
+    zipped(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", content.as_bytes()),
+        ("META-INF/manifest.xml", manifest.as_bytes()),
+    ])
+}
+
+#[test]
+fn a_workbook_of_open_document() {
+    let table = read(open_document());
+    let [strike] = &table.records[..] else {
+        panic!("one row")
+    };
+    assert_eq!(table.sheet.as_deref(), Some("Events"));
+    assert_eq!(strike.row, 5);
+    assert_eq!(strike.when.to_string(), "2020-01-10");
+    assert_eq!(strike.killed, Some(Count::exactly(6)));
+    assert_eq!(strike.coordinates.map(|at| at.y()), Some(35.8134));
+    let whole = open_document();
+    for length in (4..whole.len()).step_by(7) {
+        let cut = whole.get(..length).expect("shorter");
+        assert!(incidents_from_bytes("t.ods", cut, &ReadOptions::default()).is_err());
+    }
 }

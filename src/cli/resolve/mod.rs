@@ -179,10 +179,10 @@ impl Source<'_> {
             lon: centre.map(|point| five(point.x())),
             admin1: location
                 .as_ref()
-                .and_then(|location| location.admin1.clone()),
+                .and_then(|location| location.admin1.as_deref().map(str::to_owned)),
             country: location
                 .as_ref()
-                .and_then(|location| location.country.clone()),
+                .and_then(|location| location.country.as_deref().map(str::to_owned)),
             precision: found.map(|found| found.precision().code()),
             radius_km: location
                 .as_ref()

@@ -129,9 +129,9 @@ impl Finder<'_> {
             }
         };
         let location = Location {
-            name: name.to_owned(),
+            name: name.to_owned().into(),
             precision: Precision::Country,
-            basis: "not in the gazetteer".to_owned(),
+            basis: "not in the gazetteer".into(),
             ..wide
         };
         Some(Spot {

@@ -118,8 +118,6 @@ fn near_area(area: &geo::MultiPolygon, point: Point) -> bool {
 
 /// The name of the admin area of a spot.
 pub(in crate::extract) fn area_name(spot: &Spot) -> String {
-    spot.location
-        .admin1
-        .clone()
-        .unwrap_or_else(|| spot.location.name.clone())
+    let Location { name, admin1, .. } = &spot.location;
+    admin1.as_ref().unwrap_or(name).to_string()
 }

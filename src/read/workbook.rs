@@ -1,17 +1,62 @@
-//! XLSX → rows of cells: those of the first sheet whose header is known, or of one that the user names.
+//! XLSX and ODS → rows of cells: those of the first sheet whose header is known, or of one that the user names.
 
 use std::io::Cursor;
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
+use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, Xlsx, XlsxError};
 use csv::StringRecord;
 use itertools::Itertools;
 
+use super::archive;
 use super::head::{HEAD_ROWS, Head, Subject};
 use super::problem::{Problems, Quoted};
 use super::sheet::Sheet;
 
 type Rows = Vec<(u64, StringRecord)>;
-type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+
+enum Book<'a> {
+    Xlsx(Box<Xlsx<Cursor<&'a [u8]>>>),
+    Ods(Ods<Cursor<&'a [u8]>>),
+}
+
+impl<'a> Book<'a> {
+    /// Opens one, or says why it cannot be opened.
+    fn open(bytes: &'a [u8]) -> Result<Self, String> {
+        let locked = || "is locked with a password: save it without".to_owned();
+        let file = Cursor::new(bytes);
+        match archive::kind(bytes) {
+            archive::Kind::Ods => Ods::new(file).map(Self::Ods).map_err(|error| match error {
+                OdsError::Password => locked(),
+                error => format!("is an ODS workbook that cannot be read ({error}): save the table as CSV in UTF-8"),
+            }),
+            _ => Xlsx::new(file).map(|book| Self::Xlsx(Box::new(book))).map_err(|error| match error {
+                XlsxError::Password => locked(),
+                error => format!(
+                    "is a ZIP file, but no XLSX workbook ({error}): unpack it, or save the table as CSV in UTF-8"
+                ),
+            }),
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        match self {
+            Self::Xlsx(book) => book.sheet_names(),
+            Self::Ods(book) => book.sheet_names(),
+        }
+    }
+
+    /// The rows of a sheet that have a cell, each to its last one.
+    fn rows(&mut self, name: &str, problems: &mut Problems) -> Option<Rows> {
+        let rows = match self {
+            Self::Xlsx(book) => of_xlsx(book, name).map_err(|error| error.to_string()),
+            Self::Ods(book) => of_ods(book, name).map_err(|error| error.to_string()),
+        };
+        rows.map_err(|error| {
+            let name = Quoted(name);
+            problems.file(format_args!("sheet {name} cannot be read: {error}"));
+        })
+        .ok()
+    }
+}
 
 /// The table of a workbook.
 pub(super) fn sheet(
@@ -20,19 +65,14 @@ pub(super) fn sheet(
     name: Option<&str>,
     problems: &mut Problems,
 ) -> Option<Sheet<'static>> {
-    let mut book: Book = match Xlsx::new(Cursor::new(bytes)) {
+    let mut book = match Book::open(bytes) {
         Ok(book) => book,
         Err(error) => {
-            problems.file(match error {
-                XlsxError::Password => "is locked with a password: save it without".to_owned(),
-                error => format!(
-                    "is a ZIP file, but no XLSX workbook ({error}): unpack it, or save the table as CSV in UTF-8"
-                ),
-            });
+            problems.file(error);
             return None;
         }
     };
-    let names = book.sheet_names();
+    let names = book.names();
     let (name, rows) = match name {
         Some(wanted) => named(&mut book, &names, (wanted, subject), problems)?,
         None => first(&mut book, &names, subject, problems)?,
@@ -60,7 +100,7 @@ fn named(
         ));
         return None;
     };
-    let mut rows = rows(book, name, problems)?;
+    let mut rows = book.rows(name, problems)?;
     if let Some(at) = header(&rows, subject) {
         rows.drain(..at);
     }
@@ -87,7 +127,7 @@ fn first(
 ) -> Option<(String, Rows)> {
     let mut fallback: Option<(String, Rows)> = None;
     for name in names {
-        let mut rows = rows(book, name, problems)?;
+        let mut rows = book.rows(name, problems)?;
         if let Some(at) = header(&rows, subject) {
             rows.drain(..at);
             square(&mut rows);
@@ -119,41 +159,56 @@ fn square(rows: &mut Rows) {
     }
 }
 
-/// The rows of a sheet that have a cell, each to its last one.
-fn rows(book: &mut Book, name: &str, problems: &mut Problems) -> Option<Rows> {
-    let mut say = |error: XlsxError| {
-        problems.file(format_args!(
-            "sheet {} cannot be read: {error}",
-            Quoted(name)
-        ));
-    };
-    // Cell by cell: a sheet with a cell in its last corner would not fit into memory as a whole.
-    let mut cells = book.worksheet_cells_reader(name).map_err(&mut say).ok()?;
-    let mut rows: Rows = Vec::new();
-    loop {
-        let cell = match cells.next_cell() {
-            Ok(Some(cell)) => cell,
-            Ok(None) => return Some(rows),
-            Err(error) => {
-                say(error);
-                return None;
-            }
-        };
-        let text = written(cell.get_value());
-        if text.trim().is_empty() {
-            continue;
+/// Cell by cell: a sheet with a cell in its last corner would not fit into memory as a whole.
+fn of_xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Rows, XlsxError> {
+    let mut cells = book.worksheet_cells_reader(name)?;
+    let mut rows = Rows::new();
+    while let Some(cell) = cells.next_cell()? {
+        put(&mut rows, cell.get_position(), &written(cell.get_value()));
+    }
+    Ok(rows)
+}
+
+fn of_ods(book: &mut Ods<Cursor<&[u8]>>, name: &str) -> Result<Rows, OdsError> {
+    let sheet = book.worksheet_range(name)?;
+    let (top, left) = sheet.start().unwrap_or_default();
+    let mut rows = Rows::new();
+    for (row, column, value) in sheet.used_cells() {
+        // A sheet has less than 2^32 rows and columns.
+        let position = (top + row as u32, left + column as u32);
+        put(&mut rows, position, &written(&by_reference(value)));
+    }
+    Ok(rows)
+}
+
+fn by_reference(value: &Data) -> DataRef<'_> {
+    match value {
+        Data::Int(number) => DataRef::Int(*number),
+        Data::Float(number) => DataRef::Float(*number),
+        Data::String(text) => DataRef::SharedString(text),
+        Data::Bool(truth) => DataRef::Bool(*truth),
+        Data::DateTime(date) => DataRef::DateTime(*date),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+        Data::Empty => DataRef::Empty,
+    }
+}
+
+/// Adds a cell that is not blank.
+fn put(rows: &mut Rows, (row, column): (u32, u32), text: &str) {
+    if text.trim().is_empty() {
+        return;
+    }
+    let number = u64::from(row) + 1;
+    if rows.last().is_none_or(|(last, _)| *last != number) {
+        rows.push((number, StringRecord::new()));
+    }
+    if let Some((_, record)) = rows.last_mut() {
+        while record.len() < column as usize {
+            record.push_field("");
         }
-        let (row, column) = cell.get_position();
-        let number = u64::from(row) + 1;
-        if rows.last().is_none_or(|(last, _)| *last != number) {
-            rows.push((number, StringRecord::new()));
-        }
-        if let Some((_, record)) = rows.last_mut() {
-            while record.len() < column as usize {
-                record.push_field("");
-            }
-            record.push_field(&text);
-        }
+        record.push_field(text);
     }
 }
 

@@ -168,7 +168,7 @@ fn to_svg(bencher: divan::Bencher) {
 }
 
 /// Names at random places that crowd the map, eight places each.
-fn crowd(n: usize) -> Vec<Request> {
+fn crowd(n: usize) -> Vec<Request<'static>> {
     let mut seed = 11;
     let mut name = || {
         let (x, y) = (
@@ -195,7 +195,7 @@ fn crowd(n: usize) -> Vec<Request> {
         };
         Request {
             priority: 1.0 + 5.0 * noise(&mut seed),
-            candidates: (0..8).map(candidate).collect(),
+            candidates: (0..8).map(candidate).collect::<Vec<_>>().into(),
             kept: false,
         }
     };

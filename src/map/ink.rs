@@ -90,7 +90,7 @@ impl InkGrid {
                     x: centre.x + i as f64 * self.cell,
                     y: centre.y + j as f64 * self.cell,
                 };
-                if (p.x - centre.x).hypot(p.y - centre.y) <= radius {
+                if (p.x - centre.x).powi(2) + (p.y - centre.y).powi(2) <= radius * radius {
                     self.dot(p, weight);
                 }
             }

@@ -10,9 +10,12 @@
 //! Christensen, Marks & Shieber, "An empirical study of algorithms for point-feature label
 //! placement", *ACM Transactions on Graphics* 14 (1995) 203–232.
 //!
-//! Cost: O(c²) for the pairs of the c candidates, found through a grid, then a fixed number of moves
-//! for each name; 300 crowded names with 24 places each take about 20 ms.
+//! Cost: a fixed number of moves for each name, and for each move a look at the few names that stand there, found through a
+//! grid.
 
+use std::borrow::Cow;
+
+use super::taken::{Ground, Taken};
 use super::{Rect, TextBox};
 
 /// One place where a name may stand.
@@ -29,22 +32,21 @@ pub struct Candidate {
 
 /// A name that wants to be on the map.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Request {
+pub struct Request<'a> {
     /// How much is lost when it is left out; costs of candidates count against it. Greater is more
     /// important: 1 for the least, 10 for what must not be missing.
     pub priority: f64,
     /// Where it may stand.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Cow<'a, [Candidate]>,
     /// Whether it stands at its first candidate to begin with: names that are placed already, and give way only to
     /// what is worth more.
     pub kept: bool,
 }
 
 /// The ground that names may take.
-#[derive(Clone, Debug)]
 pub struct Clear<'a> {
     frame: &'a Rect,
-    obstacles: &'a [TextBox],
+    obstacles: Taken,
     /// The middles of obstacles.
     cores: Vec<TextBox>,
 }
@@ -52,22 +54,37 @@ pub struct Clear<'a> {
 impl<'a> Clear<'a> {
     /// All boxes must be within `frame`, and none may touch an obstacle.
     pub fn new(frame: &'a Rect, obstacles: &'a [TextBox]) -> Self {
+        let mut taken = Taken::new(frame);
+        for (id, obstacle) in obstacles.iter().enumerate() {
+            let text = std::slice::from_ref(obstacle);
+            let ground = Ground {
+                owner: id,
+                text,
+                lines: &[],
+            };
+            taken.add(id, ground);
+        }
         Self {
             frame,
-            obstacles,
+            obstacles: taken,
             cores: obstacles.iter().map(|o| o.scaled(CORE)).collect(),
         }
     }
 
     /// Whether a name may stand there.
     pub fn is(&self, candidate: &Candidate) -> bool {
-        let free = |b: &TextBox| {
-            self.frame.encloses(&b.bounds()) && !self.obstacles.iter().any(|o| o.overlaps(b))
-        };
+        let inside = |b: &TextBox| self.frame.encloses(&b.bounds());
         let crossed = |l: &TextBox| self.cores.iter().any(|c| c.overlaps(l));
+        let ground = Ground {
+            // No obstacle is its own.
+            owner: usize::MAX,
+            text: &candidate.boxes,
+            lines: &[],
+        };
         !candidate.boxes.is_empty()
             && candidate.cost.is_finite()
-            && candidate.boxes.iter().all(free)
+            && candidate.boxes.iter().all(inside)
+            && self.obstacles.is_free(&ground)
             && !candidate.lines.iter().any(crossed)
     }
 }
@@ -104,6 +121,7 @@ fn anneal(problem: &Problem, state: &mut State) {
     let mut best = state.chosen.clone();
     let mut energy = state.energy(problem);
     let mut best_energy = energy;
+    let least = problem.least();
     let mut random = XorShift(0x9e37_79b9_7f4a_7c15);
     let movable: Vec<usize> = (0..problem.options.len())
         .filter(|&i| !problem.of(i).is_empty())
@@ -115,7 +133,12 @@ fn anneal(problem: &Problem, state: &mut State) {
     let moves = problem.loose * each;
     let cooling = (COLD / hot).powf(1.0 / moves.max(1) as f64);
     let mut temperature = hot;
+    let mut evicted = Vec::new();
     for _ in 0..moves {
+        // Nothing better is to be met.
+        if best_energy <= least + 1e-9 {
+            break;
+        }
         temperature *= cooling;
         let Some(&name) = movable.get(random.below(movable.len())) else {
             break;
@@ -127,9 +150,9 @@ fn anneal(problem: &Problem, state: &mut State) {
         if state.chosen[name] == Some(candidate) {
             continue;
         }
-        let change = state.change(problem, name, candidate);
+        let change = state.change(problem, candidate, &mut evicted);
         if change <= 0.0 || random.unit() < (-change / temperature).exp() {
-            state.put(problem, name, candidate);
+            state.put(problem, candidate, &evicted);
             energy += change;
             if energy < best_energy - 1e-9 {
                 best_energy = energy;
@@ -142,16 +165,16 @@ fn anneal(problem: &Problem, state: &mut State) {
 }
 
 /// A candidate that keeps clear of frame and obstacles.
-struct Usable {
+struct Usable<'a> {
     name: usize,
     index: usize,
     cost: f64,
-    /// Candidates of other names that overlap it.
-    conflicts: Vec<u32>,
+    ground: Ground<'a>,
 }
 
-struct Problem {
-    candidates: Vec<Usable>,
+struct Problem<'a> {
+    frame: Rect,
+    candidates: Vec<Usable<'a>>,
     /// Range of `candidates` for each name, cheapest first.
     options: Vec<Vec<usize>>,
     priority: Vec<f64>,
@@ -161,22 +184,24 @@ struct Problem {
     kept: bool,
 }
 
-impl Problem {
-    fn new(requests: &[Request], clear: &Clear) -> Self {
+impl<'a> Problem<'a> {
+    fn new(requests: &'a [Request], clear: &Clear) -> Self {
         let mut candidates = Vec::new();
-        let mut boxes: Vec<(usize, &[TextBox], &[TextBox])> = Vec::new();
         let mut options = Vec::with_capacity(requests.len());
         for (name, request) in requests.iter().enumerate() {
             let mut mine = Vec::new();
             for (index, candidate) in request.candidates.iter().enumerate() {
                 if clear.is(candidate) {
                     mine.push(candidates.len());
-                    boxes.push((name, &candidate.boxes, &candidate.lines));
                     candidates.push(Usable {
                         name,
                         index,
                         cost: candidate.cost,
-                        conflicts: Vec::new(),
+                        ground: Ground {
+                            owner: name,
+                            text: &candidate.boxes,
+                            lines: &candidate.lines,
+                        },
                     });
                 }
             }
@@ -191,10 +216,8 @@ impl Problem {
         let loose = requests.iter().zip(&options);
         let loose = loose.filter(|(r, mine)| !r.kept && !mine.is_empty());
         let loose = loose.count();
-        for (candidate, conflicts) in candidates.iter_mut().zip(conflicts(&boxes, clear.frame)) {
-            candidate.conflicts = conflicts;
-        }
         Self {
+            frame: *clear.frame,
             candidates,
             options,
             priority: requests.iter().map(|r| r.priority.max(0.01)).collect(),
@@ -214,84 +237,48 @@ impl Problem {
             None => 1.0 + self.priority[name],
         }
     }
-}
 
-/// For each candidate those of other names that overlap it, in ascending order, found through a grid.
-fn conflicts(boxes: &[(usize, &[TextBox], &[TextBox])], frame: &Rect) -> Vec<Vec<u32>> {
-    const CELLS: usize = 24;
-    let (cw, ch) = (
-        (frame.w / CELLS as f64).max(1.0),
-        (frame.h / CELLS as f64).max(1.0),
-    );
-    let cell = |v: f64| (v.max(0.0) as usize).min(CELLS - 1);
-    let cells = |b: &TextBox| {
-        let o = b.bounds();
-        let columns = cell((o.x - frame.x) / cw)..=cell((o.right() - frame.x) / cw);
-        let rows = cell((o.y - frame.y) / ch)..=cell((o.bottom() - frame.y) / ch);
-        rows.flat_map(move |r| columns.clone().map(move |c| r * CELLS + c))
-    };
-    let mut grid: Vec<Vec<(u32, usize, TextBox)>> = vec![Vec::new(); CELLS * CELLS];
-    let mut all = vec![Vec::new(); boxes.len()];
-    // The last candidate that each was compared with and found to overlap: boxes meet in several cells.
-    let mut met = vec![u32::MAX; boxes.len()];
-    for (i, (name, text, lines)) in (0..).zip(boxes) {
-        let mut found: Vec<u32> = Vec::new();
-        for b in text.iter().chain(*lines) {
-            for list in cells(b).filter_map(|c| grid.get(c)) {
-                for (j, other, o) in list {
-                    if other != name && met[*j as usize] != i && b.overlaps(o) {
-                        met[*j as usize] = i;
-                        found.push(*j);
-                    }
-                }
-            }
-        }
-        for b in text.iter().chain(*lines) {
-            for c in cells(b) {
-                grid[c].push((i, *name, *b));
-            }
-        }
-        found.sort_unstable();
-        for j in &found {
-            all[*j as usize].push(i);
-        }
-        // Those after it come later, each greater than all before.
-        all[i as usize] = found;
+    /// What all names would cost if none were in another's way.
+    fn least(&self) -> f64 {
+        let names = self.options.iter().enumerate();
+        names
+            .map(|(name, options)| {
+                let left_out = self.cost(name, None);
+                let cheapest = options.first().map(|&c| self.cost(name, Some(c)));
+                cheapest.map_or(left_out, |cost| cost.min(left_out))
+            })
+            .sum()
     }
-    all
 }
 
 /// Which candidate each name has; never two that overlap.
 struct State {
     chosen: Vec<Option<usize>>,
-    taken: Vec<bool>,
-    /// For each candidate, how many taken ones overlap it.
-    blocked: Vec<u32>,
+    taken: Taken,
 }
 
 impl State {
     fn new(problem: &Problem) -> Self {
         Self {
             chosen: vec![None; problem.options.len()],
-            taken: vec![false; problem.candidates.len()],
-            blocked: vec![0; problem.candidates.len()],
+            taken: Taken::new(&problem.frame),
         }
     }
 
-    fn take(&mut self, problem: &Problem, name: usize, candidate: usize) {
-        self.chosen[name] = Some(candidate);
-        self.taken[candidate] = true;
-        for &other in &problem.candidates[candidate].conflicts {
-            self.blocked[other as usize] += 1;
-        }
+    fn take(&mut self, problem: &Problem, candidate: usize) {
+        let Usable { name, ground, .. } = &problem.candidates[candidate];
+        self.chosen[*name] = Some(candidate);
+        self.taken.add(candidate, *ground);
     }
 
     fn release(&mut self, problem: &Problem, candidate: usize) {
-        self.chosen[problem.candidates[candidate].name] = None;
-        self.taken[candidate] = false;
-        for &other in &problem.candidates[candidate].conflicts {
-            self.blocked[other as usize] -= 1;
-        }
+        let Usable { name, ground, .. } = &problem.candidates[candidate];
+        self.chosen[*name] = None;
+        self.taken.remove(candidate, *ground);
+    }
+
+    fn is_free(&self, problem: &Problem, candidate: usize) -> bool {
+        self.taken.is_free(&problem.candidates[candidate].ground)
     }
 
     /// Puts those that are placed already where they are.
@@ -299,8 +286,8 @@ impl State {
         for (name, _) in requests.iter().enumerate().filter(|(_, r)| r.kept) {
             let mut options = problem.of(name).iter().copied();
             let first = options.find(|&c| problem.candidates[c].index == 0);
-            if let Some(c) = first.filter(|&c| self.blocked[c] == 0) {
-                self.take(problem, name, c);
+            if let Some(c) = first.filter(|&c| self.is_free(problem, c)) {
+                self.take(problem, c);
             }
         }
     }
@@ -316,16 +303,12 @@ impl State {
                 .then(a.cmp(&b))
         });
         for name in order {
-            let free = problem
-                .of(name)
-                .iter()
-                .copied()
-                .find(|&c| self.blocked[c] == 0);
             // A place that costs more than leaving the name out is no place.
-            if let Some(c) = free
-                && problem.cost(name, Some(c)) < problem.cost(name, None)
-            {
-                self.take(problem, name, c);
+            let left_out = problem.cost(name, None);
+            let options = problem.of(name).iter().copied();
+            let mut bearable = options.take_while(|&c| problem.candidates[c].cost < left_out);
+            if let Some(c) = bearable.find(|&c| self.is_free(problem, c)) {
+                self.take(problem, c);
             }
         }
     }
@@ -339,12 +322,11 @@ impl State {
                 let Some(now) = self.chosen[name] else {
                     continue;
                 };
-                let better = problem.of(name).iter().copied().find(|&c| {
-                    self.blocked[c] == 0
-                        && problem.candidates[c].cost < problem.candidates[now].cost
-                });
-                if let Some(c) = better {
-                    self.put(problem, name, c);
+                let now = problem.candidates[now].cost;
+                let options = problem.of(name).iter().copied();
+                let mut cheaper = options.take_while(|&c| problem.candidates[c].cost < now);
+                if let Some(c) = cheaper.find(|&c| self.is_free(problem, c)) {
+                    self.put(problem, c, &[]);
                     changed = true;
                 }
             }
@@ -363,44 +345,33 @@ impl State {
             .sum()
     }
 
-    fn in_the_way<'a>(
-        &'a self,
-        problem: &'a Problem,
-        candidate: usize,
-    ) -> impl Iterator<Item = usize> + 'a {
-        let conflicts = &problem.candidates[candidate].conflicts;
-        conflicts
-            .iter()
-            .map(|&other| other as usize)
-            .filter(|&other| self.taken[other])
-            .take(self.blocked[candidate] as usize)
-    }
-
-    /// How much the energy would rise by a move.
-    fn change(&self, problem: &Problem, name: usize, candidate: usize) -> f64 {
-        let mut change =
-            problem.cost(name, Some(candidate)) - problem.cost(name, self.chosen[name]);
-        for other in self.in_the_way(problem, candidate) {
-            let evicted = problem.candidates[other].name;
-            change += problem.cost(evicted, None) - problem.cost(evicted, Some(other));
+    /// How much the energy would rise by a move; `evicted` becomes those that are in its way.
+    fn change(&self, problem: &Problem, candidate: usize, evicted: &mut Vec<usize>) -> f64 {
+        let Usable {
+            name, cost, ground, ..
+        } = &problem.candidates[candidate];
+        let mut change = cost - problem.cost(*name, self.chosen[*name]);
+        self.taken.in_the_way(ground, evicted);
+        for other in evicted {
+            let evicted = problem.candidates[*other].name;
+            change += problem.cost(evicted, None) - problem.cost(evicted, Some(*other));
         }
         change
     }
 
-    fn put(&mut self, problem: &Problem, name: usize, candidate: usize) {
-        let evicted: Vec<usize> = self.in_the_way(problem, candidate).collect();
-        for other in evicted.into_iter().chain(self.chosen[name]) {
+    /// Puts a name somewhere, once those in its way are off.
+    fn put(&mut self, problem: &Problem, candidate: usize, evicted: &[usize]) {
+        let before = self.chosen[problem.candidates[candidate].name];
+        for other in evicted.iter().copied().chain(before) {
             self.release(problem, other);
         }
-        self.take(problem, name, candidate);
+        self.take(problem, candidate);
     }
 
     fn restore(&mut self, problem: &Problem, chosen: &[Option<usize>]) {
         *self = Self::new(problem);
-        for (name, c) in chosen.iter().enumerate() {
-            if let Some(c) = *c {
-                self.take(problem, name, c);
-            }
+        for candidate in chosen.iter().copied().flatten() {
+            self.take(problem, candidate);
         }
     }
 }

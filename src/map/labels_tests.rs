@@ -10,7 +10,7 @@ const FRAME: Rect = Rect {
 };
 
 /// Right and left of a point.
-fn two_sided(x: f64, y: f64, w: f64, priority: f64) -> Request {
+fn two_sided(x: f64, y: f64, w: f64, priority: f64) -> Request<'static> {
     let candidate = |x, cost| Candidate {
         boxes: vec![Rect::new(x, y - 6.0, w, 12.0).into()],
         lines: vec![],
@@ -18,7 +18,7 @@ fn two_sided(x: f64, y: f64, w: f64, priority: f64) -> Request {
     };
     Request {
         priority,
-        candidates: vec![candidate(x + 3.0, 0.0), candidate(x - 3.0 - w, 0.3)],
+        candidates: vec![candidate(x + 3.0, 0.0), candidate(x - 3.0 - w, 0.3)].into(),
         kept: false,
     }
 }
@@ -103,7 +103,7 @@ fn raw() -> impl Strategy<Value = Raw> {
 }
 
 /// Four sides of a point; turned, or of several boxes along a bend.
-fn request(&((x, y), (w, h), turn, bend, priority): &Raw) -> Request {
+fn request(&((x, y), (w, h), turn, bend, priority): &Raw) -> Request<'static> {
     let sides = [(0.55, 0.0), (-0.55, 0.0), (0.0, -0.8), (0.0, 0.8)];
     let candidates = sides.iter().enumerate().map(|(i, (dx, dy))| {
         let (x, y) = (x + dx * w, y + dy * h);
@@ -129,7 +129,7 @@ fn request(&((x, y), (w, h), turn, bend, priority): &Raw) -> Request {
     });
     Request {
         priority,
-        candidates: candidates.collect(),
+        candidates: candidates.collect::<Vec<_>>().into(),
         kept: false,
     }
 }

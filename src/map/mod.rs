@@ -43,6 +43,7 @@ mod spec;
 mod spine;
 mod spots;
 mod symbols;
+mod taken;
 mod text_box;
 mod theme;
 mod timeline;

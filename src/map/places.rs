@@ -139,10 +139,7 @@ fn worthy<'a>(
             if population < smallest {
                 continue;
             }
-            if chosen
-                .iter()
-                .any(|(_, p, _)| (p.x - at.x).hypot(p.y - at.y) < apart)
-            {
+            if chosen.iter().any(|(_, p, _)| is_near(*p, at, apart)) {
                 continue;
             }
             if is_abroad(stage, place) {
@@ -154,7 +151,7 @@ fn worthy<'a>(
         }
         let beside = chosen
             .iter()
-            .filter(|(_, p, _)| (p.x - at.x).hypot(p.y - at.y) < CROWD_EMS * base);
+            .filter(|(_, p, _)| is_near(*p, at, CROWD_EMS * base));
         // Where flows start or end is never left to guess.
         let node = !mute && place.role == PlaceRole::Flow;
         if !node && beside.count() >= crowd {
@@ -190,22 +187,26 @@ fn in_frame<'a>(
 /// The symbol that a place's name stands beside: centre and radius. A place that has no symbol of
 /// the data gets a square.
 fn symbol(stage: &Stage, circles: &[Circle], dots: &[Pt], at: Pt) -> Option<(Pt, f64)> {
-    let away = |p: Pt| (p.x - at.x).hypot(p.y - at.y);
     let style = stage.style();
+    let close = 2.0 * style.unit;
     // The smallest circle about it: its name stands outside of the circle. One far from the middle
     // of a large circle keeps to its own dot.
     let dot = dots
         .iter()
-        .find(|d| (d.x - at.x).abs() < 2.0 * style.unit && away(**d) < 2.0 * style.unit)
+        .find(|d| is_near(**d, at, close))
         .map(|d| (*d, style.dot_radius()));
     let circle = circles.iter().rev().find(|c| {
         if !c.around {
-            return away(c.at) < 2.0 * style.unit;
+            return is_near(c.at, at, close);
         }
-        let share = away(c.at) / c.radius;
-        share < 0.4 || (share < 0.85 && dot.is_none())
+        is_near(c.at, at, 0.4 * c.radius) || (dot.is_none() && is_near(c.at, at, 0.85 * c.radius))
     });
     circle.map(|c| (c.at, c.radius)).or(dot)
+}
+
+/// Whether two points are less than so far from each other.
+fn is_near(a: Pt, b: Pt, reach: f64) -> bool {
+    (a.x - b.x).powi(2) + (a.y - b.y).powi(2) < reach * reach
 }
 
 /// Squares for the named places that have no other symbol.

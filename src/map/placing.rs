@@ -97,47 +97,52 @@ impl Book {
     fn choose(&self, ground: &Ground, obstacles: &[Rect]) -> Vec<Option<(usize, f64)>> {
         let obstacles: Vec<TextBox> = obstacles.iter().copied().map(TextBox::from).collect();
         let clear = labels::Clear::new(&self.frame, &obstacles);
+        let symbols = Rivals::new(&self.symbols);
         let counted = |entry: &Entry, spot: &Spot| {
             let mut candidate = candidate(entry, spot, ground, &self.soft);
-            candidate.cost += mistaken(entry, spot, &self.symbols);
+            let near = symbols.near(entry, std::slice::from_ref(spot));
+            candidate.cost += mistaken(entry, spot, &near);
             candidate
         };
-        let all = |entry: &Entry| -> Vec<(usize, Candidate)> {
-            let near = near(entry, &self.symbols);
-            let spots = entry.spots.iter().enumerate();
-            let counted = spots.map(|(i, spot)| {
+        let all = |entry: &Entry| {
+            let near = symbols.near(entry, &entry.spots);
+            let counted = entry.spots.iter().map(|spot| {
                 let mut candidate = candidate(entry, spot, ground, &self.soft);
                 candidate.cost += mistaken(entry, spot, &near);
-                (i, candidate)
+                candidate
             });
-            counted.collect()
+            Spots {
+                first: 0,
+                candidates: counted.collect(),
+                kept: false,
+            }
         };
         // A name whose home is as good as ever has no other place.
         let home = |entry: &Entry| {
             let home = entry.home?;
             let candidate = counted(entry, entry.spots.get(home.spot)?);
             let good = candidate.cost <= home.cost + GIVE && clear.is(&candidate);
-            good.then_some((home.spot, candidate))
-        };
-        let wanted = |entry: &Entry| match home(entry) {
-            Some(home) => (vec![home], true),
-            None => (all(entry), false),
+            good.then_some(Spots {
+                first: home.spot,
+                candidates: vec![candidate],
+                kept: true,
+            })
         };
         let entries = || self.entries.iter().map(|entry| &**entry);
+        let wanted = |entry: &Entry| home(entry).unwrap_or_else(|| all(entry));
         let mut spots: Vec<Spots> = entries().map(wanted).collect();
         let chosen = place_spots(entries(), &spots, &clear);
-        let ousted = |(spots, chosen): (&(_, bool), &Option<_>)| spots.1 && chosen.is_none();
+        let ousted = |(spots, chosen): (&Spots, &Option<_>)| spots.kept && chosen.is_none();
         if !spots.iter().zip(&chosen).any(ousted) {
             return chosen;
         }
         // Those that had to go find another place, and all others stay.
-        for ((entry, (spots, kept)), chosen) in entries().zip(&mut spots).zip(&chosen) {
+        for ((entry, spots), chosen) in entries().zip(&mut spots).zip(&chosen) {
             match chosen {
-                Some((spot, _)) => spots.retain(|(i, _)| i == spot),
-                None if *kept => *spots = all(entry),
+                Some((spot, _)) => spots.keep(*spot),
+                None if spots.kept => *spots = all(entry),
                 None => {}
             }
-            *kept = chosen.is_some();
         }
         place_spots(entries(), &spots, &clear)
     }
@@ -157,8 +162,24 @@ impl Book {
     }
 }
 
-/// Spots with their index, and whether the name stands at the first of them to begin with.
-type Spots = (Vec<(usize, Candidate)>, bool);
+/// The spots of a name that are looked at.
+struct Spots {
+    /// The index of the first; those of the others follow.
+    first: usize,
+    candidates: Vec<Candidate>,
+    /// Whether the name stands at the first of them to begin with.
+    kept: bool,
+}
+
+impl Spots {
+    /// Keeps this one, where the name stands.
+    fn keep(&mut self, spot: usize) {
+        let from = spot.saturating_sub(self.first).min(self.candidates.len());
+        self.candidates.drain(..from);
+        self.candidates.truncate(1);
+        (self.first, self.kept) = (spot, true);
+    }
+}
 
 /// Places names, of which each has some spots, and some stand at their only one to begin with.
 fn place_spots<'a>(
@@ -166,20 +187,18 @@ fn place_spots<'a>(
     spots: &[Spots],
     clear: &labels::Clear,
 ) -> Vec<Option<(usize, f64)>> {
-    let request = |(entry, (spots, kept)): (&Entry, &Spots)| {
-        let candidates = spots.iter().map(|(_, candidate)| candidate.clone());
-        labels::Request {
-            priority: entry.priority,
-            candidates: candidates.collect(),
-            kept: *kept,
-        }
-    };
-    let requests: Vec<labels::Request> = entries.zip(spots).map(request).collect();
+    let requests = entries.zip(spots).map(|(entry, spots)| labels::Request {
+        priority: entry.priority,
+        candidates: spots.candidates.as_slice().into(),
+        kept: spots.kept,
+    });
+    let requests: Vec<labels::Request> = requests.collect();
     let chosen = labels::place(&requests, clear).into_iter().zip(spots);
     chosen
-        .map(|(chosen, (spots, _))| {
-            let (spot, candidate) = spots.get(chosen?)?;
-            Some((*spot, candidate.cost))
+        .map(|(chosen, spots)| {
+            let chosen = chosen?;
+            let candidate = spots.candidates.get(chosen)?;
+            Some((spots.first + chosen, candidate.cost))
         })
         .collect()
 }
@@ -187,8 +206,13 @@ fn place_spots<'a>(
 /// The mean of a table under a name.
 fn mean(table: &InkTable, spot: &Spot) -> f64 {
     let boxes = spot.boxes(0.0);
-    let tiles: Vec<Rect> = boxes.iter().flat_map(TextBox::tiles).collect();
-    tiles.iter().map(|t| table.mean(t)).sum::<f64>() / tiles.len().max(1) as f64
+    let tiles = boxes.iter().flat_map(TextBox::tiles);
+    mean_of(tiles.map(|tile| table.mean(&tile)))
+}
+
+fn mean_of(values: impl Iterator<Item = f64>) -> f64 {
+    let (sum, n) = values.fold((0.0, 0), |(sum, n), value| (sum + value, n + 1));
+    sum / f64::from(n.max(1))
 }
 
 /// How far a symbol's edge is from a name; 0 where they meet.
@@ -209,15 +233,47 @@ fn nearness(entry: &Entry, spot: &Spot) -> f64 {
     entry.own.map_or(0.0, |own| away(&spot.ground, &own)) + CLOSE * size
 }
 
-/// The symbols that any spot of a name is near to: most are far off.
-fn near(entry: &Entry, symbols: &[(Pt, f64)]) -> Vec<(Pt, f64)> {
-    let spots = entry.spots.iter().filter(|spot| is_mistakable(entry, spot));
-    let found = spots.map(|spot| (spot.ground, nearness(entry, spot)));
-    let Some((all, reach)) = found.reduce(|a, b| (a.0.union(&b.0), a.1.max(b.1))) else {
-        return Vec::new();
-    };
-    let close = |(at, radius): &&(Pt, f64)| all.inset(-(reach + radius)).contains(*at);
-    symbols.iter().filter(close).copied().collect()
+/// Symbols that a name may be taken to belong to.
+struct Rivals {
+    /// Those that are no larger than most, from left to right, and the largest radius of these.
+    small: Vec<(Pt, f64)>,
+    radius: f64,
+    large: Vec<(Pt, f64)>,
+}
+
+impl Rivals {
+    fn new(symbols: &[(Pt, f64)]) -> Self {
+        let mut radii: Vec<f64> = symbols.iter().map(|(_, radius)| *radius).collect();
+        let middle = radii.len() / 2;
+        let radius = match radii.is_empty() {
+            true => 0.0,
+            false => *radii.select_nth_unstable_by(middle, f64::total_cmp).1,
+        };
+        let is_small = |(_, own): &&(Pt, f64)| *own <= radius;
+        let large = symbols.iter().filter(|one| !is_small(one)).copied();
+        let mut small: Vec<(Pt, f64)> = symbols.iter().filter(is_small).copied().collect();
+        small.sort_by(|a, b| a.0.x.total_cmp(&b.0.x));
+        Self {
+            small,
+            radius,
+            large: large.collect(),
+        }
+    }
+
+    /// Those that any of some spots of a name is near to: most are far off.
+    fn near(&self, entry: &Entry, spots: &[Spot]) -> Vec<(Pt, f64)> {
+        let spots = spots.iter().filter(|spot| is_mistakable(entry, spot));
+        let found = spots.map(|spot| (spot.ground, nearness(entry, spot)));
+        let Some((all, reach)) = found.reduce(|a, b| (a.0.union(&b.0), a.1.max(b.1))) else {
+            return Vec::new();
+        };
+        let close = |(at, radius): &&(Pt, f64)| all.inset(-(reach + radius)).contains(*at);
+        let widest = all.inset(-(reach + self.radius));
+        let from = self.small.partition_point(|(at, _)| at.x < widest.x);
+        let small = self.small.iter().skip(from);
+        let small = small.take_while(|(at, _)| at.x <= widest.right());
+        small.chain(&self.large).filter(close).copied().collect()
+    }
 }
 
 /// What it costs that a name or figure may be taken for another symbol's.
@@ -254,17 +310,17 @@ fn mistaken(entry: &Entry, spot: &Spot, symbols: &[(Pt, f64)]) -> f64 {
 fn candidate(entry: &Entry, spot: &Spot, ground: &Ground, soft: &[TextBox]) -> Candidate {
     let size = entry.forms.get(spot.form).map_or(0.0, Block::size);
     let boxes = spot.boxes(0.14 * size);
-    let tiles: Vec<Rect> = boxes.iter().flat_map(TextBox::tiles).collect();
-    let mean = tiles.iter().map(|t| ground.ink.mean(t)).sum::<f64>() / tiles.len().max(1) as f64;
-    let hidden: f64 = tiles.iter().map(|t| ground.dots.sum(t)).sum();
-    let tint = if entry.sort == Sort::Base {
-        let darkest = tiles.iter().map(|t| ground.tint.mean(t));
-        darkest.fold(0.0, f64::max)
-    } else if matches!(entry.sort, Sort::Note | Sort::Figure) {
+    let tiles = || boxes.iter().flat_map(TextBox::tiles);
+    let mean = mean_of(tiles().map(|t| ground.ink.mean(&t)));
+    let hidden: f64 = tiles().map(|t| ground.dots.sum(&t)).sum();
+    let tint = match entry.sort {
+        Sort::Base => {
+            let darkest = tiles().map(|t| ground.tint.mean(&t));
+            darkest.fold(0.0, f64::max)
+        }
         // Not on the places that the map is about.
-        0.5 * tiles.iter().map(|t| ground.tint.mean(t)).sum::<f64>() / tiles.len().max(1) as f64
-    } else {
-        0.0
+        Sort::Note | Sort::Figure => 0.5 * mean_of(tiles().map(|t| ground.tint.mean(&t))),
+        Sort::Place(_) => 0.0,
     };
     let spared =
         entry.sort != Sort::Figure && soft.iter().any(|s| boxes.iter().any(|b| b.overlaps(s)));

@@ -89,19 +89,23 @@ impl TextBox {
     }
 
     /// Upright boxes that cover it, or nearly: itself, or squares along it when it slants.
-    pub fn tiles(&self) -> Vec<Rect> {
-        if self.sin == 0.0 {
-            return vec![self.bounds()];
-        }
-        let n = (self.half.x / self.half.y.max(0.5))
-            .ceil()
-            .clamp(1.0, 200.0);
+    pub fn tiles(&self) -> impl Iterator<Item = Rect> {
+        let upright = self.sin == 0.0;
+        let n = match upright {
+            true => 1.0,
+            false => (self.half.x / self.half.y.max(0.5))
+                .ceil()
+                .clamp(1.0, 200.0),
+        };
         // A square turned by any angle lies within one of √2 of its side; half of that excess will do.
         let half = self.half.y * (self.cos.abs() + self.sin.abs()).min(1.25);
-        (0..n as usize)
-            .map(|i| self.place(self.half.x * ((2 * i + 1) as f64 / n - 1.0), 0.0))
-            .map(|at| Rect::around(at, half))
-            .collect()
+        (0..n as usize).map(move |i| match upright {
+            true => self.bounds(),
+            false => {
+                let at = self.place(self.half.x * ((2 * i + 1) as f64 / n - 1.0), 0.0);
+                Rect::around(at, half)
+            }
+        })
     }
 
     /// Whether a point is in it or on its edge.

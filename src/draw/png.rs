@@ -3,7 +3,7 @@
 use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
 
 use super::error::DrawError;
-use super::raster::Raster;
+use super::raster::{Raster, keep};
 use super::scene::{Image, Pt, Scene};
 
 /// Longest side of a raster in device pixels.
@@ -20,13 +20,10 @@ pub(super) const MAX_PIXELS: u64 = 400_000_000;
 /// If a text has a character that no embedded font has, or the page is empty or too large.
 pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, DrawError> {
     let (raster, width, height) = painted(scene, scale)?;
-    encode(
-        width,
-        height,
-        ColorType::Rgb,
-        &raster.into_rgb(),
-        Some(scale),
-    )
+    let pixels = raster.into_rgb();
+    let bytes = encode(width, height, ColorType::Rgb, &pixels, Some(scale));
+    keep(pixels);
+    bytes
 }
 
 /// The pixels of a part of a scene, by its top left corner and its size; pixels that are partly outside are left away.
@@ -68,9 +65,9 @@ fn painted(scene: &Scene, scale: f64) -> Result<(Raster, u32, u32), DrawError> {
     if !fits(width) || !fits(height) || width * height > MAX_PIXELS as f64 {
         return Err(size_error());
     }
-    let mut raster = Raster::new(width as u32, height as u32, scale).ok_or_else(size_error)?;
-    raster.draw(&scene.items)?;
-    Ok((raster, width as u32, height as u32))
+    let (width, height) = (width as u32, height as u32);
+    let raster = Raster::of((width, height), scale, &scene.items)?.ok_or_else(size_error)?;
+    Ok((raster, width, height))
 }
 
 /// An image as an RGBA PNG; `None` if it is empty or has too few bytes.

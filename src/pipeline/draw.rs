@@ -83,12 +83,13 @@ pub fn draw(
         .iter()
         .flat_map(|map| settings.formats.iter().map(move |format| (map, *format)))
         .collect();
-    let encode = || {
-        work.par_iter()
-            .map(|((_, name, map), format)| {
-                picture(name, &map.scene, *format, settings.text, built)
-            })
-            .collect()
+    let picture = |((_, name, map), format): &(&(MapKind, String, Map), PictureFormat)| {
+        picture(name, &map.scene, *format, settings.text, built)
+    };
+    let encode = || match work.as_slice() {
+        // The thread that draws a map has at hand what its picture is made of.
+        [one] => Ok(vec![picture(one)?]),
+        all => all.par_iter().map(picture).collect(),
     };
     let mut pictures = timings.time::<Result<Vec<_>, _>>("encode", encode)?;
     pictures.extend(captions);

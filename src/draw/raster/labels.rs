@@ -7,24 +7,58 @@ use rustc_hash::FxHashMap;
 
 use super::Raster;
 use super::glyphs::{inside, pieces, widen};
-use super::pixels::Region;
+use super::pixels::{Region, mix, row_mut, weight, weight_of};
 use crate::draw::error::MissingGlyph;
 use crate::draw::letters::THICKENING;
 use crate::draw::scene::{Align, Color, Pt, TextStyle, pt};
 use crate::draw::text::shape;
 
-/// What a line of text covers of a region, row by row, in 0..=1.
+/// The ink of a line of text.
 struct Stencil {
-    region: Region,
-    letters: Vec<f32>,
-    /// With its halo.
-    around: Option<Vec<f32>>,
+    letters: Ink,
+    halo: Option<Ink>,
+}
+
+/// Pixels with ink on them: most of the ground of a text has none.
+#[derive(Default)]
+struct Ink {
+    /// Row, left end and number of pixels beside each other.
+    runs: Vec<(i32, i32, usize)>,
+    /// How much of each pixel is inked, in 1..=256, run by run.
+    weights: Vec<u16>,
+}
+
+impl Ink {
+    /// Of a colour as opaque as `alpha`, where it covers, 0..=1 row by row, a part of a region.
+    fn of(cover: &[f32], region: Region, alpha: u8) -> Self {
+        let full = weight_of(alpha);
+        let mut ink = Self::default();
+        let width = region.width().max(1) as usize;
+        for (y, row) in (region.top..).zip(cover.chunks_exact(width)) {
+            for (x, cover) in (region.left..).zip(row) {
+                let weight = weight(*cover, full);
+                if weight == 0 {
+                    continue;
+                }
+                match ink.runs.last_mut() {
+                    Some((row, left, length)) if *row == y && *left + *length as i32 == x => {
+                        *length += 1;
+                    }
+                    _ => ink.runs.push((y, x, 1)),
+                }
+                ink.weights.push(weight as u16);
+            }
+        }
+        ink
+    }
 }
 
 /// Where and how a text is written, in bits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Place {
     numbers: [u64; 7],
+    /// Opacity of letters and halo.
+    alpha: [u8; 2],
     bold: bool,
     italic: bool,
     align: Align,
@@ -39,6 +73,7 @@ impl Place {
         let region = raster.region();
         Self {
             numbers: [x, y, size, spacing, rotation, halo, raster.scale.to_bits()],
+            alpha: [style.color.a, style.halo.map_or(0, |(color, _)| color.a)],
             bold: style.bold,
             italic: style.italic,
             align: style.align,
@@ -54,7 +89,7 @@ struct Written {
     pixels: usize,
 }
 
-/// No more is kept than this, in pixels, and of large letters nothing.
+/// No more is kept than this, in pixels with ink, and of large letters nothing.
 const KEPT: usize = 2_000_000;
 const LARGE: usize = 60_000;
 
@@ -64,7 +99,8 @@ thread_local! {
 
 impl Written {
     fn keep(&mut self, place: Place, text: &str, stencil: &Rc<Stencil>) {
-        let pixels = stencil.letters.len();
+        let halo = stencil.halo.as_ref().map_or(0, |halo| halo.weights.len());
+        let pixels = stencil.letters.weights.len() + halo;
         if pixels > LARGE {
             return;
         }
@@ -101,10 +137,10 @@ impl Raster {
                 stencil
             }
         };
-        if let (Some((color, _)), Some(around)) = (style.halo, &stencil.around) {
-            self.print(stencil.region, color, around);
+        if let (Some((color, _)), Some(halo)) = (style.halo, &stencil.halo) {
+            self.print(color, halo);
         }
-        self.print(stencil.region, style.color, &stencil.letters);
+        self.print(style.color, &stencil.letters);
         Ok(())
     }
 
@@ -139,27 +175,32 @@ impl Raster {
         if !pieces.thin.is_empty() {
             widen(&mut letters, &pieces.thin, corner, width, thickening);
         }
-        let around = halo.map(|reach| {
-            let mut around = letters.clone();
-            widen(&mut around, &pieces.all, corner, width, reach);
-            around
+        let ink = Ink::of(&letters, region, style.color.a);
+        let halo = style.halo.zip(halo).map(|((color, _), reach)| {
+            widen(&mut letters, &pieces.all, corner, width, reach);
+            Ink::of(&letters, region, color.a)
         });
-        Ok(Some(Stencil {
-            region,
-            letters,
-            around,
-        }))
+        Ok(Some(Stencil { letters: ink, halo }))
     }
 
-    fn print(&mut self, region: Region, color: Color, cover: &[f32]) {
-        let width = region.width() as usize;
-        self.lay(region, color, |y| {
-            let start = (y - region.top) as usize * width;
-            cover
-                .get(start..start + width)
-                .unwrap_or_default()
-                .iter()
-                .copied()
-        });
+    /// Lays a colour where there is ink, all of it within this raster.
+    fn print(&mut self, color: Color, ink: &Ink) {
+        let (width, left, top) = (self.pixmap.width(), self.left, self.top);
+        let mut weights = ink.weights.as_slice();
+        for &(y, x, length) in &ink.runs {
+            let Some((run, rest)) = weights.split_at_checked(length) else {
+                return;
+            };
+            weights = rest;
+            let row = row_mut(self.pixmap.data_mut(), width, y - top, 4);
+            let start = 4 * (x - left) as usize;
+            let pixels = row.get_mut(start..start + 4 * length).unwrap_or_default();
+            for (pixel, weight) in pixels.chunks_exact_mut(4).zip(run) {
+                let weight = u32::from(*weight);
+                pixel[0] = mix(pixel[0], color.r, weight);
+                pixel[1] = mix(pixel[1], color.g, weight);
+                pixel[2] = mix(pixel[2], color.b, weight);
+            }
+        }
     }
 }

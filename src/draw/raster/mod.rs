@@ -15,6 +15,7 @@ mod labels;
 mod outline;
 mod pixels;
 mod shapes;
+mod spare;
 mod stamp;
 
 use tiny_skia::{IntSize, Mask, Pixmap};
@@ -22,6 +23,7 @@ use tiny_skia::{IntSize, Mask, Pixmap};
 use self::bounds::{Bounds, bounds_of};
 use self::outline::{Frame, outline};
 use self::pixels::{Region, mix, row, row_mut};
+pub(super) use self::spare::keep;
 pub(super) use self::stamp::StampCell;
 use super::error::MissingGlyph;
 use super::scene::{Item, Path};
@@ -39,36 +41,75 @@ pub(super) struct Raster {
 }
 
 impl Raster {
-    /// A white page; `None` if it cannot be allocated.
-    pub fn new(width: u32, height: u32, scale: f64) -> Option<Self> {
-        Self::filled(width, height, scale, 255)
+    /// A white page with items painted on it in order; `None` if it cannot be allocated.
+    pub fn of(
+        (width, height): (u32, u32),
+        scale: f64,
+        items: &[Item],
+    ) -> Result<Option<Self>, MissingGlyph> {
+        let Some((mut raster, items)) = Self::begun((width, height), scale, items) else {
+            return Ok(None);
+        };
+        raster.draw(items)?;
+        Ok(Some(raster))
+    }
+
+    /// A page, and the items that are still to be painted on it.
+    fn begun(page: (u32, u32), scale: f64, items: &[Item]) -> Option<(Self, &[Item])> {
+        if let Some((Item::Shared(shared), rest)) = items.split_first()
+            && let Some(pixels) = shared.stamp.page(&shared.items, page, scale)
+        {
+            let mut data = spare::room(pixels.len());
+            data.extend_from_slice(pixels);
+            return Some((Self::with(page, scale, data)?, rest));
+        }
+        Some((Self::filled(page.0, page.1, scale, 255)?, items))
     }
 
     /// A grey page.
     fn filled(width: u32, height: u32, scale: f64, grey: u8) -> Option<Self> {
-        let size = IntSize::from_wh(width, height)?;
         let pixels = width as usize * height as usize;
         let data = match grey {
             255 => vec![255; 4 * pixels],
             grey => [grey, grey, grey, 255].repeat(pixels),
         };
-        let pixmap = Pixmap::from_vec(data, size)?;
+        Self::with((width, height), scale, data)
+    }
+
+    /// A page of these pixels.
+    fn with(page: (u32, u32), scale: f64, data: Vec<u8>) -> Option<Self> {
+        let size = IntSize::from_wh(page.0, page.1)?;
         Some(Self {
-            pixmap,
+            pixmap: Pixmap::from_vec(data, size)?,
             left: 0,
             top: 0,
             scale,
-            page: (width, height),
+            page,
         })
     }
 
     /// The pixels without alpha, rows from the top.
     pub fn into_rgb(self) -> Vec<u8> {
         let data = self.pixmap.data();
-        let mut rgb = Vec::with_capacity(data.len() / 4 * 3);
-        for pixel in data.chunks_exact(4) {
-            rgb.extend_from_slice(&pixel[..3]);
+        let length = data.len() / 4 * 3;
+        let mut rgb = spare::room(length);
+        rgb.resize(length, 0);
+        let (fours, rest) = data.as_chunks::<16>();
+        let (threes, end) = rgb.as_chunks_mut::<12>();
+        // Four pixels at a time, in words of the machine.
+        for (to, from) in threes.iter_mut().zip(fours) {
+            let word = |i: usize| {
+                u32::from_le_bytes([from[i], from[i + 1], from[i + 2], from[i + 3]]) & 0xff_ffff
+            };
+            let [a, b, c, d] = [word(0), word(4), word(8), word(12)];
+            to[..4].copy_from_slice(&(a | b << 24).to_le_bytes());
+            to[4..8].copy_from_slice(&(b >> 8 | c << 16).to_le_bytes());
+            to[8..].copy_from_slice(&(c >> 16 | d << 8).to_le_bytes());
         }
+        for (to, from) in end.chunks_exact_mut(3).zip(rest.chunks_exact(4)) {
+            to.copy_from_slice(&from[..3]);
+        }
+        keep(self.pixmap.take());
         rgb
     }
 
@@ -184,6 +225,7 @@ impl Raster {
         };
         groups.iter().try_for_each(|items| copy.draw(items))?;
         self.put_back(&copy, mask.as_ref(), weight);
+        keep(copy.pixmap.take());
         Ok(())
     }
 
@@ -192,7 +234,7 @@ impl Raster {
         let size = IntSize::from_wh(region.width(), region.height())?;
         let offset = 4 * (region.left - self.left) as usize;
         let length = 4 * region.width() as usize;
-        let mut data = Vec::with_capacity(length * region.height() as usize);
+        let mut data = spare::room(length * region.height() as usize);
         for y in region.top..region.bottom {
             let from = row(self.pixmap.data(), self.pixmap.width(), y - self.top, 4);
             data.extend_from_slice(from.get(offset..offset + length)?);

@@ -3,6 +3,8 @@
 //! Only `date_start` and `date_end` hold ISO dates: a GIS types any column of ISO dates as a date, and a second one
 //! would compete in its temporal controller.
 
+use std::sync::Arc;
+
 use geo::Point;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -142,7 +144,7 @@ pub struct IncidentAttributes {
     pub when: When,
     /// Where it happened.
     #[serde(skip)]
-    pub location: Location,
+    pub location: Arc<Location>,
 }
 
 /// What one claim says of an incident.

@@ -22,7 +22,7 @@ pub struct Placed {
     /// The incident.
     pub incident: Incident,
     /// Where it was.
-    pub location: Location,
+    pub location: Arc<Location>,
     /// How much of it counts: less than 1 where its date is shared between the period and the time outside.
     pub weight: f64,
     /// Whether it was moved for the safety of people there.
@@ -173,7 +173,7 @@ pub fn place_incidents(
         match found {
             Ok((weight, location)) => selection.records.push(Placed {
                 incident,
-                location,
+                location: Arc::new(location),
                 weight,
                 coarsened,
             }),

@@ -1,5 +1,7 @@
 //! The layer of incidents: every one that is on the map, as a point only where its place is known to the settlement.
 
+use std::sync::Arc;
+
 use geo::Geometry;
 use itertools::Itertools;
 use serde_json::{Map, Value};
@@ -13,7 +15,7 @@ pub fn feature(
     period: Option<Period>,
     cluster: Option<u32>,
 ) -> Feature<IncidentAttributes> {
-    let (incident, location) = (&placed.incident, placed.location.clone());
+    let (incident, location) = (&placed.incident, Arc::clone(&placed.location));
     let texts = |field: fn(&Claim) -> Option<&Text>| {
         once(incident, |claim| {
             field(claim).map_or_else(Phrase::default, |text| Text::clone(text).into())
@@ -110,11 +112,16 @@ fn once(incident: &Incident, said: impl Fn(&Claim) -> Phrase) -> Phrase {
 
 /// Each thing once, in the order in which it is first said.
 pub fn each<'a>(things: impl IntoIterator<Item = &'a str>) -> String {
-    things
-        .into_iter()
-        .filter(|thing| !thing.is_empty())
-        .unique()
-        .join("; ")
+    let mut things = things.into_iter().filter(|thing| !thing.is_empty());
+    // Mostly there is one.
+    match (things.next(), things.next()) {
+        (None, _) => String::new(),
+        (Some(only), None) => only.to_owned(),
+        (first, second) => {
+            let all = first.into_iter().chain(second).chain(things);
+            all.unique().join("; ")
+        }
+    }
 }
 
 /// Unknown columns, carried through.

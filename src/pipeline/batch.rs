@@ -234,7 +234,7 @@ impl<'a> Batch<'a> {
             &[&self.plan.spec, &self.plan.flow_spec].map(plan::reach),
             scale.centres().into_iter(),
             flows.drawn(),
-            placed.iter().map(|placed| &placed.location),
+            placed.iter().map(|placed| &*placed.location),
         );
         self.scale = Some(scale);
         Ok(())

@@ -388,7 +388,7 @@ impl Works<'_> {
                     .iter()
                     .map(|cluster| cluster.attributes.centre()),
                 flows.drawn(),
-                placed.records.iter().map(|placed| &placed.location),
+                placed.records.iter().map(|placed| &*placed.location),
             ),
         };
         let incident_sources = sources(

@@ -24,10 +24,10 @@ pub(super) fn spec(
     let locations = || {
         let ends = moved.records.iter().flat_map(PlacedDisplacement::ends);
         let ends = ends.chain(one_ended(moved).map(|(_, at, _)| at));
-        placed.iter().map(|placed| &placed.location).chain(ends)
+        placed.iter().map(|placed| &*placed.location).chain(ends)
     };
     // Those of incidents: the map of displacement has its own title.
-    let of_incidents = countries(placed.iter().map(|placed| &placed.location));
+    let of_incidents = countries(placed.iter().map(|placed| &*placed.location));
     let countries = match of_incidents.as_slice() {
         [] => countries(locations()),
         _ => of_incidents,
@@ -49,7 +49,7 @@ pub(super) fn spec(
         } => (name.clone(), *extent, country.iter().cloned().collect()),
         ExtentChoice::Box(extent) => (of_data, *extent, subjects(&countries)),
         ExtentChoice::OfData => {
-            let extent = extent::of(placed.iter().map(|placed| &placed.location))
+            let extent = extent::of(placed.iter().map(|placed| &*placed.location))
                 .or_else(|| extent::of(locations()))
                 .ok_or_else(|| PipelineError::Nothing(why_nothing(settings, summary)))?;
             (of_data, extent, subjects(&countries))

@@ -1,5 +1,7 @@
 //! The tolls that a caption tells one by one, with who says so.
 
+use std::cmp::Reverse;
+
 use itertools::Itertools;
 
 use super::markdown::escape;
@@ -27,10 +29,9 @@ pub(super) fn told(layers: &LayerSet, period: Option<Period>) -> Option<(String,
     let toll = layers.incidents.features.iter().map(|one| &one.attributes);
     let toll = toll.filter(|one| most(one) > 0).collect_vec();
     let disputed = toll.iter().filter(|one| figures(one).len() > 1).count();
-    let ranked = toll.iter().sorted_by(|a, b| {
-        let by = |one: &IncidentAttributes| (figures(one).len() > 1, most(one));
-        by(b).cmp(&by(a))
-    });
+    let ranked = toll
+        .iter()
+        .sorted_by_cached_key(|one| Reverse((figures(one).len() > 1, most(one))));
     let items = ranked
         .take(TOLD)
         .map(|one| incident(one, figures(one).len() > 1, period))

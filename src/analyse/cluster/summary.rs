@@ -131,10 +131,10 @@ impl Bare {
     fn width_km(&self) -> f64 {
         let corners = &self.convex.exterior().0;
         let far = |a: &Coord| {
-            let far = |b: &Coord| (a.x - b.x).hypot(a.y - b.y);
+            let far = |b: &Coord| (a.x - b.x).powi(2) + (a.y - b.y).powi(2);
             corners.iter().map(far).fold(0.0, f64::max)
         };
-        corners.iter().map(far).fold(0.0, f64::max)
+        corners.iter().map(far).fold(0.0, f64::max).sqrt()
     }
 
     fn outline(&self, pad_km: f64) -> Option<Polygon> {

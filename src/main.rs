@@ -3,6 +3,10 @@
 
 mod cli;
 
+/// Frames of a batch are made of many small things, on several threads at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     cli::run()
 }

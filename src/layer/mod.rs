@@ -135,7 +135,7 @@ impl LayerSet {
                 ),
             };
             *precision = Some(at.precision.code());
-            basis.clone_from(&at.basis);
+            *basis = at.basis.to_string();
             attributes.arrow = Some(open.name());
             Some(Feature {
                 geometry: Geometry::Point(centre(at)),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use clap::{Args, CommandFactory};
-use dateline::map::counted;
 use dateline::pipeline::{Cut, Every, Range, Timings};
+use dateline::record::counted;
 use serde::{Deserialize, Serialize};
 
 use super::options::{Options, number_or_text};

@@ -9,6 +9,7 @@ use dateline::extract::{
     incidents_csv,
 };
 use dateline::read::{ReadError, unreadable};
+use dateline::record::counted;
 use dateline::write::OutputFiles;
 use itertools::Itertools;
 use jiff::civil::Date;
@@ -83,7 +84,6 @@ pub fn run(args: &ExtractArgs) -> Result<Outcome, Error> {
 
 /// "a.txt: 2 incidents (3 claims), 1 movement; 4 sentences passed over".
 fn summary(draft: &Draft) -> String {
-    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let incidents = draft
         .claims
         .iter()
@@ -93,10 +93,10 @@ fn summary(draft: &Draft) -> String {
     format!(
         "{}: {} ({}), {}; {} passed over",
         draft.article,
-        plural(incidents, "incident"),
-        plural(draft.claims.len(), "claim"),
-        plural(draft.movements.len(), "movement"),
-        plural(draft.passed.len(), "sentence"),
+        counted(incidents, "incident"),
+        counted(draft.claims.len(), "claim"),
+        counted(draft.movements.len(), "movement"),
+        counted(draft.passed.len(), "sentence"),
     )
 }
 

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use dateline::ground::basemap::Basemap;
 use dateline::map::Key;
 use dateline::pipeline::{Batch, Drawn, MapKind, Picture, Range, Timings, draw};
+use dateline::record::counted;
 use dateline::write::{
     BatchManifest, Frame, FrameFile, InputFile, OutputFile, OutputFiles, gallery, left_out_csv,
     sha256,
@@ -170,8 +171,9 @@ impl Job {
             "; stopped: --resume makes the others"
         };
         eprintln!(
-            "{} of {all} frames, {}{kept}{stopped}; see {}",
+            "{} of {}, {}{kept}{stopped}; see {}",
             frames.len(),
+            counted(all, "frame"),
             wish.words,
             self.out.join("index.html").display()
         );

@@ -7,6 +7,7 @@ use dateline::ground::basemap::Basemap;
 use dateline::layer::{Feature, IncidentAttributes};
 use dateline::pipeline::{Means, Streamed, Timings, incidents_in_pieces};
 use dateline::read::{ReadOptions, Unfit};
+use dateline::record::counted;
 use dateline::write::flatgeobuf::Row;
 use dateline::write::{LayerFile, Lines, OutputFiles, left_out_csv};
 
@@ -137,7 +138,9 @@ fn in_pieces(
     files.add(list, left_out_csv(&left_out, job.settings.hxl)?);
     timings.time("write", || files.write(&job.out))?;
     eprintln!(
-        "{rows} rows: {features} incidents in {}, the others in {}",
+        "{}: {} in {}, the others in {}",
+        counted(rows as usize, "row"),
+        counted(features, "incident"),
         job.out.join(layer).display(),
         job.out.join(list).display()
     );

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dateline::draw::{Image, Item, part, png, pt};
-use dateline::map::{Cell, Key, Rect, Theme, cell_width, contact_sheet, counted};
+use dateline::map::{Cell, Key, Rect, Theme, cell_width, contact_sheet};
 use dateline::pipeline::{Batch, Drawn, MapKind, PipelineError};
+use dateline::record::{Period, counted};
 use dateline::write::{BatchManifest, Frame, OutputFiles};
 
 use super::Error;
@@ -86,7 +87,7 @@ pub fn add(
     files: &mut OutputFiles,
 ) -> Result<(), Error> {
     let frames = &manifest.frames;
-    let (Some(first), Some(last)) = (frames.first(), frames.last()) else {
+    let Some(time) = time(frames) else {
         return Ok(());
     };
     for kind in &job.settings.maps {
@@ -109,9 +110,7 @@ pub fn add(
         };
         let mut text = batch.words(*kind)?;
         text.subtitle = format!(
-            "{} to {}: {} ({}), {one}",
-            first.label,
-            last.label,
+            "{time}: {} ({}), {one}",
             counted(cells.len(), "map"),
             manifest.cut
         );
@@ -122,6 +121,16 @@ pub fn add(
         files.add(format!("contact-sheet_{}.png", kind.name()), sheet);
     }
     Ok(())
+}
+
+/// From the first day of any frame to the last, in words.
+fn time(frames: &[Frame]) -> Option<String> {
+    let days = |day: fn(&Frame) -> &str| frames.iter().filter_map(move |one| day(one).parse().ok());
+    let (start, end) = (
+        days(|one| &one.date_start).min(),
+        days(|one| &one.date_end).max(),
+    );
+    Some(Period::new(start?, end?).label())
 }
 
 /// What stands above a small map: its name, its period, the most important figure.

@@ -7,7 +7,7 @@ use itertools::Itertools;
 
 use dateline::layer::{Layer, Reason, Summary};
 use dateline::pipeline::Built;
-use dateline::record::DateRule;
+use dateline::record::{DateRule, counted};
 use dateline::write::OutputFiles;
 
 /// What was drawn and what was not, and where it is written.
@@ -19,9 +19,9 @@ pub fn text(built: &Built, out: &Path, files: &OutputFiles) -> String {
         format!(", see {}", left_out.display())
     };
     format!(
-        "{}  wrote         {} files to {}{see}\n",
+        "{}  wrote         {} to {}{see}\n",
         counts(built),
-        files.len(),
+        counted(files.len(), "file"),
         out.display()
     )
 }
@@ -32,8 +32,8 @@ fn clusters(built: &Built) -> String {
     let mut text = features.len().to_string();
     // Writing to a string does not fail.
     if style.undated > 0 {
-        let undated = style.undated;
-        write!(text, "; {undated} incidents with dates too vague for them").unwrap_or_default();
+        let undated = counted(style.undated, "incident");
+        write!(text, "; {undated} with dates too vague for them").unwrap_or_default();
     }
     let chained = features.iter().filter(|one| one.attributes.chained);
     let widths = chained.map(|one| one.attributes.width_km);
@@ -68,10 +68,6 @@ fn dates(summary: &Summary) -> String {
     }
 }
 
-fn flows(n: usize) -> String {
-    format!("{n} flow{}", if n == 1 { "" } else { "s" })
-}
-
 /// What is on the maps and what is not, a few lines.
 pub fn counts(built: &Built) -> String {
     let summary = &built.layers.summary;
@@ -97,8 +93,8 @@ pub fn counts(built: &Built) -> String {
     }
     if summary.coarsened() > 0 {
         line(format!(
-            "  moved         {} records to {}, for the safety of people there",
-            summary.coarsened(),
+            "  moved         {} to {}, for the safety of people there",
+            counted(summary.coarsened(), "record"),
             summary.coarsen
         ));
     }
@@ -112,7 +108,7 @@ pub fn counts(built: &Built) -> String {
             summary.displacement_drawn,
             summary.displacement_read,
             summary.displacement_drawn - summary.displacement_one_end,
-            flows(built.layers.flows.features.len())
+            counted(built.layers.flows.features.len(), "flow")
         ));
     }
     let outside = summary.incidents_outside_period + summary.displacement_outside_period;

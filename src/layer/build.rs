@@ -14,6 +14,7 @@ use super::{FlowLevel, Guard, LeftOut, OneEnded, Reason, Unlocated, WITHHELD};
 use crate::ground::{Extent, disc};
 use crate::record::{
     Count, DateRule, Displacement, Footprint, Incident, Location, Period, Precision, Text, When,
+    of_people,
 };
 
 /// An incident and where it was.
@@ -389,10 +390,10 @@ fn ends(
     locator: &mut Locator,
     governorates: &Governorates,
 ) -> Result<Ends, NotPlaced> {
-    let people = displacement.people;
+    let people = of_people(&displacement.people.to_string());
     let open = |which: &str| NotPlaced {
         reason: Reason::OpenEnded,
-        detail: format!("the source gives no {which}; {people} people"),
+        detail: format!("the source gives no {which}; {people}"),
     };
     let mut find =
         |end: &str, place: &Text| find_end(end, place, displacement, shown, locator, governorates);
@@ -408,7 +409,7 @@ fn ends(
         match find("destination", place) {
             Ok(found) if same_ground(&origin, &found) => dropped.push(NotPlaced {
                 reason: Reason::WithinOnePlace,
-                detail: format!("both are taken for {}; {people} people", found.name),
+                detail: format!("both are taken for {}; {people}", found.name),
             }),
             Ok(found) => destinations.push(part_near(found, &origin)),
             Err(failed) => dropped.push(failed),
@@ -436,7 +437,7 @@ fn find_end(
     locator: &mut Locator,
     governorates: &Governorates,
 ) -> Result<Location, NotPlaced> {
-    let people = displacement.people;
+    let people = of_people(&displacement.people.to_string());
     let every: Vec<&Text> = displacement
         .origin
         .iter()
@@ -450,7 +451,7 @@ fn find_end(
     let found = locator
         .name_beside(place, None, None, others)
         .map_err(|failed| NotPlaced {
-            detail: format!("{end} \"{place}\": {}; {people} people", failed.detail),
+            detail: format!("{end} \"{place}\": {}; {people}", failed.detail),
             ..failed
         })?;
     // An arrow that starts or ends somewhere in a country, or in half of one, points nowhere.
@@ -459,9 +460,7 @@ fn find_end(
     {
         return Err(NotPlaced {
             reason: Reason::TooVague,
-            detail: format!(
-                "{end} \"{place}\" is known to a country or a part as wide; {people} people"
-            ),
+            detail: format!("{end} \"{place}\" is known to a country or a part as wide; {people}"),
         });
     }
     Ok(shown(found, locator))

@@ -4,12 +4,12 @@ use itertools::Itertools;
 use std::f64::consts::PI;
 
 use super::compose::Stage;
-use super::legend::thousands;
 use super::names::{Book, Sort};
 use super::{MapSpec, Rect};
 use crate::analyse::scale::CircleScale;
 use crate::draw::{Align, Canvas, Color, MissingGlyph, Pt, TextStyle, measure, pt};
 use crate::layer::LayerSet;
+use crate::record::thousands;
 
 /// Radius of the largest and the smallest circle in ems.
 const CIRCLES: (f64, f64) = (2.6, 0.28);

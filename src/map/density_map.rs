@@ -9,7 +9,7 @@ use super::compose::Stage;
 use super::incident_names::{self, Drawn};
 use super::incidents::{Symbols, Tally};
 use super::ink::InkTable;
-use super::legend::{Block, CircleLook, Symbol, number, thousands};
+use super::legend::{Block, CircleLook, Symbol, number};
 use super::names::LabelCount;
 use super::plot::{Marks, area, outcome};
 use super::setting::Needs;
@@ -20,7 +20,7 @@ use super::{Georeference, MapError, MapSpec, Rect, Theme, base, mosaic, words};
 use crate::draw::{Canvas, Fill, MissingGlyph, Path, Pt, Scene, Stroke};
 use crate::ground::basemap::Basemap;
 use crate::layer::{ClusterRule, ClusterWeight, DensityMethod, LayerSet};
-use crate::record::Footprint;
+use crate::record::{Footprint, counted, thousands};
 
 /// A map that is drawn, and what became of its names.
 #[derive(Clone, Debug)]
@@ -185,7 +185,7 @@ fn cluster_note(rule: &ClusterRule) -> String {
         None => String::new(),
         Some(0) => " on the same day".to_owned(),
         Some(1) => " and a day".to_owned(),
-        Some(days) => format!(" and {days} days"),
+        Some(days) => format!(" and {}", counted(days as usize, "day")),
     };
     let what = match rule.weight {
         ClusterWeight::Incidents => "",

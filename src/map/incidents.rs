@@ -4,9 +4,9 @@ use geo::{Coord, MultiPolygon};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::legend::thousands;
 use super::{MapSpec, words};
 use crate::layer::{Feature, IncidentAttributes, LayerSet};
+use crate::record::thousands;
 use crate::record::{Count, Footprint, Period, Precision};
 
 /// An area that takes more of the extent than this is not hatched.

@@ -12,6 +12,7 @@ use super::{Rect, Theme, View};
 use crate::analyse::flow_layout::Curve;
 use crate::analyse::scale::{CircleScale, WidthScale};
 use crate::draw::{Align, Canvas, Color, Fill, MissingGlyph, Path, Stroke, TextStyle, measure, pt};
+use crate::record::{of_people, thousands};
 
 /// A symbol of a [`Block::Key`].
 #[derive(Clone, Debug, PartialEq)]
@@ -331,19 +332,6 @@ pub(super) fn number(value: f64) -> String {
     thousands(value.round() as u64)
 }
 
-/// A whole number with commas: `12,345`.
-pub(crate) fn thousands(value: u64) -> String {
-    let digits = value.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, d) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(d);
-    }
-    out
-}
-
 /// A bar of classes that fits a width with a number at every edge.
 struct ClassBar {
     /// What the first and the last number hang over the bar's ends.
@@ -537,7 +525,7 @@ fn draw_arrows(
         };
         let color = flow_scale::color(theme, FlowSort::Plain, *v, scale.max_value());
         canvas.path(arrow.outline(), Some(Fill::Solid(color)), None);
-        let label = format!("{} people", number(*v));
+        let label = of_people(&number(*v));
         canvas.text(
             &label,
             pt(to.x + 0.7 * base, middle + 0.36 * ty.text.size),

@@ -78,10 +78,9 @@ pub use toll_map::{needs as toll_needs, toll_map};
 pub use tolls::{TollLook, TollScale, toll_layer};
 pub use totals::Totals;
 pub use view::View;
-pub use words::{SYNTHETIC, counted};
+pub use words::SYNTHETIC;
 
 pub(crate) use flow_open::opens as one_ended_flows;
 pub(crate) use incidents::Tally;
-pub(crate) use legend::thousands;
 pub(crate) use titles::all_strikes;
 pub(crate) use words::sheet as sheet_words;

@@ -2,29 +2,19 @@
 
 use super::MapSpec;
 use super::incidents::Tally;
-use super::legend::thousands;
 use super::page::PageText;
 use super::titles::{density_title, flow_title, period_part, toll_title};
 use crate::layer::{
     DensityMethod, DensityStyle, FlowAttributes, FlowLevel, Layer, LayerSet, OpenFlow, People,
     Summary,
 };
-use crate::record::{Count, DateRule};
+use crate::record::{Count, DateRule, counted, of_people, thousands};
 
 /// Said across the top of a map of invented data.
 pub const SYNTHETIC: &str =
     "SYNTHETIC DATA – invented to show how the map works. Nothing on it happened.";
 pub(crate) const BOUNDARIES: &str = "Boundaries and names as in Natural Earth, dashed where undetermined or disputed; \
                           they imply no endorsement. Rivers and lakes: GSHHG.";
-
-/// `n thing` or `n things`: the one place for plurals of what is counted.
-pub fn counted(n: usize, thing: &str) -> String {
-    format!(
-        "{} {thing}{}",
-        thousands(n as u64),
-        if n == 1 { "" } else { "s" }
-    )
-}
 
 /// A count in words: "8", "1,204–1,377", "at least 8", "about 60".
 pub(crate) fn figure(count: Count) -> String {
@@ -380,7 +370,7 @@ pub(crate) fn flows(
     let flows = flows_drawn(layers);
     let subtitle = joined([
         period_part(spec),
-        people.map(|p| format!("{p} people")),
+        people.map(|people| of_people(&people)),
         one_ended(s).map(|people| {
             let end = missing_end(layers);
             let reports = counted(s.displacement_one_end, thing);
@@ -395,8 +385,8 @@ pub(crate) fn flows(
     ]);
     let with_people = |why: &str, people: u64| match (people, cells) {
         (0, _) => why.to_owned(),
-        (_, true) => format!("{why} ({} people)", thousands(people)),
-        (_, false) => format!("{why} (about {} people)", thousands(people)),
+        (_, true) => format!("{why} ({})", of_people(&thousands(people))),
+        (_, false) => format!("{why} (about {})", of_people(&thousands(people))),
     };
     let unplaced = with_people("could not be placed closely enough", s.people_unplaced);
     let open_ended = with_people("without origin or destination", s.people_open_ended);
@@ -483,9 +473,9 @@ fn hair_lines(layers: &LayerSet) -> Option<String> {
     let about = if hairs.exact { "" } else { "about " };
     (hairs.flows > 0).then(|| {
         format!(
-            "Hair lines: {} of fewer than {least} people each, {about}{} people together, {} of all on arrows.",
+            "Hair lines: {} of fewer than {least} people each, {about}{} together, {} of all on arrows.",
             counted(hairs.flows, "flow"),
-            thousands(hairs.people.round() as u64),
+            of_people(&thousands(hairs.people.round() as u64)),
             share(hairs.part)
         )
     })
@@ -633,7 +623,6 @@ mod tests {
             "Shown: 41 of 43 incidents; 2 could not be placed."
         );
         assert_eq!(shown(1, 1, "incident", &[]), "Shown: all 1 incident.");
-        assert_eq!(counted(2041, "incident"), "2,041 incidents");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::layer::{
     Unlocated,
 };
 use crate::map::{MapSpec, all_strikes};
-use crate::record::{Location, Period};
+use crate::record::{Location, Period, counted};
 
 /// What the maps are to be: where the settings leave it open, the records say.
 pub(super) fn spec(
@@ -195,12 +195,12 @@ fn countries<'a>(locations: impl Iterator<Item = &'a Location>) -> Vec<String> {
 }
 
 fn why_nothing(settings: &Settings, summary: &Summary) -> String {
-    let read = summary.incidents_read + summary.displacement_read;
+    let read = counted(summary.incidents_read + summary.displacement_read, "record");
     match settings.period {
         Some(period) => format!(
-            "none of {read} records lies in {} and can be placed",
+            "none of {read} lies in {} and can be placed",
             period.label()
         ),
-        None => format!("none of {read} records can be placed"),
+        None => format!("none of {read} can be placed"),
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::record::counted;
+
 /// One thing that is wrong with a table, and what would be right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
@@ -108,8 +110,7 @@ impl fmt::Display for ReadError {
                     .iter()
                     .filter(|p| p.file == problem.file)
                     .count();
-                let s = if n == 1 { "" } else { "s" };
-                write!(f, "{}: {n} problem{s}", problem.file)?;
+                write!(f, "{}: {}", problem.file, counted(n, "problem"))?;
             }
             write!(f, "\n  {problem}")?;
         }

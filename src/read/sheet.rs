@@ -12,6 +12,7 @@ use super::pool::Pool;
 use super::problem::Problems;
 use super::rows::{Rows, delimiter};
 use super::split::Record;
+use crate::record::counted;
 
 /// A table whose rows can be walked through.
 pub(super) struct Sheet<'a> {
@@ -304,10 +305,12 @@ fn ragged(record: &Record, number: u64, width: usize, delimiter: u8, problems: &
     } else {
         format!("add a {what} for each empty cell, or close a double quote")
     };
-    let s = if found == 1 { "" } else { "s" };
     problems.row(
         number,
-        format_args!("has {found} cell{s}, but the header has {width}: {why}"),
+        format_args!(
+            "has {}, but the header has {width}: {why}",
+            counted(found, "cell")
+        ),
     );
 }
 

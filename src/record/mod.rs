@@ -15,6 +15,7 @@ mod period;
 mod phrase;
 mod precision;
 mod when;
+mod wording;
 
 pub use claim::Claim;
 pub use coordinates::{CoordinateError, wgs84};
@@ -29,6 +30,7 @@ pub use period::{Period, PeriodError};
 pub use phrase::Phrase;
 pub use precision::{Precision, PrecisionError};
 pub use when::{When, WhenError};
+pub use wording::{counted, of_people, thousands};
 
 /// A piece of text that many records share: a source, a place name. Cheap to clone.
 pub type Text = std::sync::Arc<str>;

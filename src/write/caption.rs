@@ -10,9 +10,9 @@ use super::caption_sources::Sources;
 use super::caption_tolls::told;
 use super::markdown::escape;
 use crate::layer::{ClusterAttributes, DensityMethod, DensityStyle, LayerSet};
-use crate::map::words::{self, BOUNDARIES, counted, in_sentence};
-use crate::map::{MapSpec, PageText, Tally, thousands};
-use crate::record::{Period, When};
+use crate::map::words::{self, BOUNDARIES, in_sentence};
+use crate::map::{MapSpec, PageText, Tally};
+use crate::record::{Period, When, counted, thousands};
 
 /// The text beside a map, and what stands for the map where it cannot be seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,7 +220,7 @@ fn largest(cluster: &ClusterAttributes, clusters: usize) -> String {
     let killed = killed.map_or_else(String::new, |killed| format!("; {killed} killed"));
     let of = match clusters {
         1 => "The only cluster".to_owned(),
-        n => format!("The largest of {n} clusters"),
+        n => format!("The largest of {}", counted(n, "cluster")),
     };
     format!("{of} is {}: {n}{days}{killed}.", escape(&cluster.name))
 }

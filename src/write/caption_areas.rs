@@ -6,8 +6,7 @@ use itertools::Itertools;
 
 use super::markdown::escape;
 use crate::layer::IncidentAttributes;
-use crate::map::thousands;
-use crate::map::words::counted;
+use crate::record::{counted, thousands};
 
 /// So many areas are named.
 const AREAS: usize = 3;

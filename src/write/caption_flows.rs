@@ -8,8 +8,9 @@ use super::caption::{Beside, Caption};
 use super::caption_sources::Sources;
 use super::markdown::escape;
 use crate::layer::{FlowAttributes, LayerSet, OpenFlow};
-use crate::map::words::{self, counted};
-use crate::map::{MapSpec, one_ended_flows, thousands};
+use crate::map::words;
+use crate::map::{MapSpec, one_ended_flows};
+use crate::record::{counted, thousands};
 
 /// So many flows, and so many places, are told one by one.
 const TOLD: usize = 5;

@@ -4,7 +4,7 @@ use itertools::Itertools;
 use std::collections::BTreeMap;
 
 use super::markdown::{escape, link};
-use crate::map::words::counted;
+use crate::record::counted;
 
 /// So many sources are named, and so many pages of each.
 const NAMED: usize = 12;

@@ -6,9 +6,9 @@ use itertools::Itertools;
 
 use super::markdown::escape;
 use crate::layer::{IncidentAttributes, LayerSet};
-use crate::map::thousands;
-use crate::map::words::{counted, figure, in_sentence};
+use crate::map::words::{figure, in_sentence};
 use crate::record::{Count, Period, When};
+use crate::record::{counted, thousands};
 
 /// So many incidents are told one by one: those that sources disagree on, and the deadliest.
 const TOLD: usize = 5;

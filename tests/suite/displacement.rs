@@ -184,6 +184,26 @@ fn people_of_unknown_origin_are_at_the_place_that_others_of_its_name_are_at() {
 }
 
 #[test]
+fn one_is_one_in_every_sentence() {
+    let svg = map_of(
+        "date,origin,destination,people\n2020-01-05,Saraqib,Idlib,1\n2020-01-05,,Nowhere-on-Sea,1\n",
+    );
+    for said in ["1 person", "1 flow from 1 report", "(about 1 person)"] {
+        assert!(svg.contains(said), "{said}");
+    }
+    for wrong in ["1 people", "1 flows", "1 reports"] {
+        assert!(!svg.contains(wrong), "{wrong}");
+    }
+    let desk = Desk::new();
+    desk.file("i.csv", "date,place,kind\n2020-01-02,Idlib,air strike\n");
+    let args = ["batch", "--incidents", "i.csv", "--every", "day"];
+    let run = desk.dateline(&[&args[..], &["--formats", "svg"]].concat());
+    let mut run = run;
+    let told = crate::common::stderr(&run.assert().success());
+    assert!(told.contains("1 of 1 frame, every day"), "{told}");
+}
+
+#[test]
 fn of_very_many_flows_the_small_are_hair_lines_and_the_map_says_how_many() {
     let towns = [
         "Azaz", "Afrin", "Ariha", "Harim", "Salqin", "Idlib", "Saraqib", "Al-Bab",

@@ -212,7 +212,7 @@ fn a_mapping_speaks_of_the_table_before_it() {
             "--without-embedded",
         ],
     );
-    assert!(said.contains("left out      1 rows"), "{said}");
+    assert!(said.contains("left out      1 row:"), "{said}");
     assert_eq!(listed(&desk, "Qasr").len(), 2);
 }
 

@@ -9,6 +9,7 @@ use clap::Args;
 use dateline::gazetteer::Gazetteer;
 use dateline::gazetteer::import::{Import, Imported, SAME_PLACE_M, country_code};
 use dateline::ground::basemap::Basemap;
+use dateline::record::counted;
 use indicatif::ProgressBar;
 use itertools::Itertools;
 
@@ -172,8 +173,8 @@ fn summary(imported: &Imported, out: &Path, report: Option<&Path>) -> String {
             None => "; --report FILE lists them".to_owned(),
         };
         line(format!(
-            "  left out      {} rows: {listed}{more}{see}",
-            imported.left_out.len()
+            "  left out      {}: {listed}{more}{see}",
+            counted(imported.left_out.len(), "row")
         ));
     }
     line(format!(

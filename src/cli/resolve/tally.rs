@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use dateline::record::counted;
 use itertools::Itertools;
 use rustc_hash::FxHashMap;
 use serde_json::json;
@@ -73,7 +74,7 @@ impl Tally {
 
     /// For people.
     pub fn text(&self, label: &str, rows: u64) -> String {
-        let mut text = format!("{label}: {rows} rows\n");
+        let mut text = format!("{label}: {}\n", counted(rows as usize, "row"));
         // Writing to a string does not fail.
         let mut line = |words: String| writeln!(text, "{words}").unwrap_or_default();
         for ((_, name), n) in ALL.iter().zip(self.counts).filter(|(_, n)| *n > 0) {

@@ -180,7 +180,9 @@ impl Finder<'_> {
                     "near" | "south" | "north" | "east" | "west" | "outside"
                 );
             let wider = spot.location.radius_km > last.location.radius_km * 1.5
-                || spot.location.precision > last.location.precision;
+                || spot.location.precision > last.location.precision
+                // "the village of X, Sagaing region"
+                || last.unknown && spot.location.precision >= Precision::District;
             if !joined || !(inside || wider) || last.is_country() {
                 kept.push(spot);
                 continue;

@@ -163,6 +163,15 @@ pub(super) fn one_group(
             && s.has(noun, Role::Person)
             && !s.has(noun, Role::Dead)
             && !s.has(noun, Role::Hurt);
+        // "four of the militants killed were foreigners": a part.
+        let part = of_the
+            && noun + 1 == end
+            && [Role::Dead, Role::Hurt]
+                .iter()
+                .any(|role| s.tag(end, *role).is_some_and(|tag| tag.value == "verb"));
+        if part {
+            return None;
+        }
         if of_the && noun < end {
             return Some(People::of(number.count, from..noun + 1));
         }

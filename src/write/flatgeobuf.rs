@@ -69,7 +69,7 @@ impl Row {
     }
 }
 
-/// A file in the making: of each feature a hundred bytes stay in memory, the others are in a temporary file.
+/// A file in the making: of each feature some 200 bytes stay in memory, the others are in a temporary file.
 pub struct FlatGeobuf {
     name: String,
     shape: Shape,

@@ -43,7 +43,7 @@ fn clusters_in_time_are_apart_where_days_are() {
     assert_eq!(sizes, [3, 2]);
     assert_eq!(clusters[0]["properties"]["date_end"], "2020-01-05");
     assert!(
-        said.contains("2; 1 incidents with dates too vague"),
+        said.contains("2; 1 incident with dates too vague"),
         "{said}"
     );
     let manifest = desk.json("output/manifest.json");

@@ -58,7 +58,7 @@ fn features_are_those_of_the_whole_layer() {
     ]
     .concat();
     let run = desk.dateline(&only).assert().success();
-    assert!(stderr(&run).contains("12002 rows"), "{}", stderr(&run));
+    assert!(stderr(&run).contains("12,002 rows"), "{}", stderr(&run));
     let files: Vec<String> = desk.files("only").into_keys().collect();
     assert_eq!(files, ["layers/incidents.geojson", "left-out.csv"]);
 

@@ -1,6 +1,6 @@
 //! How well `dateline extract` reads articles: texts of our own with truth coded by hand (`tests/articles`), most of them
-//! to develop by, some to judge by that the rules were not made on, and some that nobody who makes rules has read. Run with `--nocapture` to see the rates and every
-//! mistake.
+//! to develop by, some to judge by that the rules were not made on, and some that nobody who makes rules has read. Run
+//! with `--nocapture` to see the rates and every mistake.
 //!
 //! An incident is found if the kind is the same, the place lies within 10 km or is the right area, and the times overlap
 //! and are about as long. Its toll is right if the killed and the injured of all its claims together are exactly the

@@ -24,7 +24,7 @@ from PIL import Image
 
 picture = Image.open(sys.argv[1])
 dpi = picture.info.get("dpi")
-picture = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+picture = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=4, dither=Image.Dither.NONE)
 picture.save(sys.argv[2], optimize=True, dpi=dpi)
 PY
 }

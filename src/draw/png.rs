@@ -29,7 +29,7 @@ pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, DrawError> {
 /// The pixels of a part of a scene, by its top left corner and its size; pixels that are partly outside are left away.
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn part(scene: &Scene, scale: f64, at: Pt, size: Pt) -> Result<Image, DrawError> {
     let (raster, width, height) = painted(scene, scale)?;
     // A hair's breadth is of no pixel.

@@ -89,17 +89,7 @@ impl Reader<'_, '_> {
             .country_by_code(&code)?
             .name;
         let (location, _) = self.finder.look(name, None)?;
-        Some(Spot {
-            tokens: 0..0,
-            core: 0..0,
-            phrase: name.to_owned(),
-            location,
-            within: None,
-            from: false,
-            framed: true,
-            unknown: false,
-            wide: None,
-        })
+        Some(Spot::named(0..0, name.to_owned(), location))
     }
 
     /// The full name of a source of which a part is said: "the Observatory".

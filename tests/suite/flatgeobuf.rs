@@ -6,31 +6,9 @@ use flatgeobuf::geozero::PropertyProcessor;
 use flatgeobuf::{FallibleStreamingIterator, FgbReader, GeometryType};
 use serde_json::Value;
 
-use crate::common::Desk;
 use crate::common::picture::{path, run};
+use crate::common::{Desk, PARTS};
 
-/// The files, the layers that they are of, and which of its features.
-type Part = (&'static str, &'static str, fn(&Value) -> bool);
-const PARTS: [Part; 9] = [
-    ("density", "density", |_| true),
-    ("incident_areas", "incidents", |one| {
-        one["properties"]["ground"] != "point"
-    }),
-    ("incidents", "incidents", |one| {
-        one["properties"]["ground"] == "point"
-    }),
-    ("clusters", "clusters", |_| true),
-    ("toll_areas", "tolls", |one| {
-        one["properties"]["ground"] != "point"
-    }),
-    ("tolls", "tolls", |one| {
-        one["properties"]["ground"] == "point"
-    }),
-    // What has no place is found by none.
-    ("flows", "flows", |one| !one["geometry"].is_null()),
-    ("open_flows", "open_flows", |_| true),
-    ("places", "places", |_| true),
-];
 const FOLDER: &str = "out/synthetic/layers";
 
 fn drawn(threads: &str) -> Desk {
@@ -84,7 +62,11 @@ fn every_layer_is_read_by_gdal_as_its_geojson() {
             .map(told)
             .collect();
         let features = desk.features(&format!("{FOLDER}/{layer}.geojson"));
-        let mut wanted: Vec<String> = features.iter().filter(|one| is(one)).map(told).collect();
+        // A flow without a line is found by no index.
+        let located = features
+            .iter()
+            .filter(|one| layer != "flows" || !one["geometry"].is_null());
+        let mut wanted: Vec<String> = located.filter(|one| is(one)).map(told).collect();
         assert!(!wanted.is_empty());
         read.sort();
         wanted.sort();

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OpenFlags};
 use serde_json::Value;
 
-use crate::common::{Desk, stderr};
+use crate::common::{Desk, PARTS, stderr};
 
 const FILE: &str = "out/synthetic/layers/syria_2020-02.gpkg";
 
@@ -29,28 +29,6 @@ fn all(database: &Connection, sql: &str) -> Vec<String> {
     let rows = rows.query_map([], |row| row.get(0)).expect("rows");
     rows.map(|row| row.expect("a text")).collect()
 }
-
-/// The tables, the layers that they are of, and which of its features.
-type Part = (&'static str, &'static str, fn(&Value) -> bool);
-const PARTS: [Part; 9] = [
-    ("density", "density", |_| true),
-    ("incident_areas", "incidents", |one| {
-        one["properties"]["ground"] != "point"
-    }),
-    ("incidents", "incidents", |one| {
-        one["properties"]["ground"] == "point"
-    }),
-    ("clusters", "clusters", |_| true),
-    ("toll_areas", "tolls", |one| {
-        one["properties"]["ground"] != "point"
-    }),
-    ("tolls", "tolls", |one| {
-        one["properties"]["ground"] == "point"
-    }),
-    ("flows", "flows", |_| true),
-    ("open_flows", "open_flows", |_| true),
-    ("places", "places", |_| true),
-];
 
 #[test]
 fn every_layer_is_a_table_with_the_same_rows_and_columns() {

@@ -9,6 +9,26 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// Tables of one kind of geometry, the layers that they are of, and which of its features.
+pub type Part = (&'static str, &'static str, fn(&Value) -> bool);
+
+/// All that GeoPackages have, and folders of FlatGeobuf.
+pub const PARTS: [Part; 9] = [
+    ("density", "density", |_| true),
+    ("incident_areas", "incidents", |one| !is_point(one)),
+    ("incidents", "incidents", is_point),
+    ("clusters", "clusters", |_| true),
+    ("toll_areas", "tolls", |one| !is_point(one)),
+    ("tolls", "tolls", is_point),
+    ("flows", "flows", |_| true),
+    ("open_flows", "open_flows", |_| true),
+    ("places", "places", |_| true),
+];
+
+fn is_point(feature: &Value) -> bool {
+    feature["properties"]["ground"] == "point"
+}
+
 /// A folder that a test works in.
 pub struct Desk {
     folder: TempDir,

@@ -53,13 +53,21 @@ pub(super) fn head(
         Time::At(when) => Some((moment.tokens.end, when)),
         _ => None,
     };
+    // "Night of 21 to 22 November, …"
     let first = moments
         .iter()
-        .filter(|moment| (0..moment.tokens.start).all(|at| !s.is_word(at)))
+        .filter(|moment| {
+            (0..moment.tokens.start)
+                .all(|at| !s.is_word(at) || s.has(at, Role::Part) || is_of_day(s.lower(at)))
+        })
         .find_map(time);
     let mut when = first.map(|(_, when)| when);
     let mut at = first.map_or(0, |(end, _)| end);
     let mut listed = at > 0;
+    // "Mid-November (day not established), …"
+    if listed && s.lower(at) == "(" {
+        at = (at..s.len()).find(|i| s.lower(*i) == ")")? + 1;
+    }
     while at < s.len() && !s.is_word(at) {
         at += 1;
     }
@@ -120,8 +128,37 @@ pub(super) fn head(
         when = Some(day);
         at = end;
     }
+    // "Kafr Batikh, shortly after midnight: …", "Al-Ziyarah (Sahl al-Ghab), 09:40 today: …"
+    if s.lower(at) == "," {
+        let clock = |at: usize| {
+            s.lower(at) == ":"
+                && [at.wrapping_sub(1), at + 1]
+                    .iter()
+                    .all(|i| s.tokens.get(*i).is_some_and(|t| t.figure().is_some()))
+        };
+        let end = (at + 1..s.len().min(at + 10)).find(|i| s.lower(*i) == ":" && !clock(*i));
+        let of_day = |i: usize| {
+            is_of_day(s.lower(i))
+                || clock(i)
+                || s.tokens.get(i).is_some_and(|t| t.figure().is_some())
+                || s.has(i, Role::DayPart)
+                || s.has(i, Role::Part)
+                || moments.iter().any(|m| m.tokens.contains(&i))
+        };
+        if let Some(end) = end.filter(|end| *end > at + 1 && (at + 1..*end).all(of_day)) {
+            let day = moments
+                .iter()
+                .filter(|m| (at..end).contains(&m.tokens.start));
+            when = day
+                .filter_map(|m| time(m).map(|(_, when)| when))
+                .last()
+                .or(when);
+            listed = true;
+            at = end;
+        }
+    }
     let sign = matches!(s.lower(at), ":" | "–" | "-" | "—" | "." | "--");
-    if !sign || at - from > 14 {
+    if !sign || at - from > 20 {
         return None;
     }
     let within = bracket
@@ -182,6 +219,36 @@ pub(super) fn head(
         sign: s.lower(at).to_owned(),
         end: at + 1,
     })
+}
+
+/// Words that say what time of a day it was.
+fn is_of_day(word: &str) -> bool {
+    matches!(
+        word,
+        "shortly"
+            | "just"
+            | "after"
+            | "before"
+            | "around"
+            | "about"
+            | "at"
+            | "on"
+            | "in"
+            | "of"
+            | "the"
+            | "night"
+            | "hours"
+            | "hour"
+            | "hrs"
+            | "local"
+            | "time"
+            | "am"
+            | "pm"
+            | "a.m"
+            | "p.m"
+            | ","
+            | "."
+    )
 }
 
 /// Whether a word may be of a name.

@@ -33,6 +33,13 @@ const PARTICLES: &[&str] = &[
     "um", "de", "wadi", "oum",
 ];
 
+/// Words that begin names of many places.
+const PREFIXES: &[&str] = &[
+    "tal", "tall", "tell", "kafr", "kefr", "kfar", "deir", "khan", "beit", "bayt", "ain", "ayn",
+    "jabal", "ras", "bir", "wadi", "umm", "abu", "qalat", "khirbet", "khirbat", "jisr", "maarat",
+    "bab", "hajar", "port", "fort", "novo",
+];
+
 /// Words of a name.
 const LONGEST: usize = 5;
 
@@ -413,6 +420,14 @@ impl<'a> Finder<'a> {
             // Followed by a title's or a person's name: "Idlib" may be, "Hassan Nasr" may not.
             let last_small = s.tokens.get(end - 1).is_some_and(|t| !t.capital);
             if last_small && !(s.tokens.get(end - 1).is_some_and(|t| t.hyphened)) {
+                continue;
+            }
+            // "Tal Ziwan" is not a place called Tal.
+            if len == 1
+                && PREFIXES.contains(&token.lower.as_str())
+                && s.is_capital(end)
+                && s.tags.iter().all(|tag| tag.at != end)
+            {
                 continue;
             }
             if len == 1

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use super::clauses::Mention;
 use super::kinds::What;
 use super::places::Spot;
+use super::tolls::Harm;
 use crate::record::{Count, When};
 
 /// What one source says of an incident.
@@ -54,6 +55,8 @@ pub(super) struct Told<'l> {
     link: bool,
     /// Who did it, in words of one kind: "russian", "us".
     actors: Vec<String>,
+    /// A later figure took the place of an earlier one.
+    updated: bool,
 }
 
 /// A sentence's circumstances.
@@ -124,6 +127,8 @@ pub(super) struct Story<'l> {
     touched_in: usize,
     /// Names in the first sentence of each incident.
     names: Vec<Vec<String>>,
+    /// What became of those whom the last toll counted.
+    last_harm: Option<Harm>,
     /// Events without a place: sentence, kind, words.
     unplaced: Vec<(usize, What<'l>, Vec<String>)>,
 }
@@ -139,7 +144,8 @@ impl<'l> Story<'l> {
     pub fn take(&mut self, mentions: Vec<Mention<'l>>, context: &Context) {
         let mut main: Option<When> = None;
         let mut placed: Option<Spot> = None;
-        for mention in mentions {
+        for mut mention in mentions {
+            self.those_told(&mut mention);
             if let Some(reason) = mention.unreal {
                 if let Some(what) = mention.what.filter(|what| !what.is_open()) {
                     self.unplaced
@@ -197,6 +203,17 @@ impl<'l> Story<'l> {
                 None => main = main.or(when),
             }
         }
+    }
+
+    /// "Three of them died": of the dead told before a part, of the injured more dead.
+    fn those_told(&mut self, mention: &mut Mention<'l>) {
+        let before = self.last_harm;
+        mention.tolls.retain_mut(|toll| {
+            toll.more |= toll.of_them && toll.harm == Harm::Dead && before == Some(Harm::Hurt);
+            !(toll.of_them && before == Some(toll.harm))
+        });
+        let last = mention.tolls.iter().max_by_key(|toll| toll.tokens.end);
+        self.last_harm = last.map(|toll| toll.harm).or(before);
     }
 
     /// The time told last.

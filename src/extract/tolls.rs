@@ -6,6 +6,7 @@ mod groups;
 mod heads;
 mod nobody;
 mod parts;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod verbs;
@@ -49,6 +50,10 @@ pub(super) struct Toll {
     pub also: bool,
     /// "four of its fighters": those of one side.
     pub own: bool,
+    /// "three of them": of those told before.
+    pub of_them: bool,
+    /// "had counted 15": perhaps no longer so.
+    pub had: bool,
     /// The token that the attribution begins at, if the sentence has several.
     pub by: Option<usize>,
 }
@@ -67,6 +72,8 @@ impl Toll {
             more: false,
             also: false,
             own: false,
+            of_them: false,
+            had: false,
             by: None,
         }
     }
@@ -138,10 +145,12 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             }
             let update = figures::is_update(s, &range, at, tag.value, &people);
             let earlier = figures::is_earlier(s, at, tag.end(), people.tokens.start);
-            // "One man from each side was killed."
-            let sides = matches!(s.lower(people.tokens.end), "from" | "on")
-                && s.lower(people.tokens.end + 1) == "each"
-                && s.lower(people.tokens.end + 2) == "side";
+            // "One man from each side was killed", "two men wounded on each side"
+            let sides = [people.tokens.end, tokens.end].iter().any(|end| {
+                matches!(s.lower(*end), "from" | "on")
+                    && s.lower(end + 1) == "each"
+                    && s.lower(end + 2) == "side"
+            });
             let count = if sides {
                 people.count + people.count
             } else {
@@ -158,6 +167,8 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 more: is_more(s, numbers, &people.tokens, at),
                 also: is_also(s, range.start, &people.tokens, at),
                 own: is_own(s, &tokens),
+                of_them: is_of_them(s, &people.tokens),
+                had: figures::is_had(s, people.tokens.start),
                 ..Toll::new(harm, count, tokens)
             });
         }
@@ -198,6 +209,13 @@ fn is_also(s: &Sentence<'_>, from: usize, people: &Range<usize>, verb: usize) ->
     let also = (first.saturating_sub(2)..verb.max(people.start)).any(|at| s.lower(at) == "also");
     let head = s.lower(from) == "in" && s.lower(from + 1) == "addition";
     also || head || (people.start..people.start + 2).any(|at| s.lower(at) == "further")
+}
+
+/// "three of them", "one of the two".
+fn is_of_them(s: &Sentence<'_>, people: &Range<usize>) -> bool {
+    people
+        .clone()
+        .any(|at| s.lower(at) == "of" && matches!(s.lower(at + 1), "them" | "those" | "these"))
 }
 
 /// "four of its fighters", "lost two of their own".

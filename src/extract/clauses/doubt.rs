@@ -10,6 +10,31 @@ impl<'l> Read<'_, 'l> {
     /// A time right behind the verb of saying is that of the statement.
     pub fn is_statement(&self, moment: &Moment) -> bool {
         let s = self.s;
+        // "the number of dead rose to 17 on Thursday": when it did.
+        let start = moment.tokens.start;
+        let rose = self.numbers.iter().any(|number| {
+            number.tokens.end <= start
+                && (number.tokens.end..start)
+                    .all(|at| matches!(s.lower(at), "on" | "by" | "late" | "early"))
+                && s.before(number.tokens.start) == "to"
+                && (number.tokens.start.saturating_sub(5)..number.tokens.start).any(|at| {
+                    matches!(
+                        s.lower(at),
+                        "rose"
+                            | "risen"
+                            | "climbed"
+                            | "rises"
+                            | "increased"
+                            | "grew"
+                            | "grown"
+                            | "raised"
+                            | "revised"
+                    )
+                })
+        });
+        if rose {
+            return true;
+        }
         self.attributions
             .iter()
             .flat_map(|found| [found.tokens.end, found.after])
@@ -101,6 +126,9 @@ impl<'l> Read<'_, 'l> {
         // "the attacks must stop", "strikes on X could follow"
         let end = hard.last().map_or(first, |t| t.tag.end());
         let verb = |at: &usize| {
+            if self.moments.iter().any(|m| m.tokens.contains(at)) {
+                return false;
+            }
             let modal = matches!(
                 s.lower(*at),
                 "could" | "would" | "may" | "might" | "will" | "must" | "should"

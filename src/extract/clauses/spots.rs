@@ -76,7 +76,19 @@ impl<'l> Read<'_, 'l> {
             && !here.iter().any(|t| t.tag.end() + 1 >= before)
             // "the final count for the Afrin blast"
             && !s.has(spot.tokens.end, Role::Event);
-        if hospital || towards || s.before(before) == "against" && spot.is_country() {
+        // "The hospital in X received …", "fire from the direction of X"
+        let seat = (before.saturating_sub(3).max(range.start)..before)
+            .any(|at| s.has(at, Role::Hospital) && matches!(s.before(before), "in" | "at" | "of"))
+            && here.iter().all(|t| t.tag.at > spot.tokens.end);
+        let direction = s.before(before) == "of"
+            && before >= 2
+            && matches!(s.lower(before - 2), "direction" | "directions");
+        if hospital
+            || seat
+            || direction
+            || towards
+            || s.before(before) == "against" && spot.is_country()
+        {
             return false;
         }
         // Who does it, not where: a country that is no place of anything.

@@ -65,8 +65,14 @@ impl<'l> Read<'_, 'l> {
                     at = end;
                     continue;
                 }
-                let hyphened = s.tokens.get(end).is_some_and(|token| token.hyphened)
-                    && tag.role != Role::Event;
+                // "hunger-striking prisoners", "air-dropped"
+                let joined = s.tokens.get(at).is_some_and(|token| token.hyphened)
+                    && tag.role == Role::Verb
+                    && at > 0
+                    && !s.has(at - 1, Role::Means);
+                let hyphened = joined
+                    || s.tokens.get(end).is_some_and(|token| token.hyphened)
+                        && tag.role != Role::Event;
                 if !hyphened {
                     found.push(Trigger { tag, what, soft });
                 }

@@ -59,7 +59,11 @@ impl<'l> Story<'l> {
             Harm::Hurt => told.tellings.iter().any(|t| t.injured.is_some()),
         });
         let fight = told.what.name() == "clash";
+        // "rose to 17 …. Rescuers had counted 15": before that.
+        let past = told.updated;
+        mention.tolls.retain(|toll| !(past && toll.had));
         let updates = mention.tolls.iter().any(|toll| toll.update);
+        told.updated |= updates;
         for (index, (mut new, tolls)) in told_by(&mention, spot.as_ref(), context)
             .into_iter()
             .enumerate()

@@ -6,7 +6,7 @@ use super::super::places::Spot;
 use super::figures::{merge, settle, told_by};
 use super::when::same_time;
 use super::{Context, SUMMARY_DAYS, Story, Told, common};
-use crate::record::When;
+use crate::record::{Precision, When};
 
 impl<'l> Story<'l> {
     pub(super) fn one(
@@ -94,7 +94,9 @@ impl<'l> Story<'l> {
         if let Some(head) = context.local.first()
             && spot.as_ref().is_none_or(|spot| {
                 let vague = spot.vagueness() > head.vagueness() * 1.5 && !head.covers(spot);
-                let far = spot.vagueness() > 10.0 && !spot.phrase.contains(&head.phrase);
+                let far = spot.vagueness() > 10.0
+                    && spot.location.precision >= Precision::District
+                    && !spot.phrase.contains(&head.phrase);
                 head.wide.is_none() && vague && (spot.covers(head) || mention.there || far)
             })
         {
@@ -235,7 +237,9 @@ impl<'l> Story<'l> {
         if let Some(moved) = self.moved_here(&what, &mention, when, context) {
             merge(&mut tellings, moved, true);
         }
+        let updated = mention.tolls.iter().any(|toll| toll.update);
         self.told.push(Told {
+            updated,
             what,
             place: Some(place.clone()),
             when,

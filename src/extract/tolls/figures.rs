@@ -101,12 +101,44 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
             && matches!(s.lower(i + 1), "been" | "earlier" | "initially")
             && (i + 2..i + 4).any(|j| s.has(j, Role::Say))
     });
-    // "had first announced nine deaths", "first spoke of five dead"
-    let first = (start.saturating_sub(5)..start).any(|i| {
+    // "had first announced nine deaths", "first spoke of five dead", "had at first spoken of two dead"
+    let first = (start.saturating_sub(6)..start).any(|i| {
         matches!(
             s.lower(i),
             "first" | "initially" | "earlier" | "originally" | "previously"
-        ) && (i + 1..i + 3).any(|j| s.has(j, Role::Say) || puts(s.lower(j)))
+        ) && (i + 1..i + 3).any(|j| {
+            s.has(j, Role::Say)
+                || puts(s.lower(j))
+                || matches!(s.lower(j), "spoken" | "mentioned" | "listed")
+        })
+    });
+    // "our first notice mentioned one injured", "initial reports put the toll at five"
+    let notice = (start.saturating_sub(10)..start).any(|i| {
+        matches!(
+            s.lower(i),
+            "first" | "initial" | "earlier" | "preliminary" | "previous" | "early"
+        ) && (i + 1..i + 3).any(|j| {
+            matches!(
+                s.lower(j),
+                "report"
+                    | "reports"
+                    | "notice"
+                    | "statement"
+                    | "bulletin"
+                    | "account"
+                    | "accounts"
+                    | "information"
+                    | "toll"
+                    | "tolls"
+                    | "count"
+                    | "counts"
+                    | "figure"
+                    | "figures"
+                    | "estimate"
+                    | "estimates"
+            )
+        }) && !(i..start)
+            .any(|j| matches!(s.lower(j), "," | ";" | "revised" | "raised" | "rose" | "up"))
     });
     // "correcting the figure of three that he had given"
     let corrected = (start.saturating_sub(6)..start).any(|i| {
@@ -115,7 +147,17 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
             "correcting" | "revising" | "replacing" | "corrected"
         )
     }) && s.before(start) != "to";
-    reported || before(at) || first || corrected
+    reported || before(at) || first || notice || corrected
+}
+
+/// "had counted 15 bodies": of a time before what is told.
+pub(super) fn is_had(s: &Sentence<'_>, start: usize) -> bool {
+    (start.saturating_sub(5)..start).any(|i| {
+        s.lower(i) == "had"
+            && (i + 1..i + 4).any(|j| {
+                j < start && (s.has(j, Role::Say) || puts(s.lower(j)) || s.lower(j) == "spoken")
+            })
+    })
 }
 
 /// The number behind "the death toll".
@@ -207,6 +249,15 @@ pub(super) fn figures(
             || start > 0 && s.has(start - 1, Role::Say)
                 && !s.is_word(number.tokens.end)
                 && number.count.central() < 1000;
+        // "killed 14 according to the directorate, and 12 according to rescuers"
+        let end = number.tokens.end;
+        let theirs = s.has(end, Role::By) || s.lower(end) == "," && s.has(end + 1, Role::By);
+        let other = theirs
+            && found.iter().any(|toll| toll.tokens.end <= start)
+            && (matches!(s.before(start), "and" | "," | "but" | "or")
+                || s.before(start) == "of"
+                    && start >= 2
+                    && matches!(s.lower(start - 2), "and" | "," | "but"));
         // "the number of the injured: seventeen", "injured: 11"
         let listed = s.before(start) == ":"
             && start >= 2
@@ -257,6 +308,7 @@ pub(super) fn figures(
             || spoke
             || among
             || ranged
+            || other
             || listed;
         if !told || thing {
             continue;
@@ -269,6 +321,8 @@ pub(super) fn figures(
             update: grown || stands || s.before(start) == "reached",
             known: is_earlier(s, start, number.tokens.end, start),
             earlier: is_earlier(s, start, number.tokens.end, start),
+            again: other,
+            had: is_had(s, start),
             ..Toll::new(harm, number.count, tokens)
         });
     }

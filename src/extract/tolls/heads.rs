@@ -154,7 +154,9 @@ pub(super) fn head(s: &Sentence<'_>, from: usize, end: usize) -> (Option<usize>,
         if s.has(at, Role::Family) {
             return (Some(at), true, false);
         }
-        if s.has(at, Role::Thing) && found.is_none() {
+        // "a school guard", "two truck drivers"
+        let compound = s.has(at + 1, Role::Person) && at + 1 < end;
+        if s.has(at, Role::Thing) && found.is_none() && !compound {
             return (None, false, true);
         }
         if (s.has(at, Role::Event) || s.has(at, Role::Means))

@@ -23,7 +23,10 @@ pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<H
     };
     let unharmed = range.clone().any(|at| {
         matches!(s.lower(at), "unharmed" | "unhurt" | "unscathed")
-            && !(at.saturating_sub(3)..at).any(|i| matches!(s.lower(i), "not" | "one" | "only"))
+            && !(at.saturating_sub(3)..at).any(|i| {
+                // "The official himself was unharmed": others perhaps were not.
+                matches!(s.lower(i), "not" | "one" | "only" | "himself" | "herself")
+            })
             || s.lower(at) == "without"
                 && matches!(s.lower(at + 1), "hurting" | "harming" | "injuring")
                 && matches!(
@@ -50,7 +53,9 @@ pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<H
         let no = s.lower(at) == "no"
             || s.lower(at) == "any"
                 && (range.start..at).any(|i| matches!(s.lower(i), "without" | "not"));
-        let no = no || s.lower(at) == "without" && s.lower(at + 1) == "causing";
+        let no = no
+            || s.lower(at) == "without" && s.lower(at + 1) == "causing"
+            || s.lower(at) == "neither" && s.lower(at + 1) != "side";
         let casualties =
             (at + 1..at + 4).any(|i| matches!(s.lower(i), "casualties" | "injuries" | "losses"));
         let reported = range.clone().any(|i| {

@@ -8,7 +8,8 @@ use std::ops::Range;
 use super::People;
 use super::figures::toll_number;
 use super::groups::{one_group, people};
-use super::heads::{named, named_and_others, somebody};
+use super::heads::{is_plural, named, named_and_others, somebody};
+use super::subject::subject;
 use crate::record::Count;
 
 /// What the search for people looks at.
@@ -71,11 +72,14 @@ impl Clause<'_, '_> {
             }
             // "he died": perhaps counted before.
             "passive" if matches!(s.before(at), "he" | "she") => Some(pronoun(at - 1..tag.end())),
-            "after" | "passive" => self.before(from, at).or_else(|| {
-                (s.lower(tag.end()) == ":")
-                    .then(|| self.after(tag.end() + 1))
-                    .flatten()
-            }),
+            "after" | "passive" => self
+                .before(from, at)
+                .or_else(|| subject(s, self.numbers, from, at))
+                .or_else(|| {
+                    (s.lower(tag.end()) == ":")
+                        .then(|| self.after(tag.end() + 1))
+                        .flatten()
+                }),
             _ => self.object_or_subject(at, tag),
         }
     }
@@ -95,10 +99,27 @@ impl Clause<'_, '_> {
             return Some(pronoun(at - 1..tag.end()));
         }
         if !passive {
-            return direct.or_else(|| self.before(from, at));
+            // "Driver killed."
+            let bare = |people: &People| people.tokens.start <= 1 && people.tokens.end == at;
+            return direct
+                .or_else(|| self.before(from, at))
+                .or_else(|| lone(s, at).filter(bare));
         }
-        self.before(from, at).or(direct)
+        self.before(from, at)
+            .or_else(|| subject(s, self.numbers, from, at))
+            .or(direct)
     }
+}
+
+/// "Driver killed.", "Shepherd wounded by …": one, without an article.
+fn lone(s: &Sentence<'_>, at: usize) -> Option<People> {
+    let head = at.checked_sub(1)?;
+    let first = (0..at).find(|i| s.is_word(*i))?;
+    let one = s.has(head, Role::Person)
+        && !is_plural(s.lower(head))
+        && !s.has(head, Role::Bare)
+        && (first..at).all(|i| s.is_word(i));
+    (one && at - first <= 3).then(|| People::of(Count::exactly(1), first..at))
 }
 
 /// Somebody told of before.

@@ -1,0 +1,112 @@
+//! One person who is the subject of a sentence: "The driver of an oil tanker was shot dead".
+
+use super::super::lexicon::Role;
+use super::super::numbers::Number;
+use super::super::sentence::Sentence;
+use super::People;
+use super::groups::one_group;
+use super::heads::is_plural;
+use crate::record::Count;
+
+/// How far a person may stand before what became of him, in tokens: "appointed by …", "who had …" lie between.
+const REACH: usize = 28;
+
+/// One person of whom a verb far behind is told, and those who were with him: "… together with his bodyguard".
+pub(super) fn subject(
+    s: &Sentence<'_>,
+    numbers: &[Number],
+    from: usize,
+    at: usize,
+) -> Option<People> {
+    // "was shot dead", "had been killed", "…, and died"
+    let mut verb = at;
+    while verb > from
+        && (matches!(
+            s.before(verb),
+            "then" | "also" | "later" | "himself" | "herself"
+        ) || s.before(verb).ends_with("ly"))
+    {
+        verb -= 1;
+    }
+    let active = s.tag(at, Role::Dead).or_else(|| s.tag(at, Role::Hurt))?;
+    let one = matches!(s.before(verb), "was" | "been" | "being")
+        || active.value == "passive" && !matches!(s.before(verb), "were" | "are" | "and" | "have");
+    let joined = active.value == "passive" && s.before(verb) == "and";
+    if !one && !joined {
+        return None;
+    }
+    let start = (from..at).find(|i| begins(s, *i))?;
+    if at - start > REACH {
+        return None;
+    }
+    let first = start + usize::from(!s.has(start, Role::Person));
+    let head = (first..at.min(first + 6))
+        .take_while(|i| s.is_word(*i) && !s.has(*i, Role::Where) && s.lower(*i) != "of")
+        .filter(|i| s.has(*i, Role::Person))
+        .last()?;
+    // Verbs between are of others, but in "who had …", "appointed by …".
+    let told = (head + 1..verb).any(|i| {
+        s.has(i, Role::Say)
+            || s.tag(i, Role::Dead)
+                .or_else(|| s.tag(i, Role::Hurt))
+                .is_some_and(|tag| tag.value == "verb" || tag.value == "passive")
+            || matches!(s.lower(i), ";" | "while" | "when" | "but" | "were")
+    });
+    let several = is_plural(s.lower(head)) && s.lower(head) != "general"
+        || matches!(s.lower(head), "others" | "more" | "major");
+    let and = s.lower(head + 1) == "and" && !joined;
+    if told || several || and {
+        return None;
+    }
+    let mut count = Count::exactly(1);
+    let mut end = head + 1;
+    // "together with his bodyguard", "along with two colleagues"
+    let with = (active.end()..active.end() + 3)
+        .chain(head + 1..head + 4)
+        .find(|i| {
+            s.lower(*i) == "with" && matches!(s.before(*i), "together" | "along" | "alongside")
+                || s.lower(*i) == "alongside"
+        });
+    if let Some(with) = with
+        && let Some(others) = one_group(s, numbers, with + 1, s.len())
+    {
+        count = count + others.count;
+        end = end.max(others.tokens.end);
+    }
+    Some(People::of(count, start..end.max(head + 1)))
+}
+
+/// Whether a noun phrase begins here that no preposition governs.
+fn begins(s: &Sentence<'_>, at: usize) -> bool {
+    let article = matches!(
+        s.lower(at),
+        "a" | "an" | "the" | "one" | "his" | "her" | "their" | "another"
+    );
+    // "Driver killed."
+    let bare = s.has(at, Role::Person) && (0..at).all(|i| !s.is_word(i));
+    let governed = at > 0
+        && (s.has(at - 1, Role::Where)
+            || s.has(at - 1, Role::Inner)
+            || s.has(at - 1, Role::Verb)
+            || matches!(
+                s.before(at),
+                "of" | "by"
+                    | "with"
+                    | "from"
+                    | "to"
+                    | "for"
+                    | "as"
+                    | "against"
+                    | "after"
+                    | "when"
+                    | "during"
+                    | "into"
+                    | "over"
+                    | "before"
+            ));
+    let person = (at..at + 7)
+        .skip(1)
+        .take_while(|i| s.is_word(*i) && !s.has(*i, Role::Where) && s.lower(*i) != "of")
+        .any(|i| s.has(i, Role::Person));
+    bare || article && !governed && person
+}

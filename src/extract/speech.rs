@@ -133,6 +133,10 @@ fn name_end(s: &Sentence<'_>, from: usize) -> usize {
 
 /// "X said", ", X said", "said X".
 fn said(s: &Sentence<'_>, text: &str, at: usize, end: usize) -> Option<Attribution> {
+    // "14 soldiers confirmed dead"
+    if s.has(end, Role::Dead) && s.lower(end) == "dead" {
+        return None;
+    }
     // "they were reported", "was said to"
     if matches!(
         s.before(at),
@@ -268,7 +272,16 @@ fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
     while end > from
         && matches!(
             s.before(end),
-            "," | "which" | "who" | "has" | "have" | "only" | "also" | "still"
+            "," | "which"
+                | "who"
+                | "has"
+                | "have"
+                | "only"
+                | "also"
+                | "still"
+                | "now"
+                | "initially"
+                | "first"
         )
     {
         end -= 1;

@@ -207,6 +207,10 @@ impl<'l> Story<'l> {
 
     /// "Three of them died": of the dead told before a part, of the injured more dead.
     fn those_told(&mut self, mention: &mut Mention<'l>) {
+        // "… blew up a truck. Ten of them died": those who were on it.
+        if mention.what.is_some() && !mention.definite {
+            self.last_harm = None;
+        }
         let before = self.last_harm;
         mention.tolls.retain_mut(|toll| {
             toll.more |= toll.of_them && toll.harm == Harm::Dead && before == Some(Harm::Hurt);

@@ -61,6 +61,11 @@ impl<'l> Read<'_, 'l> {
                 || all_tolls
                     .iter()
                     .all(|toll| !toll.tokens.contains(&t.tag.at))
+                    // "Four dead: three gunmen and a conscript"
+                    && !self
+                        .numbers
+                        .iter()
+                        .any(|n| n.tokens.end == t.tag.at && all_tolls.iter().any(|toll| toll.tokens.end <= n.tokens.start))
         });
         let hard: Vec<&&Trigger<'l>> = here.iter().filter(|t| !t.soft).collect();
         // Means alone tell of nothing: "warplanes flew over".

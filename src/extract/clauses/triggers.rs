@@ -32,6 +32,15 @@ impl<'l> Read<'_, 'l> {
                 continue;
             }
             let end = tag.end();
+            // "who had been hit in the chest": what became of him.
+            if [Role::Hurt, Role::Dead].iter().any(|role| {
+                s.tag(at, *role).is_some_and(|harm| {
+                    harm.len > tag.len && tag.role == Role::Verb && harm.value == "passive"
+                })
+            }) {
+                at = end;
+                continue;
+            }
             let name = s.is_capital(at)
                 && at > 0
                 && s.is_capital(at - 1)

@@ -138,7 +138,7 @@ impl<'l> Read<'_, 'l> {
             let passive = matches!(s.before(at), "was" | "were");
             return passive
                 && at >= 3
-                && s.lower(at - 3) == "the"
+                && matches!(s.lower(at - 3), "the" | "their" | "his" | "her")
                 && (s.has(at - 2, Role::Target) || s.has(at - 2, Role::Person))
                 && self.spots.iter().all(|spot| spot.tokens.end != at - 1);
         }

@@ -6,7 +6,7 @@ use super::super::places::Spot;
 use super::super::tolls::Harm;
 use super::figures::{fit, merge, settle, told_by};
 use super::when::same_time;
-use super::{Context, Passed, RECENT, Story, Told};
+use super::{Context, Passed, RECENT, Story, Told, near_same};
 use crate::record::{Count, When};
 
 impl<'l> Story<'l> {
@@ -125,8 +125,16 @@ impl<'l> Story<'l> {
         // "15:05, Afrin: now five dead": of what was told there.
         let sought = spot.or(context.local.first().filter(|_| !here));
         let fits = |told: &Told<'l>| {
-            told.last + RECENT >= context.sentence
-                && (!here || told.block == context.block)
+            // "the eight people killed in X": however far above it was told.
+            let named = spot.is_some_and(|spot| {
+                !spot.unknown
+                    && told
+                        .place
+                        .as_ref()
+                        .is_some_and(|place| near_same(place, spot))
+            });
+            (named
+                || told.last + RECENT >= context.sentence && (!here || told.block == context.block))
                 && !told.link
                 && same_time(told.when, when)
                 && sought

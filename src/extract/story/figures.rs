@@ -42,6 +42,13 @@ pub(super) fn harmed(tolls: &[Toll], harm: Harm) -> Option<Count> {
 pub(super) fn settle(tolls: &mut Vec<Toll>, told: impl Fn(Harm) -> bool) {
     let fresh = |harm| tolls.iter().any(|toll| toll.harm == harm && !toll.known);
     let (dead, hurt) = (fresh(Harm::Dead), fresh(Harm::Hurt));
+    // "At least 25 were killed, said a group that had spoken of 14."
+    let now: Vec<Harm> = tolls
+        .iter()
+        .filter(|toll| !toll.had)
+        .map(|toll| toll.harm)
+        .collect();
+    tolls.retain(|toll| !toll.had || !now.contains(&toll.harm));
     tolls.retain(|toll| {
         let fresh = match toll.harm {
             Harm::Dead => dead,

@@ -80,6 +80,14 @@ impl<'l> Story<'l> {
                     if !near || told.link || vague && others || beside {
                         continue;
                     }
+                    // "A further three were hurt in nearby Y."
+                    let further = !definite
+                        && !near_same(spot, place)
+                        && !mention.tolls.is_empty()
+                        && mention.tolls.iter().all(|toll| toll.more);
+                    if further {
+                        continue;
+                    }
                     // A part of what was told in sum.
                     let theirs = told.tellings.iter().find_map(|telling| telling.killed);
                     let part = place.covers(spot)
@@ -120,7 +128,20 @@ impl<'l> Story<'l> {
                 // What is called the same first, then what the story is about, then what was told last.
                 let mut ranked: Vec<(usize, &Told<'l>)> = candidates.collect();
                 ranked.sort_by_key(|(i, told)| {
-                    std::cmp::Reverse((told.what.name() == what.name(), told.main, told.last, *i))
+                    // "a girl hurt in the shelling died. That shelling …": told right before, if only in passing.
+                    let now = if told.last + 1 >= context.sentence {
+                        told.last
+                    } else {
+                        0
+                    };
+                    let main = told.main.max(now);
+                    std::cmp::Reverse((
+                        told.what.name() == what.name(),
+                        main,
+                        told.main,
+                        told.last,
+                        *i,
+                    ))
                 });
                 for (i, told) in ranked {
                     if told.last + reach < context.sentence || !fits(told) || told.link {

@@ -119,6 +119,12 @@ impl<'l> Story<'l> {
             mention.separate = true;
         }
         let explicit = spot.is_some();
+        // "A woman who was shot died, which brings the toll to four."
+        if !explicit && mention.tolls.iter().any(|toll| toll.update) && !context.headline {
+            mention.what = None;
+            self.toll_only(mention, when, context);
+            return;
+        }
         let known = self.known(&mention, &what, spot.as_ref(), when, context);
         if let Some(known) = known {
             // A headline says what the text says better.

@@ -147,7 +147,23 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
             "correcting" | "revising" | "replacing" | "corrected"
         )
     }) && s.before(start) != "to";
-    reported || before(at) || first || notice || corrected
+    // "Update No. 1 had five dead", "Yesterday's bulletin gave 11 killed", "our bulletin of last night"
+    let issue = (start.saturating_sub(12)..start).any(|i| {
+        matches!(
+            s.lower(i),
+            "update" | "bulletin" | "report" | "issue" | "notice" | "we"
+        ) && (0..start).any(|j| {
+            matches!(
+                s.lower(j),
+                "yesterday" | "yesterday's" | "previous" | "earlier" | "last"
+            ) || s.lower(j) == "no" && j == i + 1
+        }) && (i + 1..start).any(|j| {
+            s.has(j, Role::Say)
+                || puts(s.lower(j))
+                || matches!(s.lower(j), "had" | "listed" | "spoke")
+        })
+    });
+    reported || before(at) || first || notice || issue || corrected
 }
 
 /// "had counted 15 bodies": of a time before what is told.
@@ -224,12 +240,17 @@ pub(super) fn figures(
             )
         };
         // "put the figure at 57", "gave a figure of six", "spoke of a toll of nine"
-        let figure = start >= 2
-            && noun(start - 2)
-            && (put
-                || s.before(start) == "of"
-                    && back(8).any(|at| puts(s.lower(at)) || s.has(at, Role::Say)))
-            && !(start..start + 4).any(|at| s.has(at, Role::Flee) || s.has(at, Role::Family));
+        let it = start >= 3
+            && puts(s.lower(start - 3))
+            && s.lower(start - 2) == "it"
+            && s.before(start) == "at";
+        let figure = it && !s.has(number.tokens.end, Role::Thing)
+            || start >= 2
+                && noun(start - 2)
+                && (put
+                    || s.before(start) == "of"
+                        && back(8).any(|at| puts(s.lower(at)) || s.has(at, Role::Say)))
+                && !(start..start + 4).any(|at| s.has(at, Role::Flee) || s.has(at, Role::Family));
         // "Three were injured; state television says five": of the same kind as the last.
         let last = (0..start)
             .rev()
@@ -246,7 +267,10 @@ pub(super) fn figures(
             && start >= 2
             && matches!(s.lower(start - 2), "spoke" | "speaks" | "spoken" | "talked" | "speaking" | "speak")
             // "a local official said five", "another lists eight"
-            || start > 0 && s.has(start - 1, Role::Say)
+            || start > 0
+                && (s.has(start - 1, Role::Say)
+                    || matches!(s.before(start), "gave" | "gives" | "counts" | "lists" | "verify" | "has")
+                    || s.before(start) == "to" && start >= 2 && matches!(s.lower(start - 2), "admit" | "admits" | "admitted"))
                 && !s.is_word(number.tokens.end)
                 && number.count.central() < 1000;
         // "killed 14 according to the directorate, and 12 according to rescuers"
@@ -269,9 +293,9 @@ pub(super) fn figures(
         let grown = s.before(start) == "to" && back(9).any(|at| grows(s.lower(at)));
         let counted = |at: usize| noun(at) && s.lower(at) != "estimates";
         let number_of = grown
-            && (back(24).any(|at| {
-                s.has(at, Role::Dead) && (range.start..at).any(|i| s.lower(i) == "number")
-            }) || back(9).any(counted) && !back(9).any(|at| s.has(at, Role::Flee)));
+            && ((start.saturating_sub(30)..start)
+                .any(|at| s.has(at, Role::Dead) && (0..at).any(|i| s.lower(i) == "number"))
+                || back(9).any(counted) && !back(9).any(|at| s.has(at, Role::Flee)));
         // "Estimates of the dead ranged from six to eight."
         let ranged = s.before(start) == "from" && back(9).any(noun) && toll;
         // "brought to 14 the number of dead"
@@ -286,7 +310,9 @@ pub(super) fn figures(
         });
         let (head, _, thing) = head(s, number.tokens.end, range.end);
         // "the number of injured stands at 13", "the dead numbered 11"
-        let stands = s.before(start) == "at" && back(4).any(|at| grows(s.lower(at))) && toll;
+        let stands = s.before(start) == "at"
+            && back(4).any(|at| grows(s.lower(at)))
+            && (toll || (0..start).any(counted) && !(0..start).any(|at| s.has(at, Role::Flee)));
         let numbered = matches!(
             s.before(start),
             "numbered" | "numbers" | "totalled" | "totaled" | "reached"
@@ -299,7 +325,11 @@ pub(super) fn figures(
                 || matches!(s.lower(start - 2), "closer" | "nearer") && back(6).any(noun))
             && harmful
             || s.before(start) == "figures" && back(3).any(|at| puts(s.lower(at)));
+        let risen = s.before(start) == "from"
+            && back(9).any(|at| grows(s.lower(at)))
+            && number.count.high().is_some();
         let told = put && toll
+            || risen && toll
             || stands
             || numbered
             || was
@@ -318,12 +348,20 @@ pub(super) fn figures(
         });
         let tokens = start..head.map_or(number.tokens.end, |head| head + 1);
         found.push(Toll {
-            update: grown || stands || s.before(start) == "reached",
+            update: grown || risen || stands || s.before(start) == "reached",
             known: is_earlier(s, start, number.tokens.end, start),
             earlier: is_earlier(s, start, number.tokens.end, start),
             again: other,
             had: is_had(s, start),
-            ..Toll::new(harm, number.count, tokens)
+            // "raising the number of dead from nine to eleven" is no range.
+            ..Toll::new(
+                harm,
+                match number.count.high() {
+                    Some(high) if risen => Count::exactly(high),
+                    _ => number.count,
+                },
+                tokens,
+            )
         });
     }
 }

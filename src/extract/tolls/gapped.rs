@@ -64,6 +64,67 @@ pub(in crate::extract) fn gapped(
             });
         }
     }
+    // "the death of 14 soldiers and of nine fighters"
+    for number in numbers {
+        let start = number.tokens.start;
+        let of = s.before(start) == "of" && start >= 2 && s.lower(start - 2) == "and";
+        let last = found.iter().rev().find(|toll| {
+            toll.tokens.end <= start
+                && toll.tokens.clone().any(|at| {
+                    s.tag(at, Role::Dead)
+                        .or_else(|| s.tag(at, Role::Hurt))
+                        .is_some_and(|tag| tag.value == "of")
+                })
+        });
+        if let Some(last) = last.filter(|_| of)
+            && found.iter().all(|toll| !toll.tokens.contains(&start))
+            && let Some(group) = one_group(s, numbers, start, s.len()).filter(|group| group.said)
+        {
+            more.push(Toll {
+                tokens: group.tokens,
+                count: group.count,
+                ..last.clone()
+            });
+        }
+    }
+    // "A man died on the spot and his wife at noon in hospital."
+    for at in 1..s.len() {
+        let his = s.before(at) == "and"
+            && matches!(s.lower(at), "his" | "her" | "their" | "a" | "another");
+        let Some(group) = his.then(|| one_group(s, numbers, at, s.len())).flatten() else {
+            continue;
+        };
+        let end = group.tokens.end;
+        let placed = matches!(
+            s.lower(end),
+            "at" | "in" | "on" | "later" | "shortly" | "hours" | "minutes"
+        );
+        let verb = (end..s.len())
+            .take_while(|i| !matches!(s.lower(*i), "." | ";"))
+            .any(|i| {
+                s.has(i, Role::Dead)
+                    || s.has(i, Role::Hurt)
+                    || s.has(i, Role::Verb)
+                    || matches!(s.lower(i), "was" | "were")
+            });
+        let last = found.iter().rev().find(|toll| {
+            toll.tokens.end < at
+                && toll
+                    .tokens
+                    .clone()
+                    .any(|i| matches!(s.lower(i), "died" | "perished"))
+        });
+        if let Some(last) = last.filter(|_| placed && !verb)
+            && found.iter().all(|toll| !toll.tokens.contains(&at))
+        {
+            more.push(Toll {
+                tokens: group.tokens,
+                count: group.count,
+                more: false,
+                ..last.clone()
+            });
+        }
+    }
     // "Three died at the scene and a fourth on the way to hospital."
     for at in 0..s.len() {
         let Some(group) = (s.before(at) == "and" && s.lower(at) == "a")
@@ -103,7 +164,8 @@ pub(in crate::extract) fn gapped(
 /// "cost six lives: four in X, two in Y": each with its place, and no sum.
 fn divided(s: &Sentence<'_>, numbers: &[Number], found: &mut Vec<Toll>, spots: &[Range<usize>]) {
     let Some(sum) = found.iter().position(|toll| {
-        (toll.tokens.end..toll.tokens.end + 3).any(|at| matches!(s.lower(at), ":" | "—" | "–"))
+        (toll.tokens.end..toll.tokens.end + 3)
+            .any(|at| matches!(s.lower(at), ":" | "—" | "–" | ","))
     }) else {
         return;
     };

@@ -38,7 +38,11 @@ pub(in crate::extract) fn people(
                 })
                 .find(|i| {
                     s.has(*i, Role::And)
-                        && numbers.iter().any(|number| number.tokens.start == i + 1)
+                        && (numbers.iter().any(|number| number.tokens.start == i + 1)
+                            // "two fighters of a faction and a baker"
+                            || matches!(s.lower(i + 1), "a" | "an" | "the")
+                                && one_group(s, numbers, i + 1, end)
+                                    .is_some_and(|other| !is_own_verb(s, other.tokens.end) || subject))
                 })
         {
             at = and;
@@ -145,11 +149,14 @@ pub(super) fn one_group(
                 s.lower(number.tokens.end + 1),
                 "his" | "her" | "their" | "its"
             )
-            && (s.has(number.tokens.end + 2, Role::Person)
-                || s.lower(number.tokens.end + 2).ends_with('s')
-                    && !s.has(number.tokens.end + 2, Role::Thing))
         {
-            return Some(People::of(number.count, from..number.tokens.end + 3));
+            let noun = number.tokens.end + 2;
+            let noun = noun + usize::from(s.lower(noun) == "own");
+            if s.has(noun, Role::Person)
+                || s.lower(noun).ends_with('s') && !s.has(noun, Role::Thing)
+            {
+                return Some(People::of(number.count, from..noun + 1));
+            }
         }
         let of_them = s.lower(number.tokens.end) == "of"
             && matches!(
@@ -206,6 +213,10 @@ pub(super) fn one_group(
             from..noun.map_or(from + 2, |noun| noun + 1),
         ));
     }
+    // "all four passengers"
+    if s.lower(from) == "all" && numbers.iter().any(|number| number.tokens.start == from + 1) {
+        return one_group(s, numbers, from + 1, end);
+    }
     // "injured her three children"
     if matches!(s.lower(from), "her" | "his" | "their" | "its")
         && numbers.iter().any(|number| number.tokens.start == from + 1)
@@ -255,6 +266,22 @@ pub(super) fn one_group(
         return None;
     }
     let (head, families, thing) = head(s, from + 1, end);
+    // "his assistant", "her fiancé": whoever it is, somebody's
+    let somebody = matches!(s.lower(from), "his" | "her")
+        && s.is_word(from + 1)
+        && head.is_none()
+        && !thing
+        && !families
+        && from + 2 <= end
+        && s.tags.iter().all(|tag| tag.at != from + 1)
+        && !s.is_capital(from + 1)
+        && (s.lower(from + 2) == "and"
+            || s.has(from + 2, Role::Dead)
+            || s.has(from + 2, Role::Hurt)
+            || matches!(s.lower(from + 2), "was" | "were" | "died" | ","));
+    if somebody && !is_plural(s.lower(from + 1)) && !is_limb(s.lower(from + 1)) {
+        return Some(People::of(Count::exactly(1), from..from + 2));
+    }
     // "one killed, another injured"
     if s.lower(from) == "another" && (s.has(from + 1, Role::Hurt) || s.has(from + 1, Role::Dead)) {
         return Some(People::of(Count::exactly(1), from..from + 1));
@@ -305,6 +332,34 @@ pub(super) fn one_group(
         Count::exactly(if couple { 2 } else { 1 }),
         from..head + 1,
     ))
+}
+
+/// What may be hit of a person, or belong to him.
+fn is_limb(word: &str) -> bool {
+    matches!(
+        word,
+        "leg"
+            | "arm"
+            | "head"
+            | "back"
+            | "hand"
+            | "foot"
+            | "chest"
+            | "stomach"
+            | "neck"
+            | "face"
+            | "shoulder"
+            | "body"
+            | "life"
+            | "death"
+            | "name"
+            | "fate"
+            | "condition"
+            | "injury"
+            | "wound"
+            | "capture"
+            | "arrest"
+    )
 }
 
 /// One of a family.

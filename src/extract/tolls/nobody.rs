@@ -12,7 +12,7 @@ pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<H
         range.clone().any(|at| {
             s.lower(at) == "no"
                 && s.lower(at + 1) == "one"
-                && (at + 2..at + 5).any(|i| s.has(i, role))
+                && (at + 2..at + 5).any(|i| s.has(i, role) || s.lower(i) == "harmed")
         })
     };
     // "nobody was hurt", "people are unharmed"

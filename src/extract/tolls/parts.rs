@@ -91,10 +91,13 @@ fn listed(s: &Sentence<'_>, at: usize) -> bool {
     let at = at + usize::from(s.lower(at) == "and");
     let numeral = s.has(at, Role::Number)
         || s.has(at, Role::One)
+        // "a father and his son", "a woman and her two daughters"
+        || matches!(s.lower(at), "his" | "her" | "their")
+            && (at + 1..at + 4).any(|i| s.has(i, Role::Person))
         || s.tokens.get(at).is_some_and(|t| t.figure().is_some());
     numeral
         && !(at..at + 7)
-            .take_while(|i| !matches!(s.lower(*i), "," | "." | "and"))
+            .take_while(|i| !matches!(s.lower(*i), "," | "." | "and" | ";"))
             .any(|i| {
                 s.has(i, Role::Dead)
                     || s.has(i, Role::Hurt)

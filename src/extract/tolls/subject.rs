@@ -43,7 +43,18 @@ pub(super) fn subject(
     let head = (first..at.min(first + 6))
         .take_while(|i| s.is_word(*i) && !s.has(*i, Role::Where) && s.lower(*i) != "of")
         .filter(|i| s.has(*i, Role::Person))
-        .last()?;
+        .last()
+        .or_else(|| {
+            // "The co-chair of the council was assassinated": whoever that is.
+            let killed = matches!(
+                s.lower(at),
+                "assassinated" | "murdered" | "executed" | "shot" | "gunned"
+            );
+            let end = (first..at.min(first + 6))
+                .take_while(|i| s.is_word(*i) && !s.has(*i, Role::Where) && s.lower(*i) != "of")
+                .last()?;
+            (killed && !s.has(end, Role::Thing) && s.lower(first) != "group").then_some(end)
+        })?;
     // Verbs between are of others, but in "who had …", "appointed by …".
     let told = (head + 1..verb).any(|i| {
         s.has(i, Role::Say)
@@ -108,5 +119,6 @@ fn begins(s: &Sentence<'_>, at: usize) -> bool {
         .skip(1)
         .take_while(|i| s.is_word(*i) && !s.has(*i, Role::Where) && s.lower(*i) != "of")
         .any(|i| s.has(i, Role::Person));
-    bare || article && !governed && person
+    let noun = at == 0 || !s.is_word(at - 1);
+    bare || article && !governed && (person || noun)
 }

@@ -57,6 +57,10 @@ pub(super) struct Told<'l> {
     actors: Vec<String>,
     /// A later figure took the place of an earlier one.
     updated: bool,
+    /// A figure that was no longer so when it was told.
+    earlier: Option<Count>,
+    /// What was added up: "two policemen and two soldiers".
+    groups: Vec<(Harm, String, u64)>,
 }
 
 /// A sentence's circumstances.

@@ -54,6 +54,8 @@ pub(super) struct Toll {
     pub of_them: bool,
     /// "had counted 15": perhaps no longer so.
     pub had: bool,
+    /// The groups that it counts: "two policemen and two soldiers".
+    pub groups: Vec<(String, u64)>,
     /// The token that the attribution begins at, if the sentence has several.
     pub by: Option<usize>,
 }
@@ -74,6 +76,7 @@ impl Toll {
             own: false,
             of_them: false,
             had: false,
+            groups: Vec::new(),
             by: None,
         }
     }
@@ -118,6 +121,10 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             if parts::tells_nothing(s, at, &tag)
                 || found.iter().any(|toll| toll.tokens.contains(&at)) && tag.value != "verb"
             {
+                continue;
+            }
+            // "a man wounded in Tuesday's strike has died": no longer of the wounded.
+            if harm == Harm::Hurt && died_since(s, at, &range) {
                 continue;
             }
             let clause = verbs::Clause {
@@ -169,12 +176,23 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 own: is_own(s, &tokens),
                 of_them: is_of_them(s, &people.tokens),
                 had: figures::is_had(s, people.tokens.start),
+                groups: groups::counted(s, numbers, &people.tokens),
                 ..Toll::new(harm, count, tokens)
             });
         }
     }
     figures::figures(s, numbers, &range, &mut found);
     found
+}
+
+/// "a girl who had been wounded in the shelling died today".
+fn died_since(s: &Sentence<'_>, at: usize, range: &Range<usize>) -> bool {
+    let of_somebody = at > 0
+        && (s.has(at - 1, Role::Person) || matches!(s.before(at), "been") && (at.saturating_sub(4)..at).any(|i| s.lower(i) == "who"));
+    let next = (at + 1..range.end)
+        .take_while(|i| !matches!(s.lower(*i), ";" | "and" | "while" | "but"))
+        .find(|i| s.tag(*i, Role::Dead).is_some_and(|tag| tag.value == "passive"));
+    of_somebody && next.is_some_and(|died| (at + 1..died).all(|i| s.lower(i) != ","))
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::dates::{Moment, Time};
 use super::super::lexicon::Role;
+use super::super::tolls::Toll;
 use super::{Read, Trigger};
 
 impl<'l> Read<'_, 'l> {
@@ -68,6 +69,25 @@ impl<'l> Read<'_, 'l> {
                         )
                     })
             })
+    }
+
+    /// "in which 212 have been killed since 2018": a sum of the war, not of what was told.
+    pub(super) fn in_general(&self, range: &Range<usize>, tolls: &[Toll]) -> Option<&'static str> {
+        let s = self.s;
+        tolls.first()?;
+        let general = range.clone().any(|at| {
+            s.has(at, Role::General) && self.moments.iter().all(|m| !m.tokens.contains(&at))
+        });
+        let perfect = tolls.iter().any(|toll| {
+            let from = toll.tokens.start.saturating_sub(4).max(range.start);
+            (from..toll.tokens.end).any(|at| matches!(s.lower(at), "has" | "have"))
+        });
+        let long = self.moments.iter().any(|moment| match moment.time {
+            Time::Old => true,
+            Time::Since(when) | Time::At(when) => (when.end() - when.start()).get_days() > 20,
+            _ => false,
+        });
+        (general || perfect && long).then_some("in general, not one event")
     }
 
     /// Why what a clause tells of is no event.

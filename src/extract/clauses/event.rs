@@ -129,7 +129,7 @@ impl<'l> Read<'_, 'l> {
         }
         let count = self.event_count(&range, &here);
         let unreal = if whats.is_empty() {
-            None
+            self.in_general(&range, &all_tolls)
         } else {
             self.unreal(&range, &hard, !all_tolls.is_empty(), &times)
         };

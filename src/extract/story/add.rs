@@ -3,11 +3,25 @@
 use super::super::clauses::Mention;
 use super::super::kinds::What;
 use super::super::places::Spot;
-use super::super::tolls::Harm;
+use super::super::tolls::{Harm, Toll};
 use super::figures::{fit, merge, settle, told_by};
 use super::when::same_time;
 use super::{Context, Passed, RECENT, Story, Told, near_same};
 use crate::record::{Count, When};
+
+/// The groups of sums.
+pub(super) fn summed_groups(tolls: &[Toll]) -> Vec<(Harm, String, u64)> {
+    tolls
+        .iter()
+        .filter(|toll| toll.groups.len() > 1)
+        .flat_map(|toll| {
+            let harm = toll.harm;
+            toll.groups
+                .iter()
+                .map(move |(noun, count)| (harm, noun.clone(), *count))
+        })
+        .collect()
+}
 
 impl<'l> Story<'l> {
     pub(super) fn add(
@@ -62,6 +76,40 @@ impl<'l> Story<'l> {
         // "rose to 17 …. Rescuers had counted 15": before that.
         let past = told.updated;
         mention.tolls.retain(|toll| !(past && toll.had));
+        // "Two policemen and two soldiers died. The ministry confirmed the loss of two soldiers."
+        let summed = told.groups.clone();
+        mention.tolls.retain(|toll| {
+            let [(noun, count)] = toll.groups.as_slice() else {
+                return true;
+            };
+            !summed
+                .iter()
+                .any(|(harm, known, n)| *harm == toll.harm && known == noun && n == count)
+        });
+        told.groups.extend(summed_groups(&mention.tolls));
+        // "Two more bodies were found" explains the toll that was told first.
+        let earlier = told.earlier;
+        let explained = |toll: &Toll| {
+            let total = told
+                .tellings
+                .iter()
+                .filter_map(|telling| match toll.harm {
+                    Harm::Dead => telling.killed,
+                    Harm::Hurt => telling.injured,
+                })
+                .map(|count| count.central())
+                .max();
+            toll.more
+                && !toll.update
+                && (past || earlier.is_some_and(|earlier| Some((earlier + toll.count).central()) == total))
+        };
+        mention.tolls.retain(|toll| !explained(toll));
+        told.earlier = mention
+            .tolls
+            .iter()
+            .find(|toll| toll.earlier || toll.had)
+            .map(|toll| toll.count)
+            .or(told.earlier);
         let updates = mention.tolls.iter().any(|toll| toll.update);
         told.updated |= updates;
         for (index, (mut new, tolls)) in told_by(&mention, spot.as_ref(), context)

@@ -3,6 +3,7 @@
 use super::super::clauses::Mention;
 use super::super::dates::Time;
 use super::super::places::Spot;
+use super::add::summed_groups;
 use super::figures::{merge, settle, told_by};
 use super::when::same_time;
 use super::{Context, SUMMARY_DAYS, Story, Told, common};
@@ -246,6 +247,8 @@ impl<'l> Story<'l> {
         let updated = mention.tolls.iter().any(|toll| toll.update);
         self.told.push(Told {
             updated,
+            earlier: None,
+            groups: summed_groups(&mention.tolls),
             what,
             place: Some(place.clone()),
             when,

@@ -271,7 +271,10 @@ pub(super) fn figures(
                 && (s.has(start - 1, Role::Say)
                     || matches!(s.before(start), "gave" | "gives" | "counts" | "lists" | "verify" | "has")
                     || s.before(start) == "to" && start >= 2 && matches!(s.lower(start - 2), "admit" | "admits" | "admitted"))
-                && !s.is_word(number.tokens.end)
+                && (!s.is_word(number.tokens.end)
+                    || s.lower(number.tokens.end) == "the"
+                        && matches!(s.lower(number.tokens.end + 1), "following" | "next" | "same")
+                    || matches!(s.lower(number.tokens.end), "by" | "after"))
                 && number.count.central() < 1000;
         // "killed 14 according to the directorate, and 12 according to rescuers"
         let end = number.tokens.end;

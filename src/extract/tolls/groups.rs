@@ -1,5 +1,7 @@
 //! Stretches that count people: "four soldiers and two civilians".
 
+use std::ops::Range;
+
 use super::super::lexicon::Role;
 use super::super::numbers::Number;
 use super::super::sentence::Sentence;
@@ -332,6 +334,18 @@ pub(super) fn one_group(
         Count::exactly(if couple { 2 } else { 1 }),
         from..head + 1,
     ))
+}
+
+/// Each group that some tokens count: "two policemen and two soldiers".
+pub(super) fn counted(s: &Sentence<'_>, numbers: &[Number], tokens: &Range<usize>) -> Vec<(String, u64)> {
+    numbers
+        .iter()
+        .filter(|number| tokens.contains(&number.tokens.start))
+        .filter_map(|number| {
+            let (noun, ..) = head(s, number.tokens.end, tokens.end);
+            Some((s.lower(noun?).to_owned(), number.count.central()))
+        })
+        .collect()
 }
 
 /// What may be hit of a person, or belong to him.

@@ -71,7 +71,19 @@ impl Clause<'_, '_> {
                 None
             }
             // "he died": perhaps counted before.
-            "passive" if matches!(s.before(at), "he" | "she") => Some(pronoun(at - 1..tag.end())),
+            // "He died on the spot with his companion."
+            "passive" if matches!(s.before(at), "he" | "she") => {
+                let one = pronoun(at - 1..tag.end());
+                let with = (tag.end()..tag.end() + 5).find(|i| s.lower(*i) == "with");
+                let other = with.and_then(|with| one_group(s, self.numbers, with + 1, self.range.end));
+                Some(match other {
+                    Some(other) => People {
+                        known: false,
+                        ..People::of(one.count + other.count, one.tokens.start..other.tokens.end)
+                    },
+                    None => one,
+                })
+            }
             "after" | "passive" => self
                 .before(from, at)
                 .or_else(|| subject(s, self.numbers, from, at))

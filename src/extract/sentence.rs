@@ -16,7 +16,12 @@ pub(super) struct Sentence<'l> {
 impl<'l> Sentence<'l> {
     pub fn new(text: &str, range: Range<usize>, lexicon: &'l Lexicon) -> Sentence<'l> {
         let tokens = token::tokens(text, range, lexicon);
-        let tags = lexicon.tags(&tokens);
+        let mut tags = lexicon.tags(&tokens);
+        // "a hospital supported by us" is not the United States'.
+        tags.retain(|tag| {
+            let token = tokens.get(tag.at);
+            token.is_none_or(|token| token.capital || token.lower != "us")
+        });
         let mut index = Vec::with_capacity(tokens.len());
         let mut next = 0;
         for at in 0..tokens.len() {

@@ -188,10 +188,15 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
 /// "a girl who had been wounded in the shelling died today".
 fn died_since(s: &Sentence<'_>, at: usize, range: &Range<usize>) -> bool {
     let of_somebody = at > 0
-        && (s.has(at - 1, Role::Person) || matches!(s.before(at), "been") && (at.saturating_sub(4)..at).any(|i| s.lower(i) == "who"));
+        && (s.has(at - 1, Role::Person)
+            || matches!(s.before(at), "been")
+                && (at.saturating_sub(4)..at).any(|i| s.lower(i) == "who"));
     let next = (at + 1..range.end)
         .take_while(|i| !matches!(s.lower(*i), ";" | "and" | "while" | "but"))
-        .find(|i| s.tag(*i, Role::Dead).is_some_and(|tag| tag.value == "passive"));
+        .find(|i| {
+            s.tag(*i, Role::Dead)
+                .is_some_and(|tag| tag.value == "passive")
+        });
     of_somebody && next.is_some_and(|died| (at + 1..died).all(|i| s.lower(i) != ","))
 }
 

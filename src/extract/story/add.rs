@@ -101,7 +101,9 @@ impl<'l> Story<'l> {
                 .max();
             toll.more
                 && !toll.update
-                && (past || earlier.is_some_and(|earlier| Some((earlier + toll.count).central()) == total))
+                && (past
+                    || earlier
+                        .is_some_and(|earlier| Some((earlier + toll.count).central()) == total))
         };
         mention.tolls.retain(|toll| !explained(toll));
         told.earlier = mention

@@ -95,6 +95,9 @@ pub(in crate::extract) fn people(
                 s.has(i, Role::Dead) || s.has(i, Role::Hurt) || matches!(s.lower(i), "were" | "was")
             });
         let speaker = !s.has(next.tokens.start, Role::Number)
+            && s.tokens
+                .get(next.tokens.start)
+                .is_some_and(|t| t.figure().is_none())
             && (next.tokens.end..next.tokens.end + 5)
                 .take_while(|i| !matches!(s.lower(*i), "," | "."))
                 .any(|i| s.has(i, Role::Say));
@@ -269,7 +272,12 @@ pub(super) fn one_group(
     }
     let (head, families, thing) = head(s, from + 1, end);
     // "his assistant", "her fiancé": whoever it is, somebody's
+    let opens = from == 0
+        || !s.is_word(from - 1)
+        || s.has(from - 1, Role::And)
+        || s.has(from - 1, Role::Break);
     let somebody = matches!(s.lower(from), "his" | "her")
+        && opens
         && s.is_word(from + 1)
         && head.is_none()
         && !thing
@@ -337,7 +345,11 @@ pub(super) fn one_group(
 }
 
 /// Each group that some tokens count: "two policemen and two soldiers".
-pub(super) fn counted(s: &Sentence<'_>, numbers: &[Number], tokens: &Range<usize>) -> Vec<(String, u64)> {
+pub(super) fn counted(
+    s: &Sentence<'_>,
+    numbers: &[Number],
+    tokens: &Range<usize>,
+) -> Vec<(String, u64)> {
     numbers
         .iter()
         .filter(|number| tokens.contains(&number.tokens.start))

@@ -11,7 +11,7 @@ use crate::record::Count;
 /// How far a person may stand before what became of him, in tokens: "appointed by …", "who had …" lie between.
 const REACH: usize = 28;
 
-/// One person of whom a verb far behind is told, and those who were with him: "… together with his bodyguard".
+/// One person of whom a verb far behind is told.
 pub(super) fn subject(
     s: &Sentence<'_>,
     numbers: &[Number],
@@ -50,8 +50,25 @@ pub(super) fn subject(
                 s.lower(at),
                 "assassinated" | "murdered" | "executed" | "shot" | "gunned"
             );
+            let stops = |i: usize| {
+                !s.is_word(i)
+                    || s.has(i, Role::Where)
+                    || matches!(
+                        s.lower(i),
+                        "of" | "by"
+                            | "who"
+                            | "was"
+                            | "were"
+                            | "had"
+                            | "has"
+                            | "from"
+                            | "with"
+                            | "and"
+                    )
+                    || i > first && s.lower(i).ends_with("ed")
+            };
             let end = (first..at.min(first + 6))
-                .take_while(|i| s.is_word(*i) && !s.has(*i, Role::Where) && s.lower(*i) != "of")
+                .take_while(|i| !stops(*i))
                 .last()?;
             (killed && !s.has(end, Role::Thing) && s.lower(first) != "group").then_some(end)
         })?;
@@ -69,22 +86,29 @@ pub(super) fn subject(
     if told || several || and {
         return None;
     }
-    let mut count = Count::exactly(1);
-    let mut end = head + 1;
-    // "together with his bodyguard", "along with two colleagues"
-    let with = (active.end()..active.end() + 3)
-        .chain(head + 1..head + 4)
+    Some(People::of(Count::exactly(1), start..head + 1))
+}
+
+/// "… was shot dead together with his bodyguard", "A man died along with two colleagues": those too.
+pub(super) fn with_others(
+    s: &Sentence<'_>,
+    numbers: &[Number],
+    people: People,
+    verb: usize,
+) -> People {
+    let with = (verb..verb + 3)
+        .chain(people.tokens.end..people.tokens.end + 3)
         .find(|i| {
-            s.lower(*i) == "with" && matches!(s.before(*i), "together" | "along" | "alongside")
+            s.lower(*i) == "with" && matches!(s.before(*i), "together" | "along")
                 || s.lower(*i) == "alongside"
         });
-    if let Some(with) = with
-        && let Some(others) = one_group(s, numbers, with + 1, s.len())
-    {
-        count = count + others.count;
-        end = end.max(others.tokens.end);
+    match with.and_then(|with| one_group(s, numbers, with + 1, s.len())) {
+        Some(others) => People {
+            count: people.count + others.count,
+            ..people
+        },
+        None => people,
     }
-    Some(People::of(count, start..end.max(head + 1)))
 }
 
 /// Whether a noun phrase begins here that no preposition governs.

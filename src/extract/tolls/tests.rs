@@ -98,6 +98,51 @@ fn tolls_are_read_as_they_are_written() {
         ("At least one died and several were wounded.", ">=1", ""),
         ("One man from each side was killed.", "2", ""),
         ("The toll has gone up to 15.", "15", ""),
+        (
+            "An administrator appointed by the junta was shot and killed in his office.",
+            "1",
+            "",
+        ),
+        (
+            "14 soldiers and 9 fighters confirmed dead so far.",
+            "23",
+            "",
+        ),
+        (
+            "The driver of an oil tanker was shot dead near the town by two men.",
+            "1",
+            "",
+        ),
+        (
+            "A former commander who had made his peace was shot dead together with his bodyguard.",
+            "2",
+            "",
+        ),
+        ("killing two fighters of a faction and a baker", "3", ""),
+        (
+            "The driver and his assistant were killed outright.",
+            "2",
+            "",
+        ),
+        ("The driver and his brother were killed.", "2", ""),
+        ("The driver and all four passengers died.", "5", ""),
+        (
+            "The driver and his assistant were killed outright, and a third man died in hospital two days later.",
+            "2 1",
+            "",
+        ),
+        ("Driver killed.", "1", ""),
+        (
+            "Six civilians, including a woman and her two daughters, lost their lives.",
+            "6",
+            "",
+        ),
+        ("Nine soldiers were killed and four captured.", "9", ""),
+        (
+            "documented the death of 14 soldiers and of nine fighters",
+            "14",
+            "",
+        ),
     ] {
         assert_eq!(said(text), (dead.to_owned(), hurt.to_owned()), "{text}");
     }

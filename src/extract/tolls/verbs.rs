@@ -9,7 +9,7 @@ use super::People;
 use super::figures::toll_number;
 use super::groups::{one_group, people};
 use super::heads::{is_plural, named, named_and_others, somebody};
-use super::subject::subject;
+use super::subject::{subject, with_others};
 use crate::record::Count;
 
 /// What the search for people looks at.
@@ -75,7 +75,8 @@ impl Clause<'_, '_> {
             "passive" if matches!(s.before(at), "he" | "she") => {
                 let one = pronoun(at - 1..tag.end());
                 let with = (tag.end()..tag.end() + 5).find(|i| s.lower(*i) == "with");
-                let other = with.and_then(|with| one_group(s, self.numbers, with + 1, self.range.end));
+                let other =
+                    with.and_then(|with| one_group(s, self.numbers, with + 1, self.range.end));
                 Some(match other {
                     Some(other) => People {
                         known: false,
@@ -87,6 +88,7 @@ impl Clause<'_, '_> {
             "after" | "passive" => self
                 .before(from, at)
                 .or_else(|| subject(s, self.numbers, from, at))
+                .map(|people| with_others(s, self.numbers, people, tag.end()))
                 .or_else(|| {
                     (s.lower(tag.end()) == ":")
                         .then(|| self.after(tag.end() + 1))
@@ -119,6 +121,7 @@ impl Clause<'_, '_> {
         }
         self.before(from, at)
             .or_else(|| subject(s, self.numbers, from, at))
+            .map(|people| with_others(s, self.numbers, people, tag.end()))
             .or(direct)
     }
 }

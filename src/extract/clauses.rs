@@ -171,6 +171,18 @@ impl<'l> Read<'_, 'l> {
                             join(last, mention);
                         }
                         _ if mention.tolls.is_empty() && empty => {}
+                        // "A child died in X; two monks were wounded in Y."
+                        None if places
+                            && link == "split"
+                            && !mention.tolls.is_empty()
+                            && pending.as_ref().is_some_and(|known| {
+                                !known.tolls.is_empty()
+                                    && known.spots.iter().any(|spot| !spot.is_country())
+                            }) =>
+                        {
+                            mentions.extend(pending.take());
+                            mentions.push(mention);
+                        }
                         None => match &mut pending {
                             Some(known) => {
                                 self.again(known, &mut mention);

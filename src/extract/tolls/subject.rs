@@ -12,12 +12,7 @@ use crate::record::Count;
 const REACH: usize = 28;
 
 /// One person of whom a verb far behind is told.
-pub(super) fn subject(
-    s: &Sentence<'_>,
-    numbers: &[Number],
-    from: usize,
-    at: usize,
-) -> Option<People> {
+pub(super) fn subject(s: &Sentence<'_>, from: usize, at: usize) -> Option<People> {
     // "was shot dead", "had been killed", "…, and died"
     let mut verb = at;
     while verb > from

@@ -87,7 +87,7 @@ impl Clause<'_, '_> {
             }
             "after" | "passive" => self
                 .before(from, at)
-                .or_else(|| subject(s, self.numbers, from, at))
+                .or_else(|| subject(s, from, at))
                 .map(|people| with_others(s, self.numbers, people, tag.end()))
                 .or_else(|| {
                     (s.lower(tag.end()) == ":")
@@ -120,7 +120,7 @@ impl Clause<'_, '_> {
                 .or_else(|| lone(s, at).filter(bare));
         }
         self.before(from, at)
-            .or_else(|| subject(s, self.numbers, from, at))
+            .or_else(|| subject(s, from, at))
             .map(|people| with_others(s, self.numbers, people, tag.end()))
             .or(direct)
     }

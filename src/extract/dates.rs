@@ -186,6 +186,10 @@ fn small(s: &Sentence<'_>, at: usize) -> Option<(i64, usize)> {
 /// "yesterday", "earlier this month", "over the weekend".
 fn fixed(s: &Sentence<'_>, at: usize, today: Date) -> Option<Moment> {
     let tag = s.tag(at, Role::Time)?;
+    // "a day after it had announced": a clause of its own.
+    if s.lower(tag.end() - 1) == "after" && s.is_word(tag.end()) {
+        return None;
+    }
     let mut words = tag.value.split(' ');
     let word = words.next()?;
     let mut n = || words.next().and_then(|word| word.parse::<i64>().ok());

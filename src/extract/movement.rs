@@ -49,7 +49,9 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         let Some(tag) = strong.or_else(|| s.tag(at, Role::Reach)) else {
             continue;
         };
-        if used.iter().any(|range| range.contains(&at)) {
+        // "took to the streets" is a protest.
+        let told = s.within(at, Role::Verb).is_some_and(|verb| verb.len > 2);
+        if told || used.iter().any(|range| range.contains(&at)) {
             continue;
         }
         let from = (0..at)
@@ -119,6 +121,8 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         }
         let unreal = (from.max(at.saturating_sub(8))..at).any(|i| {
             s.has(i, Role::Unreal)
+                // "between 18 and 20 May"
+                && read.moments.iter().all(|m| !m.tokens.contains(&i))
                 && !matches!(
                     s.lower(i),
                     "fearing" | "fear" | "fears" | "risk" | "threat" | "threats"

@@ -279,6 +279,7 @@ impl<'a> Finder<'a> {
                     framed,
                     unknown: false,
                     wide,
+                    part: None,
                 });
             }
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::dates::{Moment, Time};
-use super::super::lexicon::Role;
+use super::super::lexicon::{Role, Tag};
 use super::super::tolls::Toll;
 use super::{Read, Trigger};
 
@@ -136,6 +136,8 @@ impl<'l> Read<'_, 'l> {
                 && !number
                 && !matches!(s.lower(at + 1), "casualties" | "injuries" | "immediate")
                 && !s.has(at, Role::Listener)
+                // "was destroyed by artillery fire"
+                && !(matches!(s.lower(at + 1), "by" | "in" | "when") && s.lower(at) == "destroyed")
             {
                 return Some("denied, or did not happen");
             }
@@ -179,10 +181,13 @@ impl<'l> Read<'_, 'l> {
         }) {
             return Some("denied, or did not happen");
         }
-        if range.clone().any(|at| {
-            s.has(at, Role::General) && self.moments.iter().all(|m| !m.tokens.contains(&at))
-        }) && !harmed
-        {
+        // "in the past 24 hours" is a time.
+        let timed = |tag: Tag<'_>| {
+            self.moments
+                .iter()
+                .any(|m| m.tokens.start < tag.end() && tag.at < m.tokens.end)
+        };
+        if s.all(range.clone(), Role::General).any(|tag| !timed(tag)) && !harmed {
             return Some("in general, not one event");
         }
         if times.contains(&Time::Future) {

@@ -102,7 +102,11 @@ impl<'l> Read<'_, 'l> {
         if spot.is_country() && s.before(before) == "of" {
             return false;
         }
-        let passive = (spot.tokens.end..spot.tokens.end + 4).any(|at| {
+        // not "who had made his peace with Damascus was shot dead"
+        let passive = !matches!(
+            s.before(before),
+            "with" | "by" | "for" | "as" | "to" | "than"
+        ) && (spot.tokens.end..spot.tokens.end + 4).any(|at| {
             matches!(
                 s.lower(at),
                 "was" | "were" | "came" | "has" | "witnessed" | "saw"
@@ -141,6 +145,19 @@ pub(super) fn split_places<'l>(
             && !wide.unknown
             && wide.location.precision >= Precision::District
             && !between.clone().any(|at| s.has(at, Role::And))
+        {
+            let mut spot = spot.clone();
+            if spot.within.is_none() {
+                spot.within = Some(Box::new(wide.clone()));
+            }
+            *wide = spot;
+            continue;
+        }
+        // "In Chin State, fighting took place in Mindat"
+        if let [wide] = fine.as_mut_slice()
+            && wide.is_unknown_area()
+            && !spot.is_country()
+            && !spot.is_unknown_area()
         {
             let mut spot = spot.clone();
             if spot.within.is_none() {

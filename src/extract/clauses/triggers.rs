@@ -89,7 +89,12 @@ impl<'l> Read<'_, 'l> {
             at = end;
         }
         // "shells hit a market and set fire to shops", "drones set fire to a silo": what came of it.
-        let weapon = |t: &Trigger<'_>| t.tag.role != Role::SoftVerb && t.what.name() != "looting";
+        let burns = What::read(BURNS);
+        let weapon = |t: &Trigger<'_>| {
+            t.tag.role != Role::SoftVerb
+                && t.what.name() != "looting"
+                && t.what.both(&burns).is_some()
+        };
         if found.iter().any(weapon) {
             for burnt in found.iter_mut().filter(|t| t.tag.value == "looting") {
                 burnt.what = What::read(BURNS);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::lexicon::Role;
 use super::super::sentence::Sentence;
-use super::spot::{Spot, area_name, covers};
+use super::spot::{Spot, area_name, covers, names_area};
 use super::{Finder, LONGEST, PARTICLES, demonym, is_side};
 use crate::ground::basemap::Basemap;
 use crate::record::{Location, Precision};
@@ -13,7 +13,24 @@ impl Finder<'_> {
     /// A name that the gazetteer does not have, where the text says that it is one of a settlement: "the village of X". It
     /// is somewhere in the country of the article.
     pub(super) fn unknown(&mut self, s: &Sentence<'_>, text: &str, at: usize) -> Option<Spot> {
-        const NOUNS: [&str; 17] = [
+        const NOUNS: &[&str] = &[
+            "hamlets",
+            "settlement",
+            "suburb",
+            "suburbs",
+            "commune",
+            "parish",
+            "locality",
+            "site",
+            "quarters",
+            "mountain",
+            "mountains",
+            "hills",
+            "desert",
+            "valley",
+            "forest",
+            "countryside",
+            "zone",
             "towns",
             "villages",
             "neighbourhoods",
@@ -53,7 +70,40 @@ impl Finder<'_> {
         }) {
             end += 1;
         }
-        let before = s.before(at) == "of" && at >= 2 && NOUNS.contains(&s.lower(at - 2));
+        // "the monastery of X", "the residents of X fled"
+        const OF_PLACES: &[&str] = &[
+            "monastery",
+            "hospital",
+            "clinic",
+            "centre",
+            "center",
+            "market",
+            "school",
+            "port",
+            "bridge",
+            "dam",
+            "crossing",
+            "mine",
+            "field",
+            "island",
+            "edge",
+            "entrance",
+            "countryside",
+        ];
+        const OF_THOSE: &[&str] = &[
+            "inhabitants",
+            "residents",
+            "people",
+            "villagers",
+            "families",
+        ];
+        let fled = (0..s.len()).any(|i| s.has(i, Role::Flee));
+        let before = s.before(at) == "of" && at >= 2 && {
+            let noun = s.lower(at - 2);
+            NOUNS.contains(&noun)
+                || OF_PLACES.contains(&noun) && !s.has(end, Role::Org)
+                || fled && OF_THOSE.contains(&noun)
+        };
         // "the villages of X and Y"
         let beside = (s.before(at) == "and" || s.before(at) == ",") && at >= 2 && {
             let first = (at.saturating_sub(7)..at - 1).rev().find(|i| {
@@ -73,21 +123,29 @@ impl Finder<'_> {
         let called = end > at + 1
             && matches!(
                 s.before(end),
-                "village" | "town" | "city" | "township" | "hamlet"
+                "village" | "town" | "city" | "township" | "hamlet" | "zone" | "quarter"
             );
         let after = called
             || NOUNS.contains(&s.lower(end))
-                && matches!(s.before(at), "in" | "the" | "near" | "at" | "of" | "on");
+                && matches!(
+                    s.before(at),
+                    "in" | "the" | "near" | "at" | "of" | "on" | "'s"
+                );
         // "shelling in Xyz wounded two": a name behind "in" that is no word that we know.
         let moved = matches!(s.before(at), "to" | "towards" | "toward" | "from" | "for")
-            && (0..at).any(|i| s.has(i, Role::Flee));
+            && (0..at).any(|i| s.has(i, Role::Flee) || s.has(i, Role::Reach));
         // "artillery hit Al-Zour", "air strikes on Al-Zour"
         let event = |at: usize| {
             [Role::Event, Role::Verb, Role::Flee, Role::Reach]
                 .iter()
                 .any(|role| s.has(at, *role))
         };
-        let hit = at > 0 && s.has(at - 1, Role::Object) && event(at - 1)
+        let entered = matches!(
+            s.before(at),
+            "entered" | "entering" | "overran" | "captured"
+        );
+        let hit = entered
+            || at > 0 && s.has(at - 1, Role::Object) && event(at - 1)
             || at > 1
                 && s.before(at) == "on"
                 && (s.has(at - 2, Role::Event)
@@ -140,6 +198,26 @@ impl Finder<'_> {
         })
     }
 
+    /// The place that a part is in, if nobody knows where in it: "Goma (Majengo)".
+    fn part_of(&mut self, part: &mut Spot, mut wider: Spot) {
+        let named = format!("{} ({})", wider.phrase, part.phrase);
+        if !wider.unknown
+            && !part.phrase.contains(',')
+            && let Some((location, _)) = self.look(&named, None)
+        {
+            wider.location = location;
+            wider.phrase = named;
+            wider.part = Some(part.phrase.clone());
+            wider.wide = None;
+        }
+        wider.tokens.start = part.tokens.start.min(wider.tokens.start);
+        wider.tokens.end = part.tokens.end.max(wider.tokens.end);
+        wider.framed |= part.framed;
+        wider.from |= part.from;
+        wider.core = part.core.clone();
+        *part = wider;
+    }
+
     /// "X, Idlib province", "X in Idlib": the wider one says where the other is.
     pub(super) fn narrow(&mut self, s: &Sentence<'_>, spots: Vec<Spot>) -> Vec<Spot> {
         let mut kept: Vec<Spot> = Vec::new();
@@ -151,6 +229,11 @@ impl Finder<'_> {
             let between = last.tokens.end..spot.tokens.start;
             // "Syria's Idlib province"
             if between.len() == 1 && s.lower(between.start) == "'s" {
+                // "Aleppo's al-Ferdous district"
+                if spot.unknown {
+                    let wider = last.clone();
+                    self.part_of(&mut spot, wider);
+                }
                 spot.framed |= last.framed;
                 spot.from |= last.from;
                 spot.tokens.start = last.tokens.start;
@@ -200,10 +283,7 @@ impl Finder<'_> {
                     && s.before(between.start) == "district"
                     && s.lower(between.start) == "of";
             if part && (last.unknown || !spot.covers(last) && last.distance_km(&spot) > 8.0) {
-                spot.tokens.start = last.tokens.start;
-                spot.framed |= last.framed;
-                spot.from |= last.from;
-                *last = spot;
+                self.part_of(last, spot);
                 continue;
             }
             // "X, east of Y": Y is far off.
@@ -225,9 +305,11 @@ impl Finder<'_> {
             }
             if last.unknown && s.lower(spot.tokens.start) == "near" {
                 // All that is known is what it is near.
-                spot.framed |= last.framed;
-                spot.tokens.start = last.tokens.start;
-                *last = spot;
+                self.part_of(last, spot);
+                continue;
+            }
+            if last.unknown && spot.location.precision < Precision::Governorate && !spot.unknown {
+                self.part_of(last, spot);
                 continue;
             }
             if last.unknown {
@@ -236,6 +318,16 @@ impl Finder<'_> {
                     name: last.location.name.clone(),
                     ..spot.location.clone()
                 };
+                last.tokens.end = spot.tokens.end;
+                last.within = Some(Box::new(spot));
+                continue;
+            }
+            // "Khin-U, in Sagaing Region": of which no outline is known.
+            if names_area(&spot.phrase)
+                && spot.location.precision < Precision::Governorate
+                && spot.location.country == last.location.country
+                || spot.is_unknown_area()
+            {
                 last.tokens.end = spot.tokens.end;
                 last.within = Some(Box::new(spot));
                 continue;
@@ -265,10 +357,7 @@ impl Finder<'_> {
             }
             if inside {
                 // Not the one that the gazetteer has: all that is known is where it is said to be.
-                spot.tokens.start = last.tokens.start;
-                spot.framed |= last.framed;
-                spot.from |= last.from;
-                *last = spot;
+                self.part_of(last, spot);
                 continue;
             }
             kept.push(spot);

@@ -25,6 +25,8 @@ pub(in crate::extract) struct Spot {
     pub unknown: bool,
     /// The governorate of the name, if it is that of a settlement too: reports mean either.
     pub wide: Option<Location>,
+    /// The name of a part that the gazetteer does not have: "Majengo" of "the Majengo quarter of Goma".
+    pub part: Option<String>,
 }
 
 impl Spot {
@@ -40,7 +42,13 @@ impl Spot {
             framed: true,
             unknown: false,
             wide: None,
+            part: None,
         }
+    }
+
+    /// Whether it is an area as its name says, though the gazetteer does not have it: "Chin State".
+    pub fn is_unknown_area(&self) -> bool {
+        self.unknown && names_area(&self.phrase)
     }
 
     pub fn is_country(&self) -> bool {
@@ -62,6 +70,9 @@ impl Spot {
 
     /// Whether both may be one place.
     pub fn agrees(&self, other: &Spot) -> bool {
+        if self.part.is_some() && other.part.is_some() && self.part != other.part {
+            return false;
+        }
         self.phrase == other.phrase
             || self.location.name == other.location.name
             || !(self.unknown || other.unknown) && self.near_or_in(other)
@@ -85,7 +96,9 @@ impl Spot {
 
     /// How vaguely it is known: less is finer.
     pub fn vagueness(&self) -> f64 {
-        if self.unknown {
+        if self.is_unknown_area() {
+            150.0
+        } else if self.unknown {
             1.0
         } else {
             self.location.radius_km
@@ -114,6 +127,22 @@ fn near_area(area: &geo::MultiPolygon, point: Point) -> bool {
     [(-STEP, 0.0), (STEP, 0.0), (0.0, STEP), (0.0, -STEP)]
         .iter()
         .any(|(dx, dy)| area.contains(&Point::new(point.x() + dx, point.y() + dy)))
+}
+
+/// Whether a name is that of a wide area: "Sagaing Region", "Djugu territory".
+pub(in crate::extract) fn names_area(phrase: &str) -> bool {
+    let last = phrase.rsplit(' ').next().unwrap_or_default();
+    matches!(
+        last.to_lowercase().as_str(),
+        "state"
+            | "states"
+            | "region"
+            | "province"
+            | "governorate"
+            | "oblast"
+            | "territory"
+            | "prefecture"
+    )
 }
 
 /// The name of the admin area of a spot.

@@ -73,6 +73,7 @@ impl Reader<'_, '_> {
                 framed: s.has(at.saturating_sub(1), Role::Where),
                 unknown: false,
                 wide: None,
+                part: None,
             };
             let place = spots
                 .iter()

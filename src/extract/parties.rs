@@ -384,7 +384,7 @@ impl Clause<'_, '_> {
                 )
                 || matches!(s.lower(i), "'s")
         }) && !self.tells(at);
-        if !describes || at - from > LONGEST {
+        if !describes || at < from || at - from > LONGEST {
             return None;
         }
         self.thing(at, noun.end(), from)

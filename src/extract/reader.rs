@@ -207,11 +207,18 @@ impl<'l> Reader<'_, 'l> {
         // "Saraqib: two air strikes", "3 February – …"
         self.line_head(s, &spots, moments);
         let moved = movement::moved(&read);
-        let mentions = if kind == BlockKind::Heading {
+        let mut mentions = if kind == BlockKind::Heading {
             Vec::new()
         } else {
             read.mentions()
         };
+        // "The bombardment prompted 5,000 people to flee to X": not what was bombarded.
+        for mention in &mut mentions {
+            mention.spots.retain(|spot| {
+                let mut ends = moved.iter().flat_map(|moved| &moved.destinations);
+                !ends.any(|end| end.tokens == spot.tokens)
+            });
+        }
         let context = Context {
             sources: sources.clone(),
             sentence: self.sentence,

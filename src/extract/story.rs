@@ -55,8 +55,8 @@ pub(super) struct Told<'l> {
     link: bool,
     /// Who did it, in words of one kind: "russian", "us".
     actors: Vec<String>,
-    /// A later figure took the place of an earlier one.
-    updated: bool,
+    /// Of whom a later figure took the place of an earlier one.
+    updated: Vec<Harm>,
     /// A figure that was no longer so when it was told.
     earlier: Option<Count>,
     /// What was added up: "two policemen and two soldiers".

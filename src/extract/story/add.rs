@@ -9,6 +9,12 @@ use super::when::same_time;
 use super::{Context, Passed, RECENT, Story, Told, near_same};
 use crate::record::{Count, When};
 
+/// Of whom a figure takes the place of an earlier one.
+pub(super) fn updated(tolls: &[Toll]) -> Vec<Harm> {
+    let updates = tolls.iter().filter(|toll| toll.update);
+    updates.map(|toll| toll.harm).collect()
+}
+
 /// The groups of sums.
 pub(super) fn summed_groups(tolls: &[Toll]) -> Vec<(Harm, String, u64)> {
     tolls
@@ -61,6 +67,7 @@ impl<'l> Story<'l> {
             }
             (known, _) => known,
         };
+        let now = told.last == context.sentence;
         told.last = context.sentence;
         if !mention.minor {
             told.main = context.sentence;
@@ -74,8 +81,14 @@ impl<'l> Story<'l> {
         });
         let fight = told.what.name() == "clash";
         // "rose to 17 …. Rescuers had counted 15": before that.
-        let past = told.updated;
-        mention.tolls.retain(|toll| !(past && toll.had));
+        let past = told.updated.clone();
+        mention.tolls.retain(|toll| {
+            let counted = told
+                .tellings
+                .iter()
+                .any(|telling| telling.figure(toll.harm).is_some());
+            !(toll.had && (past.contains(&toll.harm) || now && counted))
+        });
         // "Two policemen and two soldiers died. The ministry confirmed the loss of two soldiers."
         let summed = told.groups.clone();
         mention.tolls.retain(|toll| {
@@ -93,15 +106,12 @@ impl<'l> Story<'l> {
             let total = told
                 .tellings
                 .iter()
-                .filter_map(|telling| match toll.harm {
-                    Harm::Dead => telling.killed,
-                    Harm::Hurt => telling.injured,
-                })
+                .filter_map(|telling| telling.figure(toll.harm))
                 .map(|count| count.central())
                 .max();
             toll.more
                 && !toll.update
-                && (past
+                && (past.contains(&toll.harm)
                     || earlier
                         .is_some_and(|earlier| Some((earlier + toll.count).central()) == total))
         };
@@ -113,7 +123,7 @@ impl<'l> Story<'l> {
             .map(|toll| toll.count)
             .or(told.earlier);
         let updates = mention.tolls.iter().any(|toll| toll.update);
-        told.updated |= updates;
+        told.updated.extend(updated(&mention.tolls));
         for (index, (mut new, tolls)) in told_by(&mention, spot.as_ref(), context)
             .into_iter()
             .enumerate()

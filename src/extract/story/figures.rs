@@ -7,7 +7,7 @@ use super::{Context, Telling};
 use crate::record::Count;
 
 impl Telling {
-    fn figure(&self, harm: Harm) -> Option<Count> {
+    pub(super) fn figure(&self, harm: Harm) -> Option<Count> {
         match harm {
             Harm::Dead => self.killed,
             Harm::Hurt => self.injured,

@@ -3,7 +3,7 @@
 use super::super::clauses::Mention;
 use super::super::dates::Time;
 use super::super::places::Spot;
-use super::add::summed_groups;
+use super::add::{summed_groups, updated};
 use super::figures::{merge, settle, told_by};
 use super::when::same_time;
 use super::{Context, SUMMARY_DAYS, Story, Told, common};
@@ -244,9 +244,8 @@ impl<'l> Story<'l> {
         if let Some(moved) = self.moved_here(&what, &mention, when, context) {
             merge(&mut tellings, moved, true);
         }
-        let updated = mention.tolls.iter().any(|toll| toll.update);
         self.told.push(Told {
-            updated,
+            updated: updated(&mention.tolls),
             earlier: None,
             groups: summed_groups(&mention.tolls),
             what,

@@ -136,7 +136,9 @@ pub(super) fn head(
                     .iter()
                     .all(|i| s.tokens.get(*i).is_some_and(|t| t.figure().is_some()))
         };
-        let end = (at + 1..s.len().min(at + 10)).find(|i| s.lower(*i) == ":" && !clock(*i));
+        let dated = |end: usize| moments.iter().any(|m| m.tokens.end == end);
+        let end = (at + 1..s.len().min(at + 10))
+            .find(|i| s.lower(*i) == ":" && !clock(*i) || s.lower(*i) == "." && dated(*i));
         let of_day = |i: usize| {
             is_of_day(s.lower(i))
                 || clock(i)

@@ -26,7 +26,9 @@ pub(super) fn numbers(s: &Sentence<'_>) -> Vec<Number> {
     let mut at = 0;
     while at < s.len() {
         match number(s, at) {
-            Some(number) if is_age(s, &number.tokens) => at = number.tokens.end.max(at + 1),
+            Some(number) if is_age(s, &number.tokens) || is_other(s, &number.tokens) => {
+                at = number.tokens.end.max(at + 1)
+            }
             Some(number) => {
                 at = number.tokens.end.max(at + 1);
                 found.push(number);
@@ -35,6 +37,26 @@ pub(super) fn numbers(s: &Sentence<'_>) -> Vec<Number> {
         }
     }
     found
+}
+
+/// "five workers, not four", "up from seven", "14 killed (from eight in the last update)": what is not so.
+fn is_other(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
+    let at = tokens.start;
+    let not = s.before(at) == "not" && at >= 2 && matches!(s.lower(at - 2), "," | "(" | "—" | "–");
+    let from = s.before(at) == "from"
+        && at >= 2
+        && (matches!(s.lower(at - 2), "up" | "down" | ",")
+            && !matches!(s.lower(tokens.end), "to")
+            && !s.has(tokens.end, Role::Person));
+    let open = (at.saturating_sub(6)..at)
+        .rev()
+        .find(|i| s.lower(*i) == "(");
+    let bracket = open.is_some_and(|open| {
+        matches!(s.lower(open + 1), "from" | "up" | "down" | "previously")
+            && (open..at).all(|i| s.lower(i) != ")")
+    });
+    let against = s.before(at) == "against" && at >= 2 && s.lower(at - 2) == "as";
+    not || from || bracket || against
 }
 
 /// "aged seven and eleven", "a boy of 12", "Mahmoud, 34,".

@@ -18,7 +18,7 @@ pub(super) use groups::people;
 pub(super) use nobody::nobody;
 pub(super) use parts::asides;
 
-use super::lexicon::Role;
+use super::lexicon::{Role, Tag};
 use super::numbers::Number;
 use super::sentence::Sentence;
 use crate::record::Count;
@@ -52,6 +52,8 @@ pub(super) struct Toll {
     pub own: bool,
     /// "three of them": of those told before.
     pub of_them: bool,
+    /// A figure of all: "put the toll at nine".
+    pub total: bool,
     /// "had counted 15": perhaps no longer so.
     pub had: bool,
     /// The groups that it counts: "two policemen and two soldiers".
@@ -76,6 +78,7 @@ impl Toll {
             own: false,
             of_them: false,
             had: false,
+            total: false,
             groups: Vec::new(),
             by: None,
         }
@@ -124,7 +127,7 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 continue;
             }
             // "a man wounded in Tuesday's strike has died": no longer of the wounded.
-            if harm == Harm::Hurt && died_since(s, at, &range) {
+            if harm == Harm::Hurt && (died_since(s, at, &range) || dying(s, &tag)) {
                 continue;
             }
             let clause = verbs::Clause {
@@ -151,7 +154,8 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 continue;
             }
             let update = figures::is_update(s, &range, at, tag.value, &people);
-            let earlier = figures::is_earlier(s, at, tag.end(), people.tokens.start);
+            let earlier = figures::is_earlier(s, at, tag.end(), people.tokens.start)
+                || figures::is_first(s, &people.tokens);
             // "One man from each side was killed", "two men wounded on each side"
             let sides = [people.tokens.end, tokens.end].iter().any(|end| {
                 matches!(s.lower(*end), "from" | "on")
@@ -175,7 +179,8 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 also: is_also(s, range.start, &people.tokens, at),
                 own: is_own(s, &tokens),
                 of_them: is_of_them(s, &people.tokens),
-                had: figures::is_had(s, people.tokens.start),
+                had: figures::is_had(s, &people.tokens),
+                total: tag.value == "toll",
                 groups: groups::counted(s, numbers, &people.tokens),
                 ..Toll::new(harm, count, tokens)
             });
@@ -198,6 +203,17 @@ fn died_since(s: &Sentence<'_>, at: usize, range: &Range<usize>) -> bool {
                 .is_some_and(|tag| tag.value == "passive")
         });
     of_somebody && next.is_some_and(|died| (at + 1..died).all(|i| s.lower(i) != ","))
+}
+
+/// "two wounded children died": of the dead.
+fn dying(s: &Sentence<'_>, tag: &Tag<'_>) -> bool {
+    let died = |at: usize| {
+        s.tag(at, Role::Dead)
+            .is_some_and(|tag| tag.value == "passive")
+    };
+    tag.value == "after"
+        && (died(tag.end())
+            || matches!(s.lower(tag.end()), "had" | "have" | "later") && died(tag.end() + 1))
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {

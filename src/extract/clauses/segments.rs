@@ -72,6 +72,9 @@ impl<'l> Read<'_, 'l> {
                 || s.lower(at) == "as"
                     && self.numbers.iter().any(|number| number.tokens.start == next)
                 || s.lower(at) == "that" && at > 0 && self.s.within(at - 1, Role::Say).is_some();
+            // "two colleagues with him were hurt"
+            let idle = idle
+                || s.lower(at) == "with" && matches!(s.lower(next), "him" | "her" | "them" | "it");
             // "fifteen men, some with burns, were taken to hospital": no clause of its own.
             let idle = idle
                 || tag.value == "weak"

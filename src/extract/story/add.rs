@@ -89,6 +89,14 @@ impl<'l> Story<'l> {
                 .any(|telling| telling.figure(toll.harm).is_some());
             !(toll.had && (past.contains(&toll.harm) || now && counted))
         });
+        // "Nobody else was hurt."
+        mention.tolls.retain(|toll| {
+            let counted = told
+                .tellings
+                .iter()
+                .any(|telling| telling.figure(toll.harm).is_some());
+            !(toll.count == Count::exactly(0) && counted)
+        });
         // "Two policemen and two soldiers died. The ministry confirmed the loss of two soldiers."
         let summed = told.groups.clone();
         mention.tolls.retain(|toll| {

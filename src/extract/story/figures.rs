@@ -24,10 +24,15 @@ impl Telling {
 
 /// The people harmed in one way, all groups of a mention together.
 pub(super) fn harmed(tolls: &[Toll], harm: Harm) -> Option<Count> {
-    let mut all = tolls.iter().filter(|toll| toll.harm == harm);
+    let all = tolls.iter().filter(|toll| toll.harm == harm);
     if let Some(update) = tolls.iter().rfind(|toll| toll.harm == harm && toll.update) {
         return Some(update.count);
     }
+    // "With two more bodies recovered, he put the toll at nine": they are in it.
+    let total = tolls
+        .iter()
+        .any(|toll| toll.harm == harm && toll.total && !toll.again);
+    let mut all = all.filter(|toll| !(total && toll.more && !toll.total));
     let first = all.next()?.count;
     Some(all.fold(first, |sum, toll| {
         if toll.again {

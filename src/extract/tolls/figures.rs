@@ -166,14 +166,33 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
     reported || before(at) || first || notice || issue || corrected
 }
 
-/// "had counted 15 bodies": of a time before what is told.
-pub(super) fn is_had(s: &Sentence<'_>, start: usize) -> bool {
-    (start.saturating_sub(5)..start).any(|i| {
+/// "had counted 15 bodies", "eight had been reported dead": of a time before what is told.
+pub(super) fn is_had(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
+    let start = tokens.start;
+    let said = (start.saturating_sub(6)..start).any(|i| {
         s.lower(i) == "had"
             && (i + 1..i + 4).any(|j| {
-                j < start && (s.has(j, Role::Say) || puts(s.lower(j)) || s.lower(j) == "spoken")
+                j < start
+                    && (s.has(j, Role::Say)
+                        || puts(s.lower(j))
+                        || matches!(s.lower(j), "spoken" | "mentioned" | "listed"))
             })
-    })
+    });
+    let reported = s.lower(tokens.end) == "had"
+        && s.lower(tokens.end + 1) == "been"
+        && s.has(tokens.end + 2, Role::Say);
+    said || reported
+}
+
+/// "said a rescuer, who in the first hour had spoken of five": no longer so.
+pub(super) fn is_first(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
+    is_had(s, tokens)
+        && (tokens.start.saturating_sub(12)..tokens.start).any(|i| {
+            matches!(
+                s.lower(i),
+                "first" | "initially" | "originally" | "earlier" | "previously"
+            )
+        })
 }
 
 /// The number behind "the death toll".
@@ -189,6 +208,10 @@ pub(super) fn toll_number(
         if start < from || start >= end || start > from + REACH {
             continue;
         }
+        // "a toll of three dead, all from one family"
+        if last.is_some_and(|last| (last.tokens.end..start).any(|at| s.lower(at) == ",")) {
+            break;
+        }
         let to = s.lower(start) == "up" && number.count.best().is_some()
             || matches!(
                 s.before(start),
@@ -201,6 +224,7 @@ pub(super) fn toll_number(
                     | ":"
                     | "hit"
                     | "now"
+                    | "as"
                     | "exceeded"
                     | "passed"
             );
@@ -332,7 +356,10 @@ pub(super) fn figures(
             && back(9).any(|at| grows(s.lower(at)))
             && number.count.high().is_some();
         let told = put && toll
-            || risen && toll
+            || risen
+                && (toll
+                    || (0..start).any(|at| s.lower(at) == "number")
+                        && (0..start).any(|at| s.has(at, Role::Dead)))
             || stands
             || numbered
             || was
@@ -350,12 +377,14 @@ pub(super) fn figures(
             !(put && toll.harm == harm && toll.tokens.end > start.saturating_sub(9))
         });
         let tokens = start..head.map_or(number.tokens.end, |head| head + 1);
+        let past = is_earlier(s, start, number.tokens.end, start) || is_first(s, &number.tokens);
         found.push(Toll {
             update: grown || risen || stands || s.before(start) == "reached",
-            known: is_earlier(s, start, number.tokens.end, start),
-            earlier: is_earlier(s, start, number.tokens.end, start),
+            known: past,
+            earlier: past,
+            total: true,
             again: other,
-            had: is_had(s, start),
+            had: is_had(s, &number.tokens),
             // "raising the number of dead from nine to eleven" is no range.
             ..Toll::new(
                 harm,

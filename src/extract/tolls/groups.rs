@@ -6,7 +6,7 @@ use super::super::lexicon::Role;
 use super::super::numbers::Number;
 use super::super::sentence::Sentence;
 use super::People;
-use super::heads::{head, is_plural, ordinal};
+use super::heads::{head, is_plural, ordinal, somebody};
 use super::parts::became;
 use crate::record::Count;
 
@@ -79,9 +79,27 @@ pub(in crate::extract) fn people(
             Some(People::of(Count::exactly(1), at..noun + 1))
         } else {
             let skip = usize::from(matches!(s.lower(at), "his" | "her" | "their"));
+            // "two patients and a caregiver": whoever that is
             one_group(s, numbers, at + skip, end)
+                .or_else(|| somebody(s, at, end).filter(|one| one.tokens.len() <= 3))
         };
-        let Some(next) = next else { break };
+        // "21 soldiers and allied militiamen, and at least 16 rebels": of one number
+        let Some(next) = next else {
+            let noun = (at..at + 3)
+                .take_while(|i| s.is_word(*i) && !s.has(*i, Role::Dead) && !s.has(*i, Role::Hurt))
+                .find(|i| s.has(*i, Role::Person) && is_plural(s.lower(*i)));
+            match noun.filter(|noun| {
+                and && s.lower(noun + 1) == ","
+                    && s.lower(noun + 2) == "and"
+                    && numbers.iter().any(|number| number.tokens.start == noun + 3)
+            }) {
+                Some(noun) => {
+                    rest_end = noun + 1;
+                    continue;
+                }
+                None => break,
+            }
+        };
         // "12 civilians, three children among them"
         if matches!(s.lower(next.tokens.end), "among" | "of")
             && s.lower(next.tokens.end + 1) == "them"
@@ -301,7 +319,7 @@ pub(super) fn one_group(
         && (families
             || s.is_capital(head)
             || head > from + 3
-            || is_plural(s.lower(head))
+            || is_plural(s.lower(head)) && s.lower(head) != "parents"
             || s.lower(head + 1) == "of"
             || s.lower(head) == "official")
     {
@@ -318,7 +336,7 @@ pub(super) fn one_group(
         }
         return None;
     }
-    let couple = matches!(s.lower(head), "couple" | "twins");
+    let couple = matches!(s.lower(head), "couple" | "twins" | "parents");
     let plural = matches!(
         s.lower(head),
         "children"

@@ -12,13 +12,14 @@ pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<H
         range.clone().any(|at| {
             s.lower(at) == "no"
                 && s.lower(at + 1) == "one"
-                && (at + 2..at + 5).any(|i| s.has(i, role) || s.lower(i) == "harmed")
+                && (at + 2..at + 6).any(|i| s.has(i, role) || s.lower(i) == "harmed")
         })
     };
     // "nobody was hurt", "people are unharmed"
     let nobody = |role| {
         range.clone().any(|at| {
-            matches!(s.lower(at), "nobody" | "none") && (at + 1..at + 4).any(|i| s.has(i, role))
+            matches!(s.lower(at), "nobody" | "none")
+                && (at + 1..at + 5).any(|i| s.has(i, role) || s.lower(i) == "harmed")
         })
     };
     let unharmed = range.clone().any(|at| {

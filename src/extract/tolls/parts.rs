@@ -79,7 +79,9 @@ pub(super) fn became(s: &Sentence<'_>, from: usize) -> bool {
     near.chain(behind..behind + 2).any(|i| {
         let tag = s.tag(i, Role::Dead).or_else(|| s.tag(i, Role::Hurt));
         tag.is_some_and(|tag| {
+            // "four of them in critical condition"
             tag.value == "passive"
+                && !matches!(s.lower(i), "in" | "with" | "still" | "are" | "remain")
                 || matches!(s.before(i), "were" | "was")
                 || s.lower(i) == "dead" && s.has(i - 1, Role::Person)
         })

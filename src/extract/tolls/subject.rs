@@ -91,7 +91,8 @@ pub(super) fn with_others(
     people: People,
     verb: usize,
 ) -> People {
-    let with = (verb..verb + 3)
+    let with = (verb..verb + 8)
+        .take_while(|i| !matches!(s.lower(*i), "," | ";" | "."))
         .chain(people.tokens.end..people.tokens.end + 3)
         .find(|i| {
             s.lower(*i) == "with" && matches!(s.before(*i), "together" | "along")

@@ -38,6 +38,10 @@ impl Clause<'_, '_> {
         let s = self.s;
         let from = self.range.start;
         match tag.value {
+            // "Bodies of 31 fighters and 12 soldiers were taken to hospital."
+            "of" if matches!(s.lower(at), "bodies") => {
+                people(s, self.numbers, tag.end(), self.range.end, true)
+            }
             "of" => self.after(tag.end()),
             "toll" => toll_number(s, self.numbers, tag.end(), self.range.end),
             "lost" => self.after(tag.end()).filter(|people| {
@@ -60,7 +64,10 @@ impl Clause<'_, '_> {
                 .any(|i| s.has(i, Role::Hospital))
                 .then(|| self.before(from, at))?
                 .filter(|people| {
-                    !matches!(s.lower(people.tokens.end), "bodies" | "dead" | "corpses")
+                    let start = people.tokens.start;
+                    let bodies =
+                        s.before(start) == "of" && start >= 2 && s.lower(start - 2) == "bodies";
+                    !bodies && !matches!(s.lower(people.tokens.end), "bodies" | "dead" | "corpses")
                 }),
             // "died of cold" is no one's doing.
             "passive"
@@ -147,9 +154,17 @@ fn pronoun(tokens: Range<usize>) -> People {
 
 /// "claimed three lives", "cost six lives".
 fn claimed(s: &Sentence<'_>, numbers: &[Number], at: usize) -> Option<People> {
+    // "cost three civilians (one woman, two boys) their lives"
+    let theirs = matches!(s.before(at), "their" | "his" | "her");
+    let cost = (at.saturating_sub(16)..at)
+        .find(|i| theirs && matches!(s.lower(*i), "cost" | "costing"))
+        .map(|i| i + 1);
     let number = numbers
         .iter()
-        .find(|number| number.tokens.end <= at && at - number.tokens.end <= 2)
+        .find(|number| match cost {
+            Some(cost) => number.tokens.start == cost,
+            None => number.tokens.end <= at && at - number.tokens.end <= 2,
+        })
         .filter(|number| number.count.central() < 2000)?;
     let start = number.tokens.start;
     let claims = (start.saturating_sub(3)..start).any(|i| {

@@ -148,6 +148,7 @@ impl<'l> Read<'_, 'l> {
                     };
                     // "…, while another source spoke of six"
                     let other_source = !mention.tolls.is_empty()
+                        && matches!(link, "split" | "and" | "start")
                         && told_by(&mention.tokens).is_some()
                         && pending.as_ref().or(mentions.last()).is_some_and(|last| {
                             !last.tolls.is_empty()

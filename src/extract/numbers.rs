@@ -52,8 +52,10 @@ fn is_other(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
         .rev()
         .find(|i| s.lower(*i) == "(");
     let bracket = open.is_some_and(|open| {
-        matches!(s.lower(open + 1), "from" | "up" | "down" | "previously")
-            && (open..at).all(|i| s.lower(i) != ")")
+        matches!(
+            s.lower(open + 1),
+            "from" | "up" | "down" | "previously" | "earlier" | "before"
+        ) && (open..at).all(|i| s.lower(i) != ")")
     });
     let against = s.before(at) == "against" && at >= 2 && s.lower(at - 2) == "as";
     not || from || bracket || against

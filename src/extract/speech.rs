@@ -170,9 +170,23 @@ fn said(s: &Sentence<'_>, text: &str, at: usize, end: usize) -> Option<Attributi
                 | "separately"
                 | "earlier"
                 | "further"
+                | "initially"
+                | "originally"
+                | "now"
+                | "still"
+                | "since"
+                | "first"
+                | "yesterday"
+                | "today"
+                | "therefore"
         )
     {
-        start -= 1;
+        // "at first spoke of nine dead"
+        start -= if s.before(start) == "first" && start > 1 && s.lower(start - 2) == "at" {
+            2
+        } else {
+            1
+        };
     }
     let mut from = subject_start(s, start);
     // ", which documents the war, said": the name stands before the aside.
@@ -300,8 +314,35 @@ fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
     {
         from += 1;
     }
+    // "By evening the town's main hospital", "In the first hour": when, not who.
+    if matches!(
+        s.lower(from),
+        "by" | "in"
+            | "at"
+            | "on"
+            | "from"
+            | "after"
+            | "within"
+            | "since"
+            | "over"
+            | "during"
+            | "until"
+            | "before"
+            | "against"
+    ) {
+        from = (from + 1..end.min(from + 5)).find(|at| {
+            matches!(s.lower(*at), "the" | "a" | "an") && s.has(at - 1, Role::DayPart)
+                || s.is_capital(*at) && !s.has(*at, Role::Weekday) && !s.has(*at, Role::Month)
+                || s.lower(*at) == "," && at + 1 < end
+        })?;
+        from += usize::from(matches!(s.lower(from), "the" | "a" | "an" | ","));
+        from += usize::from(matches!(s.lower(from), "the" | "a" | "an"));
+    }
     if from >= end || end - from > 22 {
         return None;
+    }
+    if matches!(s.lower(from), "both" | "this" | "that" | "these") && end - from == 1 {
+        return Some(Who::Before);
     }
     let range = from..end;
     let one_word = range.len() == 1;
@@ -313,7 +354,11 @@ fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
     }
     let event = range.clone().any(|at| {
         let passive = s.has(at, Role::Verb) && matches!(s.before(at), "were" | "was");
-        (s.has(at, Role::Event) || s.has(at, Role::Dead) || s.has(at, Role::Flee) || passive)
+        (s.has(at, Role::Event)
+            || s.has(at, Role::Dead)
+            || s.tag(at, Role::Hurt).is_some_and(|tag| tag.value == "verb")
+            || s.has(at, Role::Flee)
+            || passive)
             && !s.is_capital(at)
     });
     // "the Britain-based organisation" is no name.

@@ -187,6 +187,12 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
         }
     }
     figures::figures(s, numbers, &range, &mut found);
+    // "The toll is now two dead and one injured": both.
+    if found.iter().any(|toll| toll.update) && range.clone().any(|at| s.lower(at) == "toll") {
+        for toll in &mut found {
+            toll.update |= !toll.known && !toll.more;
+        }
+    }
     found
 }
 
@@ -196,6 +202,19 @@ fn died_since(s: &Sentence<'_>, at: usize, range: &Range<usize>) -> bool {
         && (s.has(at - 1, Role::Person)
             || matches!(s.before(at), "been")
                 && (at.saturating_sub(4)..at).any(|i| s.lower(i) == "who"));
+    // "His bodyguard, hit in the chest, died in hospital."
+    let apposed = at >= 2
+        && s.before(at) == ","
+        && s.has(at - 2, Role::Person)
+        && (at + 1..range.end.min(at + 8))
+            .find(|i| s.lower(*i) == ",")
+            .is_some_and(|comma| {
+                s.tag(comma + 1, Role::Dead)
+                    .is_some_and(|tag| tag.value == "passive")
+            });
+    if apposed {
+        return true;
+    }
     let next = (at + 1..range.end)
         .take_while(|i| !matches!(s.lower(*i), ";" | "and" | "while" | "but"))
         .find(|i| {
@@ -236,7 +255,13 @@ fn is_more(s: &Sentence<'_>, numbers: &[Number], people: &Range<usize>, verb: us
     let kin = matches!(s.lower(people.start), "his" | "her")
         && s.has(people.start + 1, Role::Person)
         && (0..people.start).all(|at| !s.is_word(at));
+    // "A fourth, a forklift driver, died in hospital."
+    let apposed = people.start >= 3
+        && s.before(people.start) == ","
+        && heads::ordinal(s.lower(people.start - 2)).is_some()
+        && s.lower(people.start - 3) == "a";
     counted
+        || apposed
         || is_also(s, 0, people, verb)
         || kin
         || heads::ordinal(s.lower(people.start + 1)).is_some() && number.is_none()

@@ -181,7 +181,10 @@ impl<'l> Story<'l> {
             return;
         }
         // The day of an update is not that of the event.
-        let later = mention.tolls.iter().any(|toll| toll.update || toll.more);
+        let later = mention
+            .tolls
+            .iter()
+            .any(|toll| toll.update || toll.more || toll.known || toll.of_them);
         let when = when.filter(|_| !later);
         // "Some were taken to Turkey": no place of it.
         let spot = mention.spots.first().filter(|spot| !spot.is_country());
@@ -215,7 +218,12 @@ impl<'l> Story<'l> {
                     .as_ref()
                     .is_some_and(|place| place.location.name == spot.location.name)
             });
-            let rank = (named, told.main);
+            let now = if told.last == context.sentence {
+                told.last
+            } else {
+                0
+            };
+            let rank = (named, told.main.max(now));
             // Of "X and Y" the first.
             let beside = found.is_some_and(|(known, at)| {
                 known == rank

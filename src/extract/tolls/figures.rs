@@ -83,7 +83,8 @@ pub(super) fn is_update(
                 && matches!(s.lower(i + 1), "count" | "toll" | "figure")
         })
         || value == "toll"
-            && (start.saturating_sub(5)..start).any(|i| matches!(s.lower(i), "now" | "final"))
+            && (start.saturating_sub(5)..start)
+                .any(|i| matches!(s.lower(i), "now" | "final" | "therefore" | "thus" | "so"))
         || (at..start.max(at)).any(|i| s.lower(i) == "total")
 }
 
@@ -163,7 +164,14 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
                 || matches!(s.lower(j), "had" | "listed" | "spoke")
         })
     });
-    reported || before(at) || first || notice || issue || corrected
+    // "The figure of four dead that we published is obsolete."
+    let obsolete = (start..s.len()).any(|i| {
+        matches!(
+            s.lower(i),
+            "obsolete" | "outdated" | "superseded" | "incorrect" | "mistaken" | "withdrawn"
+        )
+    });
+    reported || before(at) || first || notice || issue || corrected || obsolete
 }
 
 /// "had counted 15 bodies", "eight had been reported dead": of a time before what is told.
@@ -256,7 +264,7 @@ pub(super) fn figures(
         }
         let back = |steps: usize| start.saturating_sub(steps).max(range.start)..start;
         // "put the number of dead at five", "gave the number of dead as two"
-        let put = matches!(s.before(start), "at" | "as") && back(12).any(|at| puts(s.lower(at)));
+        let put = matches!(s.before(start), "at" | "as") && back(18).any(|at| puts(s.lower(at)));
         let noun = |at: usize| {
             matches!(
                 s.lower(at),
@@ -294,6 +302,9 @@ pub(super) fn figures(
             || start > 0
                 && (s.has(start - 1, Role::Say)
                     || matches!(s.before(start), "gave" | "gives" | "counts" | "lists" | "verify" | "has")
+                    || s.before(start) == "at"
+                        && start >= 2
+                        && matches!(s.lower(start - 2), "arrives" | "arrive" | "arrived")
                     || s.before(start) == "to" && start >= 2 && matches!(s.lower(start - 2), "admit" | "admits" | "admitted"))
                 && (!s.is_word(number.tokens.end)
                     || s.lower(number.tokens.end) == "the"
@@ -324,7 +335,8 @@ pub(super) fn figures(
                 .any(|at| s.has(at, Role::Dead) && (0..at).any(|i| s.lower(i) == "number"))
                 || back(9).any(counted) && !back(9).any(|at| s.has(at, Role::Flee)));
         // "Estimates of the dead ranged from six to eight."
-        let ranged = s.before(start) == "from" && back(9).any(noun) && toll;
+        let ranged =
+            s.before(start) == "from" && number.count.high().is_some() && back(9).any(noun) && toll;
         // "brought to 14 the number of dead"
         let inverted = grown
             && (number.tokens.end..number.tokens.end + 6).any(|at| s.lower(at) == "number")

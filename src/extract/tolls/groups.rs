@@ -268,7 +268,23 @@ pub(super) fn one_group(
             );
         let limbs = matches!(
             s.lower(noun),
-            "legs" | "arms" | "eyes" | "hands" | "feet" | "sides" | "countries"
+            "legs"
+                | "arms"
+                | "eyes"
+                | "hands"
+                | "feet"
+                | "sides"
+                | "countries"
+                | "camps"
+                | "parties"
+                | "armies"
+                | "groups"
+                | "figures"
+                | "counts"
+                | "cases"
+                | "places"
+                | "towns"
+                | "villages"
         );
         if limbs {
             return None;

@@ -18,7 +18,20 @@ pub(super) fn somebody(s: &Sentence<'_>, from: usize, end: usize) -> Option<Peop
             || s.has(*at, Role::Break)
             || matches!(
                 s.lower(*at),
-                "by" | "on" | "of" | "for" | "to" | "from" | "with" | "'s"
+                "by" | "on"
+                    | "of"
+                    | "for"
+                    | "to"
+                    | "from"
+                    | "with"
+                    | "'s"
+                    | "has"
+                    | "have"
+                    | "had"
+                    | "was"
+                    | "were"
+                    | "died"
+                    | "who"
             )
     });
     let stop = stop.unwrap_or(end.min(from + 6));

@@ -83,7 +83,18 @@ pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<H
         });
         no && casualties && !reported
     });
-    let none = none || unharmed || spared;
+    // "started a fire but hurt no one", "nobody came to harm"
+    let no_one = range.clone().any(|at| {
+        let object = matches!(s.lower(at + 1), "nobody" | "none")
+            || s.lower(at + 1) == "no" && s.lower(at + 2) == "one";
+        (s.has(at, Role::Hurt) || matches!(s.lower(at), "harming" | "harmed")) && object
+            || s.lower(at) == "came"
+                && s.lower(at + 1) == "to"
+                && s.lower(at + 2) == "harm"
+                && (at.saturating_sub(3)..at)
+                    .any(|i| matches!(s.lower(i), "nobody" | "one" | "none"))
+    });
+    let none = none || unharmed || spared || no_one;
     let dead = one(Role::Dead) || nobody(Role::Dead) || deaths;
     match (none, dead, one(Role::Hurt) || nobody(Role::Hurt)) {
         (true, ..) | (_, _, true) => vec![Harm::Dead, Harm::Hurt],

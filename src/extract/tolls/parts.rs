@@ -83,7 +83,8 @@ pub(super) fn became(s: &Sentence<'_>, from: usize) -> bool {
             tag.value == "passive"
                 && !matches!(s.lower(i), "in" | "with" | "still" | "are" | "remain")
                 || matches!(s.before(i), "were" | "was")
-                || s.lower(i) == "dead" && s.has(i - 1, Role::Person)
+                || s.lower(i) == "dead"
+                    && (s.has(i - 1, Role::Person) || matches!(s.before(i), "them" | "those"))
         })
     })
 }

@@ -12,7 +12,12 @@ use crate::record::Count;
 const REACH: usize = 28;
 
 /// One person of whom a verb far behind is told.
-pub(super) fn subject(s: &Sentence<'_>, from: usize, at: usize) -> Option<People> {
+pub(super) fn subject(
+    s: &Sentence<'_>,
+    numbers: &[Number],
+    from: usize,
+    at: usize,
+) -> Option<People> {
     // "was shot dead", "had been killed", "…, and died"
     let mut verb = at;
     while verb > from
@@ -26,6 +31,9 @@ pub(super) fn subject(s: &Sentence<'_>, from: usize, at: usize) -> Option<People
     let active = s.tag(at, Role::Dead).or_else(|| s.tag(at, Role::Hurt))?;
     let one = matches!(s.before(verb), "was" | "been" | "being")
         || active.value == "passive" && !matches!(s.before(verb), "were" | "are" | "and" | "have");
+    if matches!(s.before(verb), "were" | "are") {
+        return several(s, numbers, from, verb);
+    }
     let joined = active.value == "passive" && s.before(verb) == "and";
     if !one && !joined {
         return None;
@@ -105,6 +113,26 @@ pub(super) fn with_others(
         },
         None => people,
     }
+}
+
+/// "All five passengers, members of one family on their way to a wedding, were killed."
+fn several(s: &Sentence<'_>, numbers: &[Number], from: usize, verb: usize) -> Option<People> {
+    let start =
+        (from..verb).find(|i| s.is_word(*i) && !s.has(*i, Role::Break) && !s.has(*i, Role::And))?;
+    let group = one_group(s, numbers, start, verb).filter(|group| group.said && !group.families)?;
+    let end = group.tokens.end;
+    let apposed = s.lower(end) == "," && s.lower(verb.saturating_sub(2)) == ","
+        || matches!(
+            s.lower(end),
+            "of" | "from" | "in" | "who" | "travelling" | "working"
+        );
+    let told = (end..verb.saturating_sub(1)).any(|i| {
+        s.has(i, Role::Say)
+            || matches!(s.lower(i), ";" | "while" | "when" | "but" | "was" | "were")
+            || s.has(i, Role::Dead)
+            || s.has(i, Role::Hurt)
+    });
+    (apposed && !told && verb - start <= REACH).then_some(group)
 }
 
 /// Whether a noun phrase begins here that no preposition governs.

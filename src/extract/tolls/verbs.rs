@@ -29,6 +29,12 @@ impl Clause<'_, '_> {
         find(from).or_else(|| relative.then(|| find(0)).flatten())
     }
 
+    /// One person far before: "A man who had refused to pay was shot dead".
+    fn subject(&self, from: usize, at: usize) -> Option<People> {
+        let relative = self.s.lower(from) == "who" && from == self.range.start;
+        subject(self.s, self.numbers, if relative { 0 } else { from }, at)
+    }
+
     fn after(&self, from: usize) -> Option<People> {
         after(self.s, self.numbers, from, self.range.end)
     }
@@ -44,6 +50,8 @@ impl Clause<'_, '_> {
             }
             "of" => self.after(tag.end()),
             "toll" => toll_number(s, self.numbers, tag.end(), self.range.end),
+            // "a trader who lost his brother": perhaps counted.
+            "lost" if matches!(s.lower(tag.end()), "his" | "her") => None,
             "lost" => self.after(tag.end()).filter(|people| {
                 people.said && people.tokens.clone().any(|i| s.has(i, Role::Person))
             }),
@@ -94,12 +102,18 @@ impl Clause<'_, '_> {
             }
             "after" | "passive" => self
                 .before(from, at)
-                .or_else(|| subject(s, from, at))
+                .or_else(|| self.subject(from, at))
                 .map(|people| with_others(s, self.numbers, people, tag.end()))
                 .or_else(|| {
                     (s.lower(tag.end()) == ":")
                         .then(|| self.after(tag.end() + 1))
                         .flatten()
+                })
+                // "while he was herding sheep and lost his life"
+                .or_else(|| {
+                    let he = (from..from + 3).any(|i| matches!(s.lower(i), "he" | "she"));
+                    (tag.value == "passive" && he && s.before(at) == "and")
+                        .then(|| pronoun(at..tag.end()))
                 }),
             _ => self.object_or_subject(at, tag),
         }
@@ -127,7 +141,7 @@ impl Clause<'_, '_> {
                 .or_else(|| lone(s, at).filter(bare));
         }
         self.before(from, at)
-            .or_else(|| subject(s, from, at))
+            .or_else(|| self.subject(from, at))
             .map(|people| with_others(s, self.numbers, people, tag.end()))
             .or(direct)
     }
@@ -317,7 +331,15 @@ pub(super) fn before(
         }
         // "four members of one family"
         if let Some(group) = people(s, numbers, first, at, true).filter(|group| !group.families) {
-            return Some(group);
+            // "He and his driver were wounded."
+            let he = first >= 2
+                && s.before(first) == "and"
+                && matches!(s.lower(first - 2), "he" | "she");
+            return Some(if he {
+                People::of(group.count + Count::exactly(1), first - 2..group.tokens.end)
+            } else {
+                group
+            });
         }
     }
     None

@@ -222,11 +222,16 @@ impl<'l> Read<'_, 'l> {
                 let arrest = mention
                     .what
                     .as_ref()
-                    .is_some_and(|what| what.name() == "arrest");
+                    .is_some_and(|what| matches!(what.name(), "arrest" | "looting"));
                 if let Some(last) = mentions.last_mut()
                     && arrest
                     && mention.spots.is_empty()
-                    && last.what.as_ref().is_some_and(What::is_raid)
+                    && last.tolls.is_empty()
+                    && (last.what.as_ref().is_some_and(What::is_raid)
+                        // "stormed the town, burning shops"
+                        || last.triggers.iter().any(|at| {
+                            matches!(self.s.lower(*at), "stormed" | "raided" | "attacked")
+                        }))
                 {
                     last.what = mention.what.take();
                     join(last, mention);

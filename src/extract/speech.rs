@@ -55,7 +55,8 @@ fn claims(s: &Sentence<'_>, at: usize) -> bool {
     if matches!(s.before(at), "a" | "an" | "another") {
         return true;
     }
-    s.has(at, Role::Dead) || (at + 1..at + 5).any(|i| s.lower(i) == "lives")
+    let life = |at: usize| matches!(s.lower(at), "lives" | "life" | "victim");
+    s.has(at, Role::Dead) || (at + 1..at + 5).any(life)
 }
 
 /// Where the words about the listener end: "told reporters at a news conference in Seoul".

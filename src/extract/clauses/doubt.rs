@@ -13,6 +13,11 @@ impl<'l> Read<'_, 'l> {
         let s = self.s;
         // "the number of dead rose to 17 on Thursday": when it did.
         let start = moment.tokens.start;
+        // "confirmed Tuesday's strike"
+        let owns = |at: usize| s.lower(at) == "'s" && s.has(at + 1, Role::Event);
+        if owns(moment.tokens.end) || owns(moment.tokens.end.saturating_sub(1)) {
+            return false;
+        }
         let rose = self.numbers.iter().any(|number| {
             number.tokens.end <= start
                 && (number.tokens.end..start)
@@ -33,7 +38,7 @@ impl<'l> Read<'_, 'l> {
                     )
                 })
         });
-        if rose {
+        if rose || self.is_of_death(moment) {
             return true;
         }
         self.attributions
@@ -88,6 +93,47 @@ impl<'l> Read<'_, 'l> {
             _ => false,
         });
         (general || perfect && long).then_some("in general, not one event")
+    }
+
+    /// "died today of wounds he suffered on Monday", "who had been hurt in Saturday's raid died on Tuesday": not when it
+    /// happened.
+    fn is_of_death(&self, moment: &Moment) -> bool {
+        let s = self.s;
+        let start = moment.tokens.start;
+        let died = (start.saturating_sub(9)..start).rev().find(|at| {
+            s.tag(*at, Role::Dead)
+                .is_some_and(|tag| tag.value == "passive" || s.lower(*at) == "succumbed")
+        });
+        let Some(died) = died else {
+            return false;
+        };
+        let apart = (died + 1..start).any(|at| {
+            matches!(
+                s.lower(at),
+                "," | ";"
+                    | "and"
+                    | "when"
+                    | "after"
+                    | "suffered"
+                    | "sustained"
+                    | "received"
+                    | "inflicted"
+            ) || s.has(at, Role::Verb)
+                || s.has(at, Role::Event)
+        });
+        if apart {
+            return false;
+        }
+        let wound = |at: usize| matches!(s.lower(at), "wounds" | "injuries" | "burns");
+        let later = (died..died + 9).any(|at| wound(at) || s.has(at, Role::Hospital));
+        let hurt = |at: usize| matches!(s.lower(at), "wounded" | "injured" | "hurt");
+        let before = (1..died).any(|at| {
+            hurt(at)
+                && matches!(s.before(at), "been" | "the" | "was" | "those")
+                && (s.before(at) != "was"
+                    || (at.saturating_sub(4)..at).any(|i| s.lower(i) == "who"))
+        });
+        later || before || s.lower(died) == "succumbed"
     }
 
     /// Why what a clause tells of is no event.
@@ -174,6 +220,27 @@ impl<'l> Read<'_, 'l> {
         });
         if planned && !harmed {
             return Some("planned, feared or possible");
+        }
+        // "Reports that X had been shelled were denied by its operator"
+        let reports = (0..from.min(3)).any(|at| {
+            matches!(
+                s.lower(at),
+                "reports"
+                    | "report"
+                    | "claims"
+                    | "claim"
+                    | "rumours"
+                    | "rumors"
+                    | "allegations"
+                    | "news"
+            )
+        });
+        let denied = (end..s.len()).any(|at| {
+            matches!(s.lower(at), "denied" | "dismissed" | "rejected" | "refuted")
+                && matches!(s.before(at), "was" | "were" | "been" | "later" | "quickly")
+        });
+        if reports && denied {
+            return Some("denied, or did not happen");
         }
         // The saying itself may deny.
         if (0..first).any(|at| {

@@ -36,15 +36,7 @@ impl<'l> Read<'_, 'l> {
             })
             .map(|moment| moment.time)
             .collect();
-        let mut spots: Vec<Spot> = self
-            .spots
-            .iter()
-            .filter(|spot| !(self.spots.len() > 1 && self.is_head(spot)))
-            .filter(|spot| {
-                range.contains(&spot.tokens.start) && self.is_of_event(spot, &here, &range)
-            })
-            .cloned()
-            .collect();
+        let mut spots = self.spots_of_event(&here, &range);
         let mut all_tolls = tolls::tolls(s, self.numbers, range.clone());
         let places: Vec<Range<usize>> = spots.iter().map(|spot| spot.tokens.clone()).collect();
         let here_numbers: Vec<Number> = self

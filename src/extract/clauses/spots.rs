@@ -16,13 +16,23 @@ impl<'l> Read<'_, 'l> {
             && matches!(self.s.lower(spot.tokens.end), ":" | "-" | "–" | "—" | "--")
     }
 
-    /// Whether a place is where something happened: not a body's seat, not where the wounded were brought.
-    pub(super) fn is_of_event(
-        &self,
-        spot: &Spot,
-        here: &[&Trigger<'l>],
-        range: &Range<usize>,
-    ) -> bool {
+    /// The places of a clause where something happened.
+    pub(super) fn spots_of_event(&self, here: &[&Trigger<'l>], range: &Range<usize>) -> Vec<Spot> {
+        let may = self
+            .spots
+            .iter()
+            .filter(|spot| !(self.spots.len() > 1 && self.is_head(spot)))
+            .filter(|spot| {
+                range.contains(&spot.tokens.start) && self.may_be_of_event(spot, here, range)
+            });
+        may.into_iter()
+            .filter(|spot| self.is_framed(spot, here))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether something may have happened at a place: not a body's seat, not where the wounded were brought.
+    fn may_be_of_event(&self, spot: &Spot, here: &[&Trigger<'l>], range: &Range<usize>) -> bool {
         let s = self.s;
         // "kidnapped from the village of X"
         let taken = here.iter().any(|t| t.tag.value == "abduction");
@@ -99,9 +109,14 @@ impl<'l> Read<'_, 'l> {
         if spot.is_country() && spot.phrase.split(' ').count() <= 2 && !preposition {
             return false;
         }
-        if spot.is_country() && s.before(before) == "of" {
-            return false;
-        }
+        !(spot.is_country() && s.before(before) == "of")
+    }
+
+    /// Whether the words around a place say that something happened there.
+    fn is_framed(&self, spot: &Spot, here: &[&Trigger<'l>]) -> bool {
+        let s = self.s;
+        let before = spot.tokens.start;
+        let taken = here.iter().any(|t| t.tag.value == "abduction");
         // not "who had made his peace with Damascus was shot dead"
         let passive = !matches!(
             s.before(before),

@@ -1,7 +1,7 @@
 //! The words of a sentence that tell of events.
 
 use super::super::kinds::What;
-use super::super::lexicon::Role;
+use super::super::lexicon::{Role, Tag};
 use super::{Read, Trigger};
 
 /// Events that may set something on fire.
@@ -22,6 +22,7 @@ impl<'l> Read<'_, 'l> {
                 .into_iter()
                 .filter_map(of);
             let Some(tag) = candidates.max_by_key(|tag| tag.len) else {
+                found.extend(self.set_on_fire(at));
                 at += none.map_or(1, |tag| tag.len);
                 continue;
             };
@@ -51,12 +52,20 @@ impl<'l> Read<'_, 'l> {
             // "bombing raids" is one; "hit" after "was not" is still a word for it.
             if self.free(at)
                 && !place
+                && !self.is_support(&tag)
+                && !self.is_ruled_out(at)
                 && !(name
                     && tag.role != Role::Event
                     && self.moments.iter().all(|m| !m.tokens.contains(&(at - 1))))
             {
                 let soft = tag.role == Role::SoftVerb || tag.role == Role::Means;
+                let tag = Tag {
+                    value: self.seized(&tag).unwrap_or(tag.value),
+                    ..tag
+                };
                 let what = What::read(tag.value);
+                // "burned down sixty houses", not "the house burned down"
+                let soft = soft && !(tag.value == "looting" && self.has_loot(end));
                 // "a drone destroyed a lorry", not "destroyed three drones"
                 let by_means = s.lower(at) != "destroyed"
                     || (at.saturating_sub(3)..at)
@@ -98,8 +107,125 @@ impl<'l> Read<'_, 'l> {
         if found.iter().any(weapon) {
             for burnt in found.iter_mut().filter(|t| t.tag.value == "looting") {
                 burnt.what = What::read(BURNS);
+                burnt.soft = true;
             }
         }
         found
+    }
+
+    /// "backed by helicopters, the army raided houses": not what was done.
+    fn is_support(&self, tag: &Tag<'_>) -> bool {
+        let s = self.s;
+        tag.role == Role::Means
+            && (tag.at.saturating_sub(5)..tag.at).any(|at| {
+                matches!(
+                    s.lower(at),
+                    "backed"
+                        | "supported"
+                        | "covered"
+                        | "accompanied"
+                        | "escorted"
+                        | "support"
+                        | "cover"
+                ) && matches!(s.lower(at + 1), "by" | "of" | "from")
+            })
+    }
+
+    /// "was due to its age and not to any bombardment"
+    fn is_ruled_out(&self, at: usize) -> bool {
+        const CAUSES: [&str; 8] = ["to", "by", "from", "of", "due", "because", "result", "in"];
+        let s = self.s;
+        let mut from = at;
+        while from > 0
+            && (CAUSES.contains(&s.before(from))
+                || matches!(s.before(from), "any" | "a" | "an" | "the"))
+        {
+            from -= 1;
+        }
+        s.before(from) == "not" && (from..at).any(|at| CAUSES.contains(&s.lower(at)))
+    }
+
+    /// "seized four suspects": arrested.
+    fn seized(&self, tag: &Tag<'_>) -> Option<&'static str> {
+        let s = self.s;
+        let wanted = |at: usize| {
+            matches!(
+                s.lower(at),
+                "suspects"
+                    | "suspect"
+                    | "smugglers"
+                    | "smuggler"
+                    | "dealers"
+                    | "dealer"
+                    | "operatives"
+                    | "operative"
+                    | "criminals"
+                    | "thieves"
+            )
+        };
+        (tag.value == "abduction"
+            && matches!(s.lower(tag.at), "seized" | "seize" | "snatched")
+            && (tag.end()..tag.end() + 6).any(wanted))
+        .then_some("arrest")
+    }
+
+    /// Whether what is taken or destroyed is named: "some 30 vehicles", "the shops".
+    fn has_loot(&self, from: usize) -> bool {
+        let s = self.s;
+        let thing = |at: usize| {
+            s.has(at, Role::Thing)
+                || s.has(at, Role::Target)
+                || matches!(
+                    s.lower(at),
+                    "trees"
+                        | "crops"
+                        | "fields"
+                        | "huts"
+                        | "livestock"
+                        | "sheep"
+                        | "cattle"
+                        | "medicines"
+                        | "fuel"
+                        | "supplies"
+                        | "equipment"
+                        | "furniture"
+                        | "goods"
+                        | "stocks"
+                        | "stock"
+                        | "sacks"
+                        | "bags"
+                        | "tonnes"
+                        | "food"
+                        | "grain"
+                        | "money"
+                        | "cash"
+                        | "baskets"
+                )
+        };
+        (from..from + 6)
+            .take_while(|at| s.is_word(*at) && !s.has(*at, Role::Break))
+            .any(thing)
+    }
+
+    /// "set tents on fire", "set a car ablaze".
+    fn set_on_fire(&self, at: usize) -> Option<Trigger<'l>> {
+        let s = self.s;
+        if !matches!(s.lower(at), "set" | "setting") || !self.free(at) {
+            return None;
+        }
+        let burnt = (at + 2..at + 8).take_while(|i| s.is_word(*i)).any(|i| {
+            matches!(s.lower(i), "ablaze" | "alight") || s.lower(i) == "fire" && s.before(i) == "on"
+        });
+        let tag = Tag {
+            at,
+            len: 1,
+            role: Role::Verb,
+            value: "looting",
+        };
+        burnt.then(|| Trigger {
+            tag,
+            what: What::read("looting"),
+            soft: false,
+        })
     }
 }

@@ -45,8 +45,13 @@ impl<'l> Story<'l> {
                 Time::Relative(days) => {
                     // Of what this paragraph tells, else of the news.
                     let here = self.when.filter(|_| self.when_block == context.block);
+                    // "On the same day, in X": that of the line before, not that of the bulletin.
+                    let same = self.when.filter(|_| {
+                        *days == 0 && context.heading.1 == Some(When::day(context.today))
+                    });
                     let base = main
                         .or(here)
+                        .or(same)
                         .or(context.heading.1)
                         .or(self.when.filter(|_| !context.bullet))
                         .unwrap_or(When::day(context.today));

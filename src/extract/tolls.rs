@@ -139,6 +139,12 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             let Some(people) = clause.whom(at, &tag) else {
                 continue;
             };
+            // "nine bodies were brought in"
+            let bodies = (people.tokens.start..people.tokens.end + 1)
+                .any(|i| matches!(s.lower(i), "bodies" | "body" | "corpses"));
+            if harm == Harm::Hurt && bodies {
+                continue;
+            }
             let tokens = people.tokens.start.min(at)..people.tokens.end.max(tag.end());
             let told = |toll: &Toll| {
                 toll.harm == harm && overlaps(&toll.tokens, &people.tokens) && !toll.update

@@ -38,7 +38,12 @@ impl<'l> Read<'_, 'l> {
                     )
                 })
         });
-        if rose || self.is_of_death(moment) {
+        // "Police on Monday raised to 11 the number of …"
+        let raised = matches!(
+            s.lower(moment.tokens.end),
+            "raised" | "revised" | "put" | "lowered" | "corrected"
+        ) && self.moments.iter().any(|other| other.tokens.start > start);
+        if rose || raised || self.is_of_death(moment) {
             return true;
         }
         self.attributions
@@ -182,6 +187,8 @@ impl<'l> Read<'_, 'l> {
                 && !number
                 && !matches!(s.lower(at + 1), "casualties" | "injuries" | "immediate")
                 && !s.has(at, Role::Listener)
+                // "a car without plates"
+                && !(s.lower(at) == "without" && !s.lower(at + 1).ends_with("ing") && at + 1 < first)
                 // "was destroyed by artillery fire"
                 && !(matches!(s.lower(at + 1), "by" | "in" | "when") && s.lower(at) == "destroyed")
             {

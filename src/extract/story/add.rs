@@ -94,6 +94,7 @@ impl<'l> Story<'l> {
             let counted = told
                 .tellings
                 .iter()
+                .filter(|telling| context.source.is_none() || telling.source == context.source)
                 .any(|telling| telling.figure(toll.harm).is_some());
             !(toll.count == Count::exactly(0) && counted)
         });

@@ -114,6 +114,16 @@ impl<'l> Story<'l> {
                         } else {
                             1.0
                         };
+                    // "The toll of the shelling in northern Hama rose to four": of what has a toll.
+                    let counted = told
+                        .tellings
+                        .iter()
+                        .any(|telling| telling.killed.is_some() || telling.injured.is_some());
+                    let gap = if !counted && mention.tolls.iter().any(|toll| toll.update) {
+                        gap + 1000.0
+                    } else {
+                        gap
+                    };
                     if best.is_none_or(|(_, known)| gap < known) {
                         best = Some((i, gap));
                     }

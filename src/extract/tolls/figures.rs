@@ -10,7 +10,7 @@ use super::{Harm, People, Toll};
 use crate::record::Count;
 
 /// How far behind "the death toll" its number may stand, in tokens.
-const REACH: usize = 24;
+const REACH: usize = 34;
 
 /// Verbs that give a figure.
 fn puts(word: &str) -> bool {
@@ -351,7 +351,9 @@ pub(super) fn figures(
         // "the number of injured stands at 13", "the dead numbered 11"
         let stands = s.before(start) == "at"
             && back(4).any(|at| grows(s.lower(at)))
-            && (toll || (0..start).any(counted) && !(0..start).any(|at| s.has(at, Role::Flee)));
+            && (toll
+                || (0..start).any(|at| counted(at) && !s.has(at + 2, Role::Event))
+                    && !(0..start).any(|at| s.has(at, Role::Flee)));
         let numbered = matches!(
             s.before(start),
             "numbered" | "numbers" | "totalled" | "totaled" | "reached"

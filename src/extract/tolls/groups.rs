@@ -25,7 +25,8 @@ pub(in crate::extract) fn people(
     loop {
         let mut at = rest_end;
         // "11 members of the regime forces and their militiamen and seven fighters"
-        if s.lower(at) == "of"
+        // "an officer with the rank of captain and three conscripts"
+        if matches!(s.lower(at), "of" | "with" | "from")
             && let Some(and) = (at + 1..end.min(at + 9))
                 .take_while(|i| {
                     s.is_word(*i)

@@ -179,7 +179,9 @@ pub(super) fn head(s: &Sentence<'_>, from: usize, end: usize) -> (Option<usize>,
             // "14 air raids"
             return (None, false, true);
         }
-        if s.has(at, Role::Person) {
+        // "an Iranian-backed militia" is no Iranian.
+        let backed = s.tokens.get(at + 1).is_some_and(|next| next.hyphened) && s.is_capital(at);
+        if s.has(at, Role::Person) && !backed {
             found = Some(at);
             // "three members of a family": "members" is the head.
             if s.lower(at + 1) == "of" {

@@ -56,6 +56,11 @@ const FURNITURE: &[&str] = &[
     "more on this story",
 ];
 
+/// Signs that begin a line of a list.
+const BULLETS: &[char] = &[
+    '-', '•', '*', '>', '–', '▪', '●', '◦', '‣', '►', '■', '○', '·',
+];
+
 /// A line that is longer than this is no heading, in bytes.
 const HEADING: usize = 90;
 
@@ -233,7 +238,7 @@ fn unwrapped(text: &str) -> String {
             .trim_end()
             .ends_with(['.', '!', '?', ':', '"', '”', ')', ';']);
         let next_trimmed = next.trim();
-        let bullet = next_trimmed.starts_with(['-', '•', '*', '>', '–']) || next_trimmed.is_empty();
+        let bullet = next_trimmed.starts_with(BULLETS) || next_trimmed.is_empty();
         let lower = next_trimmed.starts_with(char::is_lowercase);
         let longest_word = next_trimmed
             .split(' ')
@@ -272,7 +277,7 @@ fn blocks(text: &str) -> Vec<Block> {
             continue;
         }
         let ends = trimmed.ends_with(['.', '!', '?', '"', '”', ';', ')', '’']);
-        let bullet = trimmed.starts_with(['-', '•', '*', '–']);
+        let bullet = trimmed.starts_with(BULLETS);
         let byline = trimmed.split_whitespace().count() <= 7
             && (trimmed.starts_with("By ") || trimmed.starts_with("From our correspondent"))
             && !ends

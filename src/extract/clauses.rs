@@ -165,7 +165,24 @@ impl<'l> Read<'_, 'l> {
                     }
                     let apart =
                         places && !mention.tolls.is_empty() && (link == "split" || separate_tolls);
-                    match mentions.last_mut() {
+                    // "… hit X and Y; seven people were killed in the two places together": with the first.
+                    let both = link == "split"
+                        && !places
+                        && range.clone().any(|at| {
+                            matches!(self.s.lower(at), "together" | "altogether")
+                                || self.s.lower(at) == "the"
+                                    && self.s.lower(at + 1) == "two"
+                                    && matches!(
+                                        self.s.lower(at + 2),
+                                        "towns" | "villages" | "places" | "locations" | "areas"
+                                    )
+                        });
+                    let known = if both {
+                        0
+                    } else {
+                        mentions.len().saturating_sub(1)
+                    };
+                    match mentions.get_mut(known) {
                         Some(last) if !apart => {
                             // "…, while others put the figure at six": the same people.
                             self.again(last, &mut mention);

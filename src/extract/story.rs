@@ -140,6 +140,9 @@ pub(super) struct Story<'l> {
 /// Sentences back that a toll without an event may belong to.
 const RECENT: usize = 4;
 
+/// The same, if nothing else was told since.
+const STILL: usize = 9;
+
 /// Days of "12 strikes between 1 and 15 March": a summary.
 const SUMMARY_DAYS: i32 = 4;
 

@@ -22,11 +22,16 @@ impl<'l> Read<'_, 'l> {
             number.tokens.end <= start
                 && (number.tokens.end..start)
                     .all(|at| matches!(s.lower(at), "on" | "by" | "late" | "early"))
-                && s.before(number.tokens.start) == "to"
+                && matches!(s.before(number.tokens.start), "to" | "at" | "of")
                 && (number.tokens.start.saturating_sub(5)..number.tokens.start).any(|at| {
                     matches!(
                         s.lower(at),
-                        "rose"
+                        "put"
+                            | "gave"
+                            | "toll"
+                            | "figure"
+                            | "count"
+                            | "rose"
                             | "risen"
                             | "climbed"
                             | "rises"

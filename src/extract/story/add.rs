@@ -6,7 +6,7 @@ use super::super::places::Spot;
 use super::super::tolls::{Harm, Toll};
 use super::figures::{fit, merge, settle, told_by};
 use super::when::same_time;
-use super::{Context, Passed, RECENT, Story, Told, near_same};
+use super::{Context, Passed, RECENT, STILL, Story, Told, near_same};
 use crate::record::{Count, When};
 
 /// Of whom a figure takes the place of an earlier one.
@@ -196,6 +196,12 @@ impl<'l> Story<'l> {
             .any(|told| told.block == context.block && !told.link);
         // "15:05, Afrin: now five dead": of what was told there.
         let sought = spot.or(context.local.first().filter(|_| !here));
+        let newest = self
+            .told
+            .iter()
+            .filter(|told| !told.link)
+            .map(|told| told.last)
+            .max();
         let fits = |told: &Told<'l>| {
             // "the eight people killed in X": however far above it was told.
             let named = spot.is_some_and(|spot| {
@@ -205,8 +211,14 @@ impl<'l> Story<'l> {
                         .as_ref()
                         .is_some_and(|place| near_same(place, spot))
             });
+            // What nothing else was told after is still the story.
+            let recent = if newest == Some(told.last) {
+                STILL
+            } else {
+                RECENT
+            };
             (named
-                || told.last + RECENT >= context.sentence && (!here || told.block == context.block))
+                || told.last + recent >= context.sentence && (!here || told.block == context.block))
                 && !told.link
                 && same_time(told.when, when)
                 && sought

@@ -60,6 +60,10 @@ fn grows(word: &str) -> bool {
             | "increasing"
             | "stands"
             | "stood"
+            | "took"
+            | "takes"
+            | "pushed"
+            | "pushing"
     )
 }
 
@@ -301,7 +305,8 @@ pub(super) fn figures(
             // "a local official said five", "another lists eight"
             || start > 0
                 && (s.has(start - 1, Role::Say)
-                    || matches!(s.before(start), "gave" | "gives" | "counts" | "lists" | "verify" | "has")
+                    || matches!(s.before(start), "gave" | "gives" | "counts" | "lists" | "verify" | "has" | "name" | "names" | "named" | "registers" | "show"
+                            | "shows" | "showed" | "reports")
                     || s.before(start) == "at"
                         && start >= 2
                         && matches!(s.lower(start - 2), "arrives" | "arrive" | "arrived")
@@ -331,8 +336,9 @@ pub(super) fn figures(
         let grown = s.before(start) == "to" && back(9).any(|at| grows(s.lower(at)));
         let counted = |at: usize| noun(at) && s.lower(at) != "estimates";
         let number_of = grown
-            && ((start.saturating_sub(30)..start)
-                .any(|at| s.has(at, Role::Dead) && (0..at).any(|i| s.lower(i) == "number"))
+            && (start >= 2 && matches!(s.lower(start - 2), "that" | "it" | "this")
+                || (start.saturating_sub(30)..start)
+                    .any(|at| s.has(at, Role::Dead) && (0..at).any(|i| s.lower(i) == "number"))
                 || back(9).any(counted) && !back(9).any(|at| s.has(at, Role::Flee)));
         // "Estimates of the dead ranged from six to eight."
         let ranged =

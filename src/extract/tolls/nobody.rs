@@ -46,7 +46,14 @@ pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<H
             || s.lower(at) == "no" && s.lower(at + 1) == "human" && s.lower(at + 2) == "losses"
     });
     let deaths = range.clone().any(|at| {
-        s.lower(at) == "no" && matches!(s.lower(at + 1), "deaths" | "fatalities" | "dead")
+        s.lower(at) == "no"
+            && matches!(s.lower(at + 1), "deaths" | "fatalities" | "dead")
+            && !(at + 2..at + 6).any(|i| {
+                matches!(
+                    s.lower(i),
+                    "known" | "reported" | "recorded" | "registered" | "confirmed" | "documented"
+                )
+            })
             || s.lower(at) == "without" && s.lower(at + 1) == "killing"
     });
     let mut words = range.clone();

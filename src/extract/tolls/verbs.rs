@@ -51,7 +51,13 @@ impl Clause<'_, '_> {
             "of" => self.after(tag.end()),
             "toll" => toll_number(s, self.numbers, tag.end(), self.range.end),
             // "a trader who lost his brother": perhaps counted.
-            "lost" if matches!(s.lower(tag.end()), "his" | "her") => None,
+            "lost"
+                if matches!(s.lower(tag.end()), "his" | "her")
+                    || matches!(s.before(at), "she" | "he" | "i" | "who" | "had")
+                        && s.lower(tag.end()) == "a" =>
+            {
+                None
+            }
             "lost" => self.after(tag.end()).filter(|people| {
                 people.said && people.tokens.clone().any(|i| s.has(i, Role::Person))
             }),

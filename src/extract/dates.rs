@@ -190,6 +190,16 @@ fn fixed(s: &Sentence<'_>, at: usize, today: Date) -> Option<Moment> {
     if s.lower(tag.end() - 1) == "after" && s.is_word(tag.end()) {
         return None;
     }
+    // "during the week of 1 to 7 November"
+    if s.lower(tag.end()) == "of"
+        && matches!(s.lower(tag.end() - 1), "week" | "month" | "weekend")
+        && let Some(named) = calendar(s, tag.end() + 1, today)
+    {
+        return Some(Moment {
+            tokens: at..named.tokens.end,
+            time: named.time,
+        });
+    }
     let mut words = tag.value.split(' ');
     let word = words.next()?;
     let mut n = || words.next().and_then(|word| word.parse::<i64>().ok());

@@ -400,7 +400,10 @@ impl<'a> Finder<'a> {
                         && (next.hyphened
                             || s.tokens
                                 .get(at + most + 1)
-                                .is_some_and(|t| t.hyphened && t.capital))
+                                .is_some_and(|t| t.hyphened && t.capital)
+                            // "Deir al Balah", "Tal as Sultan"
+                            || PREFIXES.contains(&s.lower(at + most - 1))
+                                && s.is_capital(at + most + 1))
                     || next.hyphened && !s.has(at + most, Role::Glue));
             if !goes_on {
                 break;
@@ -423,12 +426,10 @@ impl<'a> Finder<'a> {
             if last_small && !(s.tokens.get(end - 1).is_some_and(|t| t.hyphened)) {
                 continue;
             }
-            // "Tal Ziwan" is not a place called Tal.
-            if len == 1
-                && PREFIXES.contains(&token.lower.as_str())
-                && s.is_capital(end)
-                && s.tags.iter().all(|tag| tag.at != end)
-            {
+            // "Tal Ziwan" is not a place called Tal, nor "Qara Salim" one called Qara.
+            let goes_on = PREFIXES.contains(&token.lower.as_str())
+                || matches!(s.before(at), "in" | "at" | "near" | "of" | "on" | "outside");
+            if len == 1 && goes_on && s.is_capital(end) && s.tags.iter().all(|tag| tag.at != end) {
                 continue;
             }
             if len == 1

@@ -185,7 +185,11 @@ impl<'l> Read<'_, 'l> {
             if s.has(at, Role::Unreal) && meant && !number && !named {
                 return Some("planned, feared or possible");
             }
+            // "aircraft that nobody has identified"
+            let aside = matches!(s.lower(at), "nobody" | "none" | "not")
+                && matches!(s.before(at), "that" | "which" | "whom");
             if s.tag(at, Role::No).is_some()
+                && !aside
                 && first.saturating_sub(at) <= 5
                 && at < first
                 && !harmed

@@ -65,7 +65,14 @@ impl<'l> Read<'_, 'l> {
         let mut used = Vec::new();
         if !hard.is_empty()
             || here.iter().any(|t| t.tag.role == Role::Means)
-                && (!all_tolls.is_empty() || here.len() > 1)
+                // "a street sweeper was killed by a drone"
+                && (!all_tolls.is_empty()
+                    || here.len() > 1
+                    || range.clone().any(|at| {
+                        let harm = s.tag(at, Role::Dead).or_else(|| s.tag(at, Role::Hurt));
+                        harm.is_some_and(|tag| tag.value == "verb")
+                            && (at..at + 8).any(|i| s.lower(i) == "by")
+                    }))
         {
             let platform = here.iter().any(|t| {
                 t.tag.role == Role::Means && matches!(t.what.name(), "drone strike" | "air strike")
@@ -123,7 +130,14 @@ impl<'l> Read<'_, 'l> {
         let unreal = if whats.is_empty() {
             self.in_general(&range, &all_tolls)
         } else {
-            self.unreal(&range, &hard, !all_tolls.is_empty(), &times)
+            // "arrested four men of a cell planning attacks": real, though the attacks are not.
+            let own: Vec<&&Trigger<'l>> = match whats.as_slice() {
+                [(what, ..)] if matches!(what.name(), "arrest" | "protest") => {
+                    hard.iter().filter(|t| t.what == *what).copied().collect()
+                }
+                _ => hard.clone(),
+            };
+            self.unreal(&range, &own, !all_tolls.is_empty(), &times)
         };
         let first = hard.first().map_or(range.start, |t| t.tag.at);
         let definite = hard

@@ -36,7 +36,23 @@ impl<'l> Read<'_, 'l> {
         let s = self.s;
         // "kidnapped from the village of X"
         let taken = here.iter().any(|t| t.tag.value == "abduction");
-        if !self.free(spot.core.start) || spot.from && !here.is_empty() && !taken {
+        // "From X we received the report that …"
+        let told_from = spot.tokens.start <= 1
+            && (spot.tokens.end..spot.tokens.end + 3).any(|at| {
+                matches!(
+                    s.lower(at),
+                    "received"
+                        | "comes"
+                        | "came"
+                        | "come"
+                        | "hear"
+                        | "heard"
+                        | "reports"
+                        | "learned"
+                        | "learnt"
+                )
+            });
+        if !self.free(spot.core.start) || spot.from && !here.is_empty() && !taken && !told_from {
             return false;
         }
         let before = spot.tokens.start;
@@ -61,7 +77,16 @@ impl<'l> Read<'_, 'l> {
             && before >= 2
             && matches!(
                 s.lower(before - 2),
-                "close" | "next" | "adjacent" | "entrance" | "entrances" | "gates" | "gate"
+                "close"
+                    | "next"
+                    | "adjacent"
+                    | "entrance"
+                    | "entrances"
+                    | "gates"
+                    | "gate"
+                    | "road"
+                    | "highway"
+                    | "track"
             );
         // "most went to X and Y"
         let listed = s.before(before) == "and"
@@ -89,6 +114,8 @@ impl<'l> Read<'_, 'l> {
         // "The hospital in X received …", "fire from the direction of X"
         let seat = (before.saturating_sub(3).max(range.start)..before)
             .any(|at| s.has(at, Role::Hospital) && matches!(s.before(before), "in" | "at" | "of"))
+            // "the hospital in X was put out of action by an air strike"
+            && !matches!(s.lower(spot.tokens.end), "was" | "were")
             && here.iter().all(|t| t.tag.at > spot.tokens.end);
         let direction = s.before(before) == "of"
             && before >= 2
@@ -165,6 +192,20 @@ pub(super) fn split_places<'l>(
             if spot.within.is_none() {
                 spot.within = Some(Box::new(wide.clone()));
             }
+            *wide = spot;
+            continue;
+        }
+        // "In Dohuk, jets bombed the Metina range"
+        if let [wide] = fine.as_mut_slice()
+            && spot.unknown
+            && !spot.is_unknown_area()
+            && wide.tokens.start <= 2
+            && !wide.is_country()
+            && s.lower(wide.tokens.end) == ","
+            && !between.clone().any(|at| s.has(at, Role::And))
+        {
+            let mut spot = spot.clone();
+            spot.within = Some(Box::new(wide.clone()));
             *wide = spot;
             continue;
         }

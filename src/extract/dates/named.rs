@@ -292,6 +292,13 @@ pub(super) fn month(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment
 /// "in 2012", "2015": background.
 pub(super) fn year(s: &Sentence<'_>, at: usize, _today: Date) -> Option<Moment> {
     year_at(s, at)?;
+    // "the cradle of the 2011 uprising": which one, not when.
+    let which = s.before(at) == "the"
+        && s.is_word(at + 1)
+        && !(at.saturating_sub(3)..at).any(|i| matches!(s.lower(i), "in" | "since" | "during"));
+    if which {
+        return None;
+    }
     let framed = matches!(
         s.before(at),
         "in" | "since"

@@ -31,6 +31,13 @@ impl Finder<'_> {
             "forest",
             "countryside",
             "zone",
+            "range",
+            "massif",
+            "ridge",
+            "plateau",
+            "heights",
+            "junction",
+            "crossroads",
             "towns",
             "villages",
             "neighbourhoods",
@@ -131,6 +138,21 @@ impl Finder<'_> {
                     s.before(at),
                     "in" | "the" | "near" | "at" | "of" | "on" | "'s"
                 );
+        // "Umm al-Kayf, a village north of X"
+        let explained = s.lower(end) == ","
+            && matches!(s.lower(end + 1), "a" | "the" | "an")
+            && (end + 2..end + 6).take_while(|i| s.is_word(*i)).any(|i| {
+                matches!(
+                    s.lower(i),
+                    "village"
+                        | "town"
+                        | "hamlet"
+                        | "settlement"
+                        | "suburb"
+                        | "neighbourhood"
+                        | "district"
+                )
+            });
         // "shelling in Xyz wounded two": a name behind "in" that is no word that we know.
         let moved = matches!(s.before(at), "to" | "towards" | "toward" | "from" | "for")
             && (0..at).any(|i| s.has(i, Role::Flee) || s.has(i, Role::Reach));
@@ -151,11 +173,13 @@ impl Finder<'_> {
                 && (s.has(at - 2, Role::Event)
                     || s.has(at - 2, Role::Number) && (0..at - 2).any(event));
         let framed = (moved || hit || matches!(s.before(at), "in" | "at" | "near" | "outside"))
-            && s.tags.iter().all(|tag| tag.at != at)
+            // "near Sheikh Bahr"
+            && (s.tags.iter().all(|tag| tag.at != at)
+                || end > at + 1 && s.has(at, Role::Person) && s.is_capital(at + 1))
             && !s.has(end, Role::Org)
             && s.lower(end) != "'s"
             && !s.tokens.get(end).is_some_and(|next| next.hyphened);
-        if !(before || beside || after || framed)
+        if !(before || beside || after || framed || explained)
             || s.has(at, Role::Month)
             || s.has(at, Role::Weekday)
         {
@@ -268,6 +292,16 @@ impl Finder<'_> {
                 || last.unknown && spot.location.precision >= Precision::District;
             if !joined || !(inside || wider) || last.is_country() {
                 kept.push(spot);
+                continue;
+            }
+            // "on the Amuda road near Tal Mozan"
+            if matches!(s.before(last.tokens.end), "road" | "highway")
+                && last.tokens.len() > 1
+                && matches!(s.lower(spot.tokens.start), "near" | "outside")
+            {
+                spot.tokens.start = last.tokens.start;
+                spot.framed |= last.framed;
+                *last = spot;
                 continue;
             }
             let part = (last.tokens.clone()).any(|at| {

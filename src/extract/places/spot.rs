@@ -73,9 +73,28 @@ impl Spot {
         if self.part.is_some() && other.part.is_some() && self.part != other.part {
             return false;
         }
-        self.phrase == other.phrase
-            || self.location.name == other.location.name
+        if self.phrase == other.phrase || self.location.name == other.location.name {
+            return true;
+        }
+        // "the road near Kafra" is not Yaroun, however near.
+        let narrow = |spot: &Spot| spot.location.radius_km <= 12.0 && spot.wide.is_none();
+        if narrow(self) && narrow(other) && !self.shares_a_name(other) {
+            return false;
+        }
+        self.location.name == other.location.name
             || !(self.unknown || other.unknown) && self.near_or_in(other)
+    }
+
+    fn shares_a_name(&self, other: &Spot) -> bool {
+        let names = |spot: &Spot| -> Vec<String> {
+            spot.phrase
+                .split([' ', '-', '(', ')', ','])
+                .filter(|word| word.len() > 2 && word.starts_with(char::is_uppercase))
+                .map(str::to_lowercase)
+                .collect()
+        };
+        let theirs = names(other);
+        theirs.is_empty() || names(self).iter().any(|name| theirs.contains(name))
     }
 
     fn near_or_in(&self, other: &Spot) -> bool {

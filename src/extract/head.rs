@@ -49,6 +49,19 @@ pub(super) fn head(
     finder: &mut Finder<'_>,
     list: &[String],
 ) -> Option<Head> {
+    // "1. Ain Issa. …", "2) Saida: …"
+    let numbered = usize::from(
+        s.tokens
+            .first()
+            .is_some_and(|t| t.figure().is_some() && t.lower.len() <= 2)
+            && matches!(s.lower(1), "." | ")"),
+    ) * 2;
+    // "Update on Sarmin: …"
+    let update = matches!(
+        s.lower(numbered),
+        "update" | "correction" | "clarification" | "follow" | "more" | "again"
+    ) && matches!(s.lower(numbered + 1), "on" | "to" | "from" | "for" | "up");
+    let skipped = if update { numbered + 2 } else { numbered };
     let time = |moment: &Moment| match moment.time {
         Time::At(when) => Some((moment.tokens.end, when)),
         _ => None,
@@ -62,13 +75,23 @@ pub(super) fn head(
         })
         .find_map(time);
     let mut when = first.map(|(_, when)| when);
-    let mut at = first.map_or(0, |(end, _)| end);
-    let mut listed = at > 0;
+    let mut at = first.map_or(skipped, |(end, _)| end);
+    let mut listed = first.is_some();
     // "Mid-November (day not established), …"
     if listed && s.lower(at) == "(" {
         at = (at..s.len()).find(|i| s.lower(*i) == ")")? + 1;
     }
     while at < s.len() && !s.is_word(at) {
+        at += 1;
+    }
+    // "29.08, ca. 14:00 — Nikopol", "29.08, evening — Nova Kakhovka"
+    while listed
+        && (matches!(
+            s.lower(at),
+            "," | "ca" | "about" | "around" | "." | "–" | "—" | "-"
+        ) || s.has(at, Role::DayPart))
+        && at < 14
+    {
         at += 1;
     }
     // "09:15, "
@@ -116,6 +139,20 @@ pub(super) fn head(
         let close = (at..s.len().min(at + 9)).find(|i| s.lower(*i) == ")")?;
         bracket = text.get(s.span(at + 1..close)).map(str::to_owned);
         at = close + 1;
+    }
+    // "Ankhil, western entrance. …"
+    if s.lower(at) == "," {
+        let end = (at + 1..at + 6).find(|i| matches!(s.lower(*i), ":" | "."));
+        let part = |i: usize| {
+            s.has(i, Role::Inner)
+                || matches!(
+                    s.lower(i),
+                    "entrance" | "gate" | "quarter" | "centre" | "center"
+                )
+        };
+        if let Some(end) = end.filter(|end| *end > at + 1 && (at + 1..*end).all(part)) {
+            at = end;
+        }
     }
     // "Shwebo, 6 May: …"
     if s.lower(at) == ","

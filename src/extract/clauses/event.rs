@@ -68,11 +68,7 @@ impl<'l> Read<'_, 'l> {
                 // "a street sweeper was killed by a drone"
                 && (!all_tolls.is_empty()
                     || here.len() > 1
-                    || range.clone().any(|at| {
-                        let harm = s.tag(at, Role::Dead).or_else(|| s.tag(at, Role::Hurt));
-                        harm.is_some_and(|tag| tag.value == "verb")
-                            && (at..at + 8).any(|i| s.lower(i) == "by")
-                    }))
+                    || here.iter().any(|t| self.did_harm(t.tag.at)))
         {
             let platform = here.iter().any(|t| {
                 t.tag.role == Role::Means && matches!(t.what.name(), "drone strike" | "air strike")

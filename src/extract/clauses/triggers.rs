@@ -22,7 +22,7 @@ impl<'l> Read<'_, 'l> {
                 .into_iter()
                 .filter_map(of);
             let Some(tag) = candidates.max_by_key(|tag| tag.len) else {
-                found.extend(self.set_on_fire(at));
+                found.extend(self.set_on_fire(at).or_else(|| self.blocked(at)));
                 at += none.map_or(1, |tag| tag.len);
                 continue;
             };
@@ -50,8 +50,11 @@ impl<'l> Read<'_, 'l> {
                 && self.spots.iter().all(|spot| !spot.core.contains(&(at - 1)));
             let place = self.spots.iter().any(|spot| spot.core.contains(&at));
             // "bombing raids" is one; "hit" after "was not" is still a word for it.
+            // "during the two days of fighting" says when.
+            let timed = self.moments.iter().any(|m| m.tokens.contains(&at));
             if self.free(at)
                 && !place
+                && !timed
                 && !self.is_support(&tag)
                 && !self.is_ruled_out(at)
                 && !(name
@@ -116,19 +119,22 @@ impl<'l> Read<'_, 'l> {
     /// "backed by helicopters, the army raided houses": not what was done.
     fn is_support(&self, tag: &Tag<'_>) -> bool {
         let s = self.s;
+        let overhead = (tag.at.saturating_sub(4)..tag.at).any(|at| s.lower(at) == "with")
+            && (tag.end()..tag.end() + 9).any(|at| s.lower(at) == "overhead");
         tag.role == Role::Means
-            && (tag.at.saturating_sub(5)..tag.at).any(|at| {
-                matches!(
-                    s.lower(at),
-                    "backed"
-                        | "supported"
-                        | "covered"
-                        | "accompanied"
-                        | "escorted"
-                        | "support"
-                        | "cover"
-                ) && matches!(s.lower(at + 1), "by" | "of" | "from")
-            })
+            && (overhead
+                || (tag.at.saturating_sub(5)..tag.at).any(|at| {
+                    matches!(
+                        s.lower(at),
+                        "backed"
+                            | "supported"
+                            | "covered"
+                            | "accompanied"
+                            | "escorted"
+                            | "support"
+                            | "cover"
+                    ) && matches!(s.lower(at + 1), "by" | "of" | "from")
+                }))
     }
 
     /// "was due to its age and not to any bombardment"
@@ -145,9 +151,59 @@ impl<'l> Read<'_, 'l> {
         s.before(from) == "not" && (from..at).any(|at| CAUSES.contains(&s.lower(at)))
     }
 
-    /// "seized four suspects": arrested.
+    /// "seized four suspects", "soldiers took away eleven men": arrested.
     fn seized(&self, tag: &Tag<'_>) -> Option<&'static str> {
         let s = self.s;
+        let state = |at: usize| {
+            matches!(
+                s.lower(at),
+                "soldiers"
+                    | "army"
+                    | "police"
+                    | "policemen"
+                    | "forces"
+                    | "sdf"
+                    | "intelligence"
+                    | "troops"
+                    | "gendarmerie"
+                    | "asayish"
+                    | "authorities"
+                    | "patrol"
+                    | "officers"
+                    | "military"
+            ) && !matches!(s.before(at), "former" | "ex")
+        };
+        let hidden = |at: usize| {
+            matches!(
+                s.lower(at),
+                "gunmen"
+                    | "masked"
+                    | "unknown"
+                    | "unidentified"
+                    | "militants"
+                    | "abducted"
+                    | "kidnapped"
+                    | "bandits"
+            )
+        };
+        let neutral = tag.value == "abduction"
+            && matches!(
+                s.lower(tag.at),
+                "took" | "taken" | "led" | "seized" | "seize" | "dragged" | "bundled" | "forced"
+            );
+        let from = (0..tag.at)
+            .rev()
+            .find(|at| matches!(s.lower(*at), ";" | "while" | "but"))
+            .unwrap_or(0);
+        let by = (tag.end()..tag.end() + 12)
+            .take_while(|at| !matches!(s.lower(*at), "," | ";"))
+            .skip_while(|at| s.lower(*at) != "by" && s.before(*at) != "by");
+        if neutral
+            && !(0..s.len()).any(hidden)
+            && ((from..tag.at).any(|at| state(at) && self.free(at)) || by.take(6).any(state))
+        {
+            return Some("arrest");
+        }
         let wanted = |at: usize| {
             matches!(
                 s.lower(at),
@@ -205,6 +261,58 @@ impl<'l> Read<'_, 'l> {
         (from..from + 6)
             .take_while(|at| s.is_word(*at) && !s.has(*at, Role::Break))
             .any(thing)
+    }
+
+    /// "several hundred graduates blocked the gates of the port": a protest.
+    fn blocked(&self, at: usize) -> Option<Trigger<'l>> {
+        const WAYS: [&str; 14] = [
+            "road",
+            "roads",
+            "highway",
+            "highways",
+            "street",
+            "streets",
+            "bridge",
+            "bridges",
+            "gate",
+            "gates",
+            "entrance",
+            "square",
+            "junction",
+            "roundabout",
+        ];
+        let s = self.s;
+        if !matches!(s.lower(at), "blocked" | "blocking" | "barricaded") || !self.free(at) {
+            return None;
+        }
+        let people = (at.saturating_sub(14)..at).any(|i| {
+            s.tag(i, Role::Person)
+                .is_some_and(|tag| tag.value == "people")
+                || matches!(
+                    s.lower(i),
+                    "graduates"
+                        | "shopkeepers"
+                        | "crowd"
+                        | "crowds"
+                        | "workers"
+                        | "dozens"
+                        | "hundreds"
+                )
+        });
+        let way = (at + 1..at + 6)
+            .take_while(|i| s.is_word(*i))
+            .any(|i| WAYS.contains(&s.lower(i)));
+        let tag = Tag {
+            at,
+            len: 1,
+            role: Role::Verb,
+            value: "protest",
+        };
+        (people && way).then(|| Trigger {
+            tag,
+            what: What::read("protest"),
+            soft: false,
+        })
     }
 
     /// "set tents on fire", "set a car ablaze".

@@ -19,6 +19,8 @@ impl<'l> Read<'_, 'l> {
                     | "assault"
                     | "assaulted"
                     | "stormed"
+                    | "overrun"
+                    | "overran"
                     | "ambush"
                     | "ambushed"
                     | "raided"
@@ -44,6 +46,14 @@ impl<'l> Read<'_, 'l> {
                     | "barracks"
                     | "policemen"
                     | "garrison"
+                    | "peshmerga"
+                    | "militiamen"
+            ) || matches!(
+                s.lower(at),
+                "convoy" | "column" | "base" | "position" | "positions"
+            ) && matches!(
+                s.before(at),
+                "army" | "military" | "supply" | "regime" | "government" | "militia" | "junta"
             )
         };
         let fighters = |at: usize| {
@@ -157,5 +167,19 @@ impl<'l> Read<'_, 'l> {
             }
         }
         false
+    }
+
+    /// "a street sweeper was killed early on Tuesday by a drone"
+    pub(super) fn did_harm(&self, means: usize) -> bool {
+        let s = self.s;
+        let by = (means.saturating_sub(4)..means)
+            .rev()
+            .find(|at| s.lower(*at) == "by");
+        by.is_some_and(|by| {
+            (by.saturating_sub(6)..by).any(|at| {
+                let harm = s.tag(at, Role::Dead).or_else(|| s.tag(at, Role::Hurt));
+                harm.is_some_and(|tag| tag.value == "verb") || s.lower(at) == "slain"
+            })
+        })
     }
 }

@@ -90,9 +90,32 @@ pub(super) fn trailing_year(s: &Sentence<'_>, at: usize) -> (Option<i16>, usize)
     (None, at)
 }
 
+/// "29.08": a day without its year.
+fn short(s: &Sentence<'_>, at: usize, today: Date) -> Option<Date> {
+    let (day, month) = s.lower(at).trim_end_matches('.').split_once('.')?;
+    if day.len() != 2 || month.len() != 2 {
+        return None;
+    }
+    let month: i8 = month.parse().ok().filter(|month| *month <= 12)?;
+    guess(month, day.parse().ok()?, today)
+}
+
 /// Days in figures: "24.08.2021", "30-8-2023", "23/11/2019". The day comes first; with strokes only where no other
 /// reading is possible, since the United States write the month first.
-fn numeric(s: &Sentence<'_>, from: usize) -> Option<Moment> {
+fn numeric(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment> {
+    // "29.08, 06:40 — Kherson", "29.08–30.08, night — Izmail": only at the head of a line.
+    if from == 0
+        && let Some(first) = short(s, 0, today)
+    {
+        if matches!(s.lower(1), "–" | "-")
+            && let Some(last) = short(s, 2, today)
+        {
+            return Some(on(0..3, When::days(first, last)));
+        }
+        if matches!(s.lower(1), "," | "–" | "—" | "-" | ":") {
+            return Some(on(0..1, When::day(first)));
+        }
+    }
     let joined = |sign: &str| {
         (s.lower(from + 1) == sign && s.lower(from + 3) == sign)
             .then(|| [s.lower(from), s.lower(from + 2), s.lower(from + 4)])
@@ -130,7 +153,7 @@ pub(super) fn calendar(s: &Sentence<'_>, from: usize, today: Date) -> Option<Mom
     {
         return Some(on(from..from + 5, When::day(day)));
     }
-    if let Some(found) = numeric(s, from) {
+    if let Some(found) = numeric(s, from, today) {
         return Some(found);
     }
     // "the last day of February"

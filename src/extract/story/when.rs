@@ -46,9 +46,11 @@ impl<'l> Story<'l> {
                     // Of what this paragraph tells, else of the news.
                     let here = self.when.filter(|_| self.when_block == context.block);
                     // "On the same day, in X": that of the line before, not that of the bulletin.
-                    let same = self.when.filter(|_| {
-                        *days == 0 && context.heading.1 == Some(When::day(context.today))
-                    });
+                    let dated = context
+                        .heading
+                        .1
+                        .filter(|when| *when != When::day(context.today));
+                    let same = self.when.filter(|_| *days == 0 && dated.is_none());
                     let base = main
                         .or(here)
                         .or(same)

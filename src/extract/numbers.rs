@@ -26,6 +26,7 @@ pub(super) fn numbers(s: &Sentence<'_>) -> Vec<Number> {
     let mut at = 0;
     while at < s.len() {
         match number(s, at) {
+            Some(number) if is_clock(s, &number.tokens) => at += 1,
             Some(number) if is_age(s, &number.tokens) || is_other(s, &number.tokens) => {
                 at = number.tokens.end.max(at + 1)
             }
@@ -37,6 +38,19 @@ pub(super) fn numbers(s: &Sentence<'_>) -> Vec<Number> {
         }
     }
     found
+}
+
+/// "11:30"
+fn is_clock(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
+    let figure = |at: Option<usize>| {
+        at.and_then(|at| s.tokens.get(at))
+            .and_then(|token| token.figure())
+            .is_some_and(|value| value < 60)
+    };
+    let at = tokens.start;
+    let minutes = s.before(at) == ":" && figure(at.checked_sub(2));
+    let hours = s.lower(at + 1) == ":" && figure(Some(at + 2));
+    figure(Some(at)) && (minutes || hours)
 }
 
 /// "five workers, not four", "up from seven", "14 killed (from eight in the last update)": what is not so.

@@ -50,6 +50,8 @@ pub(super) struct Toll {
     pub also: bool,
     /// "four of its fighters": those of one side.
     pub own: bool,
+    /// "The attackers lost two men": besides the other side's.
+    pub lost: bool,
     /// "three of them": of those told before.
     pub of_them: bool,
     /// A figure of all: "put the toll at nine".
@@ -76,6 +78,7 @@ impl Toll {
             more: false,
             also: false,
             own: false,
+            lost: false,
             of_them: false,
             had: false,
             total: false,
@@ -123,6 +126,13 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             let Some(tag) = s.tag(at, role) else { continue };
             if parts::tells_nothing(s, at, &tag)
                 || found.iter().any(|toll| toll.tokens.contains(&at)) && tag.value != "verb"
+            {
+                continue;
+            }
+            // "Three injured, one in critical condition."
+            if harm == Harm::Hurt
+                && matches!(s.lower(at), "in" | "with")
+                && found.iter().any(|toll| toll.harm == Harm::Hurt)
             {
                 continue;
             }
@@ -175,7 +185,7 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             };
             found.push(Toll {
                 update: update && !earlier,
-                known: people.known || earlier,
+                known: people.known || earlier || is_the_nth(s, &people.tokens),
                 earlier,
                 again: matches!(
                     s.lower(at),
@@ -184,6 +194,7 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 more: is_more(s, numbers, &people.tokens, at),
                 also: is_also(s, range.start, &people.tokens, at),
                 own: is_own(s, &tokens),
+                lost: tag.value == "lost",
                 of_them: is_of_them(s, &people.tokens),
                 had: figures::is_had(s, &people.tokens),
                 total: tag.value == "toll",
@@ -279,6 +290,14 @@ fn is_also(s: &Sentence<'_>, from: usize, people: &Range<usize>, verb: usize) ->
     let also = (first.saturating_sub(2)..verb.max(people.start)).any(|at| s.lower(at) == "also");
     let head = s.lower(from) == "in" && s.lower(from + 1) == "addition";
     also || head || (people.start..people.start + 2).any(|at| s.lower(at) == "further")
+}
+
+/// "The fourth, a woman commander, died": told before in sum.
+fn is_the_nth(s: &Sentence<'_>, people: &Range<usize>) -> bool {
+    people.start >= 3
+        && s.before(people.start) == ","
+        && s.lower(people.start - 3) == "the"
+        && heads::ordinal(s.lower(people.start - 2)).is_some()
 }
 
 /// "three of them", "one of the two".

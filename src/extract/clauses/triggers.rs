@@ -36,7 +36,9 @@ impl<'l> Read<'_, 'l> {
             // "who had been hit in the chest": what became of him.
             if [Role::Hurt, Role::Dead].iter().any(|role| {
                 s.tag(at, *role).is_some_and(|harm| {
-                    harm.len > tag.len && tag.role == Role::Verb && harm.value == "passive"
+                    harm.len > tag.len
+                        && tag.role == Role::Verb
+                        && matches!(harm.value, "passive" | "none")
                 })
             }) {
                 at = end;

@@ -87,7 +87,14 @@ impl<'l> Story<'l> {
                 .tellings
                 .iter()
                 .any(|telling| telling.figure(toll.harm).is_some());
-            !(toll.had && (past.contains(&toll.harm) || now && counted))
+            let more = told
+                .tellings
+                .iter()
+                .filter_map(|telling| telling.figure(toll.harm));
+            let fewer = more
+                .map(|count| count.central())
+                .any(|known| known > toll.count.central());
+            !(toll.had && (past.contains(&toll.harm) || now && counted || fewer))
         });
         // "Nobody else was hurt."
         mention.tolls.retain(|toll| {
@@ -249,7 +256,23 @@ impl<'l> Story<'l> {
                 found = Some((rank, i));
             }
         }
-        let found = found.map(|(_, i)| i);
+        // "In a statement carried by media in Riyadh it said 60 were killed": far off is whoever says so.
+        let far = |told: &Told<'l>| {
+            spot.is_some_and(|spot| {
+                told.place
+                    .as_ref()
+                    .is_some_and(|place| place.distance_km(spot) > 150.0)
+            })
+        };
+        let found = found.map(|(_, i)| i).or_else(|| {
+            self.told.iter().rposition(|told| {
+                far(told)
+                    && told.last + 1 >= context.sentence
+                    && told.block == context.block
+                    && !told.link
+                    && same_time(told.when, when)
+            })
+        });
         // "There were no casualties": anywhere of what was told last.
         if mention
             .tolls

@@ -136,6 +136,10 @@ pub(super) fn fit(
                 add_source(last, new, named && !same);
                 new.set(harm, None);
             }
+        } else if fight && same && mine().all(|toll| toll.lost) {
+            last.set(harm, Some(before + value));
+            add_source(last, new, false);
+            new.set(harm, None);
         } else if mine().any(|toll| toll.own) && !same {
             if before.central() >= value.central() {
                 new.set(harm, None);

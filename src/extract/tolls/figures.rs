@@ -12,6 +12,31 @@ use crate::record::Count;
 /// How far behind "the death toll" its number may stand, in tokens.
 const REACH: usize = 34;
 
+/// "an eighth victim": how many in all.
+fn rank(word: &str) -> Option<u64> {
+    const RANKS: [&str; 17] = [
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ];
+    let at = RANKS.iter().position(|known| *known == word)?;
+    Some(at as u64 + 4)
+}
+
 /// Verbs that give a figure.
 fn puts(word: &str) -> bool {
     matches!(
@@ -261,6 +286,24 @@ pub(super) fn figures(
     range: &Range<usize>,
     found: &mut Vec<Toll>,
 ) {
+    // "has claimed an eighth life", "a fifteenth victim died": so many in all.
+    for at in range.clone() {
+        let Some(all) = rank(s.lower(at)).filter(|_| {
+            matches!(s.before(at), "a" | "an")
+                && matches!(
+                    s.lower(at + 1),
+                    "life" | "victim" | "death" | "fatality" | "body"
+                )
+        }) else {
+            continue;
+        };
+        found.retain(|toll| !toll.tokens.contains(&at));
+        found.push(Toll {
+            update: true,
+            total: true,
+            ..Toll::new(Harm::Dead, Count::exactly(all), at..at + 2)
+        });
+    }
     for number in numbers {
         let start = number.tokens.start;
         if !range.contains(&start) || found.iter().any(|toll| toll.tokens.contains(&start)) {
@@ -307,6 +350,12 @@ pub(super) fn figures(
                 && (s.has(start - 1, Role::Say)
                     || matches!(s.before(start), "gave" | "gives" | "counts" | "lists" | "verify" | "has" | "name" | "names" | "named" | "registers" | "show"
                             | "shows" | "showed" | "reports")
+                    || s.before(start) == "to"
+                        && start >= 2
+                        && matches!(
+                            s.lower(start - 2),
+                            "keeps" | "kept" | "holds" | "held" | "sticks" | "stuck" | "clings"
+                        )
                     || s.before(start) == "at"
                         && start >= 2
                         && matches!(s.lower(start - 2), "arrives" | "arrive" | "arrived")
@@ -363,7 +412,9 @@ pub(super) fn figures(
         let numbered = matches!(
             s.before(start),
             "numbered" | "numbers" | "totalled" | "totaled" | "reached"
-        ) && toll;
+        ) && (toll
+            || (0..start).any(|at| s.lower(at) == "number")
+                && (0..start).any(|at| s.has(at, Role::Dead)));
         // "the number was seven", "the figure was closer to 20", "gave figures between three and seven"
         let harmful = (0..s.len()).any(|at| s.has(at, Role::Dead) || s.has(at, Role::Hurt))
             && !(0..s.len()).any(|at| s.has(at, Role::Flee));

@@ -125,6 +125,25 @@ pub(in crate::extract) fn gapped(
             });
         }
     }
+    // "Four militiamen were killed, as were three of the attackers.", "…, and so was a woman"
+    for at in 2..s.len() {
+        let so = matches!(s.before(at), "were" | "was" | "did")
+            && matches!(s.lower(at - 2), "as" | "so");
+        let last = found
+            .iter()
+            .rev()
+            .find(|toll| toll.tokens.end < at && at - toll.tokens.end < 8);
+        if let Some(last) = last.filter(|_| so)
+            && found.iter().all(|toll| !toll.tokens.contains(&at))
+            && let Some(group) = one_group(s, numbers, at, s.len())
+        {
+            more.push(Toll {
+                tokens: group.tokens,
+                count: group.count,
+                ..last.clone()
+            });
+        }
+    }
     // "Three died at the scene and a fourth on the way to hospital."
     for at in 0..s.len() {
         let Some(group) = (s.before(at) == "and" && s.lower(at) == "a")

@@ -65,6 +65,19 @@ pub(in crate::extract) fn asides(s: &Sentence<'_>, range: Range<usize>) -> Vec<b
             at += 1;
         }
     }
+    // "Two passers-by, one a schoolgirl, were hurt."
+    for at in range.clone() {
+        let one = s.lower(at) == "one"
+            && s.before(at) == ","
+            && matches!(s.lower(at + 1), "a" | "an" | "of");
+        let end = (at + 1..range.end.min(at + 7)).find(|i| s.lower(*i) == ",");
+        if let Some(end) = end
+            .filter(|end| one && (at..*end).all(|i| !s.has(i, Role::Dead) && !s.has(i, Role::Hurt)))
+            && let Some(words) = aside.get_mut(at..end)
+        {
+            words.fill(true);
+        }
+    }
     aside
 }
 

@@ -49,10 +49,12 @@ pub(super) fn subject(
         .last()
         .or_else(|| {
             // "The co-chair of the council was assassinated": whoever that is.
-            let killed = matches!(
-                s.lower(at),
-                "assassinated" | "murdered" | "executed" | "shot" | "gunned"
-            );
+            let named = s.lower(at) == "killed" && matches!(s.lower(start), "a" | "an");
+            let killed = named
+                || matches!(
+                    s.lower(at),
+                    "assassinated" | "murdered" | "executed" | "shot" | "gunned"
+                );
             let stops = |i: usize| {
                 !s.is_word(i)
                     || s.has(i, Role::Where)

@@ -147,7 +147,13 @@ fn main_country(article: &Article, lexicon: &Lexicon, gazetteer: &Gazetteer) -> 
             lexicon,
         ) {
             let s = Sentence::new(&article.text, range, lexicon);
-            let taken = vec![false; s.len()];
+            // "SANA said", "in Damascus, a ministry said": whoever says so is elsewhere.
+            let mut taken = vec![false; s.len()];
+            for found in speech::attributions(&s, &article.text) {
+                if let Some(words) = taken.get_mut(found.tokens) {
+                    words.fill(true);
+                }
+            }
             for spot in finder.spots(&s, &article.text, &taken) {
                 let Some(country) = spot.location.country.as_deref().map(str::to_owned) else {
                     continue;

@@ -452,6 +452,8 @@ impl<'a> Finder<'a> {
             }
             let spoken = s.before(at) == "of" || s.before(at) == "in" || s.before(at) == "near";
             match self.look(&name, None) {
+                // "SANA" is not Sanaa.
+                Some((_, tier)) if len == 1 && tier > Tier::Folded && shouted(at) => continue,
                 // "Thank God": at the head of a sentence any word has a capital.
                 Some((_, tier))
                     if tier <= Tier::Romanised

@@ -208,6 +208,17 @@ impl<'l> Story<'l> {
             confidence -= 0.2;
         }
         let inherited = when.or(context.heading.1).or_else(|| self.story_time());
+        // "Fighting in the east continued for a second week."
+        if inherited.is_none()
+            && what.name() == "clash"
+            && mention.tolls.is_empty()
+            && mention.count.is_none()
+            && !context.link
+        {
+            self.pass(context, "fighting of no day");
+            self.general = Some(context.sentence);
+            return;
+        }
         let when = match inherited {
             Some(when) => Some(when),
             None => {

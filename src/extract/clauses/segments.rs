@@ -76,7 +76,9 @@ impl<'l> Read<'_, 'l> {
                 || s.lower(at) == "that" && at > 0 && self.s.within(at - 1, Role::Say).is_some();
             // "two colleagues with him were hurt"
             let idle = idle
-                || s.lower(at) == "with" && matches!(s.lower(next), "him" | "her" | "them" | "it");
+                || s.lower(at) == "with"
+                    && (matches!(s.lower(next), "him" | "her" | "them" | "it")
+                        || at > 0 && matches!(s.before(at), "together" | "along"));
             // "fifteen men, some with burns, were taken to hospital": no clause of its own.
             let idle = idle
                 || tag.value == "weak"

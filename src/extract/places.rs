@@ -267,6 +267,8 @@ impl<'a> Finder<'a> {
                         s.lower(start),
                         "near" | "between" | "close" | "outside" | "around"
                     )
+                    // "by the road outside X"
+                    || (start..core.start).any(|at| matches!(s.lower(at), "near" | "outside" | "around"))
                     || start == 0
                     || s.lower(end) == ":";
                 return Some(Spot {

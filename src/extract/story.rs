@@ -102,6 +102,16 @@ pub(super) struct Context {
     pub country: Option<Spot>,
 }
 
+/// An event with a toll that the text has not placed yet: "An ambush killed 26 soldiers, a monitor said."
+#[derive(Debug)]
+struct Lead<'l> {
+    sentence: usize,
+    span: Range<usize>,
+    what: What<'l>,
+    when: Option<When>,
+    tellings: Vec<Telling>,
+}
+
 /// A sentence that looked like an event and was not taken.
 #[derive(Clone, Debug)]
 pub struct Passed {
@@ -135,6 +145,8 @@ pub(super) struct Story<'l> {
     last_harm: Option<Harm>,
     /// Events without a place: sentence, kind, words.
     unplaced: Vec<(usize, What<'l>, Vec<String>)>,
+    /// Events with a toll that are placed later, perhaps.
+    leads: Vec<Lead<'l>>,
 }
 
 /// Sentences back that a toll without an event may belong to.

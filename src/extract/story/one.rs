@@ -2,11 +2,12 @@
 
 use super::super::clauses::Mention;
 use super::super::dates::Time;
+use super::super::kinds::What;
 use super::super::places::Spot;
 use super::add::{summed_groups, updated};
 use super::figures::{merge, settle, told_by};
 use super::when::same_time;
-use super::{Context, SUMMARY_DAYS, Story, Told, common};
+use super::{Context, Lead, SUMMARY_DAYS, Story, Telling, Told, common};
 use crate::record::{Precision, When};
 
 impl<'l> Story<'l> {
@@ -187,6 +188,17 @@ impl<'l> Story<'l> {
             placed.cloned().or(heading).or(last).or(seen)
         });
         let Some(mut place) = place else {
+            settle(&mut mention.tolls, |_| false);
+            if !mention.tolls.is_empty() && !mention.minor {
+                let told = told_by(&mention, None, context).into_iter();
+                self.leads.push(Lead {
+                    sentence: context.sentence,
+                    span: context.span.clone(),
+                    what: what.clone(),
+                    when,
+                    tellings: told.map(|(telling, _)| telling).collect(),
+                });
+            }
             self.unplaced
                 .push((context.sentence, what, context.words.clone()));
             self.pass(context, "no place is named");
@@ -226,7 +238,7 @@ impl<'l> Story<'l> {
                 context.stated.map(When::approximate)
             }
         };
-        let when = if context.link {
+        let mut when = if context.link {
             let day = context.today;
             format!("{:04}-{:02}~", day.year(), day.month())
                 .parse()
@@ -248,7 +260,7 @@ impl<'l> Story<'l> {
         self.touched = Some(self.told.len());
         self.touched_in = context.sentence;
         self.names.push(context.names.clone());
-        let mut tellings = Vec::new();
+        let mut tellings = self.lead(&mut what, &mut when, &mention, context);
         for (telling, _) in told_by(&mention, Some(&place), context) {
             merge(&mut tellings, telling, true);
         }
@@ -272,5 +284,32 @@ impl<'l> Story<'l> {
             link: context.link,
             actors: context.actors.clone(),
         });
+    }
+
+    /// What was told of an event before it was said where it was: "… killed 26 soldiers. The convoy came under fire near X."
+    fn lead(
+        &mut self,
+        what: &mut What<'l>,
+        when: &mut Option<When>,
+        mention: &Mention<'l>,
+        context: &Context,
+    ) -> Vec<Telling> {
+        let found = self.leads.iter().rposition(|lead| {
+            lead.sentence + 2 >= context.sentence
+                && lead.sentence < context.sentence
+                && lead.what.both(what).is_some()
+                && same_time(lead.when, *when)
+        });
+        let fits = !mention.separate && mention.tolls.is_empty() && context.local.is_empty();
+        let Some(found) = found.filter(|_| fits) else {
+            return Vec::new();
+        };
+        let lead = self.leads.remove(found); // a position in it
+        if let Some(both) = lead.what.both(what) {
+            *what = both;
+        }
+        *when = when.or(lead.when);
+        self.passed.retain(|passed| passed.span != lead.span);
+        lead.tellings
     }
 }

@@ -224,11 +224,20 @@ pub(super) fn onward(read: &Read<'_, '_>) -> Vec<Spot> {
         (at..at + 3).any(|at| {
             matches!(
                 s.lower(at),
-                "most" | "many" | "they" | "majority" | "some" | "affected" | "those" | "mostly"
+                "most"
+                    | "many"
+                    | "they"
+                    | "majority"
+                    | "some"
+                    | "affected"
+                    | "those"
+                    | "mostly"
+                    | "nearly"
+                    | "almost"
             ) || s.has(at, Role::Family) && read.numbers.iter().all(|n| n.tokens.start > at)
         })
     };
-    let starts = (1..s.len()).filter(|at| matches!(s.before(*at), ";" | ","));
+    let starts = (1..s.len()).filter(|at| matches!(s.before(*at), ";" | "," | "that"));
     let from = std::iter::once(0).chain(starts).find(|at| who(*at));
     // "authorities took them to X"
     let them = (1..s.len()).find(|at| s.lower(*at) == "them" && s.has(at + 1, Role::Dest));

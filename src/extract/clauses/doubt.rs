@@ -203,7 +203,10 @@ impl<'l> Read<'_, 'l> {
             {
                 return Some("denied, or did not happen");
             }
-            if s.has(at, Role::Blame) && !harmed && (at..first).any(|i| s.lower(i) == "for") {
+            if s.has(at, Role::Blame)
+                && !harmed
+                && (at..first).any(|i| matches!(s.lower(i), "for" | "of"))
+            {
                 return Some("a charge, not a report");
             }
         }

@@ -80,6 +80,12 @@ impl<'l> Story<'l> {
             Harm::Hurt => told.tellings.iter().any(|t| t.injured.is_some()),
         });
         let fight = told.what.name() == "clash";
+        told.earlier = mention
+            .tolls
+            .iter()
+            .find(|toll| toll.earlier || toll.had)
+            .map(|toll| toll.count)
+            .or(told.earlier);
         // "rose to 17 …. Rescuers had counted 15": before that.
         let past = told.updated.clone();
         mention.tolls.retain(|toll| {
@@ -125,19 +131,11 @@ impl<'l> Story<'l> {
                 .filter_map(|telling| telling.figure(toll.harm))
                 .map(|count| count.central())
                 .max();
-            toll.more
-                && !toll.update
-                && (past.contains(&toll.harm)
-                    || earlier
-                        .is_some_and(|earlier| Some((earlier + toll.count).central()) == total))
+            let rest =
+                earlier.is_some_and(|earlier| Some((earlier + toll.count).central()) == total);
+            !toll.update && (toll.more && past.contains(&toll.harm) || rest)
         };
         mention.tolls.retain(|toll| !explained(toll));
-        told.earlier = mention
-            .tolls
-            .iter()
-            .find(|toll| toll.earlier || toll.had)
-            .map(|toll| toll.count)
-            .or(told.earlier);
         let updates = mention.tolls.iter().any(|toll| toll.update);
         told.updated.extend(updated(&mention.tolls));
         for (index, (mut new, tolls)) in told_by(&mention, spot.as_ref(), context)

@@ -44,6 +44,9 @@ fn puts(word: &str) -> bool {
         "put"
             | "puts"
             | "putting"
+            | "place"
+            | "places"
+            | "placed"
             | "set"
             | "gave"
             | "given"
@@ -132,7 +135,7 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
             && (i + 2..i + 4).any(|j| s.has(j, Role::Say))
     });
     // "had first announced nine deaths", "first spoke of five dead", "had at first spoken of two dead"
-    let first = (start.saturating_sub(6)..start).any(|i| {
+    let first = (start.saturating_sub(10)..start).any(|i| {
         matches!(
             s.lower(i),
             "first" | "initially" | "earlier" | "originally" | "previously"
@@ -207,7 +210,7 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
 pub(super) fn is_had(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
     let start = tokens.start;
     let said = (start.saturating_sub(6)..start).any(|i| {
-        s.lower(i) == "had"
+        matches!(s.lower(i), "had" | "having")
             && (i + 1..i + 4).any(|j| {
                 j < start
                     && (s.has(j, Role::Say)
@@ -361,6 +364,7 @@ pub(super) fn figures(
                         && matches!(s.lower(start - 2), "arrives" | "arrive" | "arrived")
                     || s.before(start) == "to" && start >= 2 && matches!(s.lower(start - 2), "admit" | "admits" | "admitted"))
                 && (!s.is_word(number.tokens.end)
+                    || matches!(s.lower(number.tokens.end), "names" | "coffins" | "graves")
                     || s.lower(number.tokens.end) == "the"
                         && matches!(s.lower(number.tokens.end + 1), "following" | "next" | "same")
                     || matches!(s.lower(number.tokens.end), "by" | "after"))
@@ -382,7 +386,9 @@ pub(super) fn figures(
                 .iter()
                 .any(|other| other.tokens.end + 5 > start && other.tokens.end + 1 < start);
         // "bringing the number of dead to eight", "the number of people killed in it has risen to five"
-        let grown = s.before(start) == "to" && back(9).any(|at| grows(s.lower(at)));
+        let grown = (s.before(start) == "to"
+            || s.lower(start) == "up" && number.count.best().is_some())
+            && back(9).any(|at| grows(s.lower(at)));
         let counted = |at: usize| noun(at) && s.lower(at) != "estimates";
         let number_of = grown
             && (start >= 2 && matches!(s.lower(start - 2), "that" | "it" | "this")

@@ -25,13 +25,15 @@ impl Clause<'_, '_> {
     /// "An old man who could not walk was burnt to death": beyond the clause too.
     fn before(&self, from: usize, at: usize) -> Option<People> {
         let find = |from| before(self.s, self.numbers, self.aside, from, at);
-        let relative = self.s.lower(from) == "who" && from == self.range.start;
+        let relative =
+            matches!(self.s.lower(from), "who" | "with" | "whom") && from == self.range.start;
         find(from).or_else(|| relative.then(|| find(0)).flatten())
     }
 
     /// One person far before: "A man who had refused to pay was shot dead".
     fn subject(&self, from: usize, at: usize) -> Option<People> {
-        let relative = self.s.lower(from) == "who" && from == self.range.start;
+        let relative =
+            matches!(self.s.lower(from), "who" | "with" | "whom") && from == self.range.start;
         subject(self.s, self.numbers, if relative { 0 } else { from }, at)
     }
 

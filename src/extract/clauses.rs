@@ -213,9 +213,14 @@ impl<'l> Read<'_, 'l> {
                     continue;
                 }
                 if let Some(before) = pending.take() {
-                    let joins =
-                        matches!(link, "link" | "after" | "hours" | "weak" | "amid" | "month")
+                    let joins = matches!(link, "link" | "after" | "hours" | "weak" | "amid" | "month")
                             && !before.tolls.is_empty()
+                            // "A boy killed, his brothers hurt; they had been handling a shell."
+                            || link == "split"
+                                && !before.tolls.is_empty()
+                                && before.spots.is_empty()
+                                && mention.spots.is_empty()
+                                && mention.tolls.is_empty()
                             || before.tolls.is_empty()
                                 && (before.spots.is_empty() || mention.spots.is_empty())
                             || matches!(link, "start" | "and" | "link" | "weak");

@@ -62,7 +62,7 @@ fn is_other(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
         && (matches!(s.lower(at - 2), "up" | "down" | ",")
             && !matches!(s.lower(tokens.end), "to")
             && !s.has(tokens.end, Role::Person));
-    let open = (at.saturating_sub(6)..at)
+    let open = (at.saturating_sub(10)..at)
         .rev()
         .find(|i| s.lower(*i) == "(");
     let bracket = open.is_some_and(|open| {

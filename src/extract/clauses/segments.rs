@@ -69,7 +69,7 @@ impl<'l> Read<'_, 'l> {
                     && at > 0
                     && (s.has(at - 1, Role::Where) || matches!(s.before(at), "during" | "after"))
                 // "the number of dead at six and that of the wounded at 17"
-                || s.lower(at) == "that" && s.lower(next) == "of"
+                || s.lower(at) == "that" && matches!(s.lower(next), "of" | "to")
                 // "gave the number of dead as four"
                 || s.lower(at) == "as"
                     && self.numbers.iter().any(|number| number.tokens.start == next)

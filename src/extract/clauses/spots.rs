@@ -117,12 +117,21 @@ impl<'l> Read<'_, 'l> {
             // "the hospital in X was put out of action by an air strike"
             && !matches!(s.lower(spot.tokens.end), "was" | "were")
             && here.iter().all(|t| t.tag.at > spot.tokens.end);
+        // "five were wounded and forty families fled the X quarter"
+        let fled = here.is_empty()
+            && (before.saturating_sub(3).max(range.start)..before).any(|at| {
+                matches!(
+                    s.lower(at),
+                    "fled" | "flee" | "fleeing" | "left" | "leave" | "escaped"
+                )
+            });
         let direction = s.before(before) == "of"
             && before >= 2
             && matches!(s.lower(before - 2), "direction" | "directions");
         if hospital
             || seat
             || direction
+            || fled
             || towards
             || s.before(before) == "against" && spot.is_country()
         {

@@ -104,6 +104,11 @@ impl Spot {
         if exact(self) && exact(other) {
             return self.distance_km(other) < 1.0;
         }
+        // "the edge of X" is not Y, a village beside it.
+        let small = |spot: &Spot| spot.location.radius_km <= 10.0 && spot.wide.is_none();
+        if small(self) && small(other) && self.location.name != other.location.name {
+            return self.distance_km(other) < 1.5;
+        }
         self.covers(other)
             || other.covers(self)
             || self.distance_km(other) < 6.0_f64.max(self.reach().min(other.reach()) * 0.5)

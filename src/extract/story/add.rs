@@ -190,10 +190,22 @@ impl<'l> Story<'l> {
         let later = mention
             .tolls
             .iter()
-            .any(|toll| toll.update || toll.more || toll.known || toll.of_them);
+            .any(|toll| toll.update || toll.more || toll.known || toll.of_them)
+            || mention.spots.is_empty() && mention.tolls.iter().any(|toll| toll.total);
         let when = when.filter(|_| !later);
         // "Some were taken to Turkey": no place of it.
-        let spot = mention.spots.first().filter(|spot| !spot.is_country());
+        // "While the rally in X passed off peacefully, four in Y were hurt": the one that stands by the toll.
+        let by_toll = mention.tolls.first().and_then(|toll| {
+            let near = |spot: &&Spot| {
+                let from = spot.tokens.start;
+                !spot.is_country()
+                    && (from >= toll.tokens.start && from <= toll.tokens.end + 3
+                        || toll.tokens.start >= spot.tokens.end
+                            && toll.tokens.start - spot.tokens.end <= 1)
+            };
+            mention.spots.iter().rfind(near)
+        });
+        let spot = by_toll.or(mention.spots.first().filter(|spot| !spot.is_country()));
         // What this paragraph tells of, if it does.
         let here = self
             .told

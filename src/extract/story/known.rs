@@ -101,7 +101,7 @@ impl<'l> Story<'l> {
                     let listed = told.block != context.block
                         && !definite
                         && when.is_some()
-                        && told.when.is_some()
+                        && told.when.is_some_and(|when| !when.is_approximate())
                         && when != told.when
                         && !near_same(spot, place);
                     if listed {

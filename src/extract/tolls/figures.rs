@@ -132,7 +132,7 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
     let reported = (end..end + 4).any(|i| {
         s.lower(i) == "had"
             && matches!(s.lower(i + 1), "been" | "earlier" | "initially")
-            && (i + 2..i + 4).any(|j| s.has(j, Role::Say))
+            && (i + 2..i + 4).any(|j| s.has(j, Role::Say) && !s.lower(j).starts_with("admit"))
     });
     // "had first announced nine deaths", "first spoke of five dead", "had at first spoken of two dead"
     let first = (start.saturating_sub(10)..start).any(|i| {
@@ -210,7 +210,12 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
 pub(super) fn is_had(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
     let start = tokens.start;
     let said = (start.saturating_sub(6)..start).any(|i| {
+        // "said it had documented": of now
+        let reported = i >= 2
+            && matches!(s.before(i), "it" | "they" | "he" | "she" | "we" | "that")
+            && (i.saturating_sub(4)..i).any(|j| s.has(j, Role::Say));
         matches!(s.lower(i), "had" | "having")
+            && !reported
             && (i + 1..i + 4).any(|j| {
                 j < start
                     && (s.has(j, Role::Say)
@@ -289,6 +294,24 @@ pub(super) fn figures(
     range: &Range<usize>,
     found: &mut Vec<Toll>,
 ) {
+    // "four dead and as many wounded"
+    for at in range.clone() {
+        let harm = match s.lower(at + 2) {
+            "wounded" | "injured" | "hurt" => Harm::Hurt,
+            "dead" | "killed" => Harm::Dead,
+            _ => continue,
+        };
+        let last = found
+            .iter()
+            .rev()
+            .find(|toll| toll.tokens.end <= at && toll.harm != harm);
+        if s.lower(at) == "as"
+            && s.lower(at + 1) == "many"
+            && let Some(count) = last.map(|toll| toll.count)
+        {
+            found.push(Toll::new(harm, count, at..at + 3));
+        }
+    }
     // "has claimed an eighth life", "a fifteenth victim died": so many in all.
     for at in range.clone() {
         let Some(all) = rank(s.lower(at)).filter(|_| {

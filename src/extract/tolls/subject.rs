@@ -4,7 +4,7 @@ use super::super::lexicon::Role;
 use super::super::numbers::Number;
 use super::super::sentence::Sentence;
 use super::People;
-use super::groups::one_group;
+use super::groups::{one_group, people};
 use super::heads::is_plural;
 use crate::record::Count;
 
@@ -121,7 +121,8 @@ pub(super) fn with_others(
 fn several(s: &Sentence<'_>, numbers: &[Number], from: usize, verb: usize) -> Option<People> {
     let start =
         (from..verb).find(|i| s.is_word(*i) && !s.has(*i, Role::Break) && !s.has(*i, Role::And))?;
-    let group = one_group(s, numbers, start, verb).filter(|group| group.said && !group.families)?;
+    let group =
+        people(s, numbers, start, verb, true).filter(|group| group.said && !group.families)?;
     let end = group.tokens.end;
     let apposed = s.lower(end) == "," && s.lower(verb.saturating_sub(2)) == ","
         || matches!(

@@ -39,6 +39,67 @@ fn is_stock(read: &Read<'_, '_>, at: usize, people: &Range<usize>) -> bool {
             && people.end > at)
 }
 
+/// "home on leave", "a mine left over from the war", "left a mosque": words for leaving that tell of no flight.
+fn is_no_move(read: &Read<'_, '_>, at: usize) -> bool {
+    let s = read.s;
+    let word = s.lower(at);
+    let leaves = matches!(word, "left" | "leave" | "leaving");
+    let end = at + 1;
+    let idle = leaves
+        && (s.before(at) == "on"
+            || matches!(
+                s.lower(end),
+                "over" | "behind" | "dead" | "dying" | "alive" | "alone"
+            ));
+    // "as he left a mosque", "was leaving a bakery"
+    let building = leaves
+        && (end..end + 4).take_while(|i| s.is_word(*i)).any(|i| {
+            s.tag(i, Role::Target).is_some()
+                && !matches!(
+                    s.lower(i),
+                    "camp" | "camps" | "homes" | "houses" | "home" | "shelters"
+                )
+                || matches!(s.lower(i), "office" | "work" | "prayers" | "duty")
+        })
+        && read
+            .spots
+            .iter()
+            .all(|spot| !(end..end + 4).contains(&spot.tokens.start));
+    // "the civilian who was driving them"
+    let drives = s
+        .tag(at, Role::Flee)
+        .is_some_and(|tag| tag.value == "drive")
+        && matches!(
+            word,
+            "driving" | "drove" | "sending" | "sent" | "pushing" | "pushed"
+        )
+        && !(end..end + 12).any(|i| {
+            matches!(
+                s.lower(i),
+                "from"
+                    | "out"
+                    | "to"
+                    | "into"
+                    | "towards"
+                    | "toward"
+                    | "flee"
+                    | "north"
+                    | "south"
+                    | "northward"
+            )
+        });
+    // "died on the way to X"
+    let dying = s.lower(at) == "on"
+        && s.has(at, Role::Reach)
+        && (0..at).any(|i| s.has(i, Role::Dead) || s.has(i, Role::Verb));
+    // "Each spring, hundreds of families set out"
+    let habit = matches!(s.lower(0), "each" | "every");
+    idle || building || drives || dying || habit
+}
+
+/// More people than a report tells of as one movement: those of a whole war.
+const OF_A_WAR: u64 = 1_000_000;
+
 /// What a sentence tells of people who moved.
 pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
     let s = read.s;
@@ -50,7 +111,8 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
             continue;
         };
         // "took to the streets" is a protest.
-        let told = s.within(at, Role::Verb).is_some_and(|verb| verb.len > 2);
+        let told =
+            s.within(at, Role::Verb).is_some_and(|verb| verb.len > 2) || is_no_move(read, at);
         if told || used.iter().any(|range| range.contains(&at)) {
             continue;
         }
@@ -139,7 +201,7 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         }
         // "killing him as he left a mosque", "two men left his mother injured"
         let nowhere = strong.is_none()
-            && group.count.central() < 10
+            && (group.count.central() < 10 || !group.said)
             && !read
                 .spots
                 .iter()
@@ -179,6 +241,9 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
             continue;
         }
         let (origins, destinations) = ends(read, from..to, at);
+        if group.count.central() >= OF_A_WAR && origins.is_empty() && destinations.is_empty() {
+            continue;
+        }
         let families = group.families
             && !groups.iter().any(|other| {
                 !other.families

@@ -244,6 +244,20 @@ impl<'a> Finder<'a> {
                 if tier > Tier::Romanised && !self.trusted(s, start, core.start, tier) {
                     continue;
                 }
+                // "the Hamrin mountains" are not Hamrin: what is known is that they are about there.
+                let feature = core.end + 1;
+                if end == core.end
+                    && (start == core.start || s.lower(start) == "the" && start + 1 == core.start)
+                    && is_feature(s.lower(core.end))
+                    && let Some(name) = text.get(s.span(core.clone()))
+                    && let Some(whole) = text.get(s.span(core.start..feature))
+                    && let Some(spot) = self.about(start..feature, name, whole, location.clone())
+                {
+                    return Some(Spot {
+                        from: s.before(start) == "from",
+                        ..spot
+                    });
+                }
                 let wide = self.governorate(&location, &clean);
                 let before = s.before(start).to_owned();
                 let mut lead = start;
@@ -481,6 +495,22 @@ impl<'a> Finder<'a> {
             Resolution::Ambiguous(_)
         )
     }
+}
+
+/// Words for ground that has its name from a place.
+fn is_feature(word: &str) -> bool {
+    matches!(
+        word,
+        "mountain"
+            | "mountains"
+            | "hills"
+            | "desert"
+            | "steppe"
+            | "valley"
+            | "range"
+            | "plain"
+            | "plains"
+    )
 }
 
 fn is_side(word: &str) -> bool {

@@ -148,6 +148,13 @@ fn set_place(claim: &mut Claim, spot: &Spot) {
     if let Some(within) = &spot.within
         && !within.is_country()
         && within.location.precision == Precision::Governorate
+        // "Brital in the Bekaa": the area's name may be older than the governorates.
+        && (spot.unknown
+            || spot
+                .location
+                .admin1
+                .as_deref()
+                .is_none_or(|known| known == area_name(within)))
     {
         claim.admin1 = Some(area_name(within).as_str().into());
     }

@@ -182,7 +182,10 @@ impl<'l> Read<'_, 'l> {
             // "against any civilian" is none; "killing any of them" may be.
             let meant = !(s.lower(at) == "any" && harmed);
             let named = self.spots.iter().any(|spot| spot.core.contains(&at));
-            if s.has(at, Role::Unreal) && meant && !number && !named {
+            // "without prior warning"
+            let without = matches!(s.lower(at), "warning" | "warnings")
+                && (at.saturating_sub(3)..at).any(|i| matches!(s.lower(i), "without" | "no"));
+            if s.has(at, Role::Unreal) && meant && !number && !named && !without {
                 return Some("planned, feared or possible");
             }
             // "aircraft that nobody has identified"
@@ -273,7 +276,16 @@ impl<'l> Read<'_, 'l> {
                 .iter()
                 .any(|m| m.tokens.start < tag.end() && tag.at < m.tokens.end)
         };
-        if s.all(range.clone(), Role::General).any(|tag| !timed(tag)) && !harmed {
+        // "the strike on X on 5 October is the deadliest": of a day.
+        let of_a_day = |tag: Tag<'_>| {
+            matches!(s.lower(tag.end() - 1), "deadliest" | "worst" | "bloodiest" | "of")
+                && matches!(s.lower(tag.at), "is" | "was" | "under")
+                && times.iter().any(Time::is_day)
+        };
+        if s.all(range.clone(), Role::General)
+            .any(|tag| !timed(tag) && !of_a_day(tag))
+            && !harmed
+        {
             return Some("in general, not one event");
         }
         if times.contains(&Time::Future) {

@@ -116,7 +116,10 @@ impl<'l> Read<'_, 'l> {
                     .iter()
                     .any(|t| t.tag.at > to && t.tag.role == Role::Verb);
             let both_placed = placed(from..to) && placed(to..s.len());
-            let weak = two.soft && !placed(to..s.len());
+            // "detained 14 suspects in X, in a raid"
+            let raid = one.tag.value == "arrest" && two.what.is_raid()
+                || two.tag.value == "arrest" && one.what.is_raid();
+            let weak = (two.soft || raid) && !placed(to..s.len());
             if differ && !near && !weak || both_placed && verbs && !subordinate(s, from, to) {
                 cuts.push((join, "and"));
             }

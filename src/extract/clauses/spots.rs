@@ -36,6 +36,14 @@ impl<'l> Read<'_, 'l> {
         let s = self.s;
         // "kidnapped from the village of X"
         let taken = here.iter().any(|t| t.tag.value == "abduction");
+        // "a convoy leaving X was hit near Y"
+        let left = matches!(
+            s.before(spot.tokens.start),
+            "leaving" | "departing" | "fleeing"
+        );
+        if left && self.spots.len() > 1 {
+            return false;
+        }
         // "From X we received the report that …"
         let told_from = spot.tokens.start <= 1
             && (spot.tokens.end..spot.tokens.end + 3).any(|at| {
@@ -213,9 +221,7 @@ pub(super) fn split_places<'l>(
             && s.lower(wide.tokens.end) == ","
             && !between.clone().any(|at| s.has(at, Role::And))
         {
-            let mut spot = spot.clone();
-            spot.within = Some(Box::new(wide.clone()));
-            *wide = spot;
+            *wide = spot.in_town(wide);
             continue;
         }
         // "In Chin State, fighting took place in Mindat"

@@ -48,13 +48,11 @@ impl<'l> Read<'_, 'l> {
                     | "garrison"
                     | "peshmerga"
                     | "militiamen"
-            ) || matches!(
-                s.lower(at),
-                "convoy" | "column" | "base" | "position" | "positions"
-            ) && matches!(
-                s.before(at),
-                "army" | "military" | "supply" | "regime" | "government" | "militia" | "junta"
-            )
+            ) || matches!(s.lower(at), "convoy" | "column")
+                && matches!(
+                    s.before(at),
+                    "army" | "military" | "supply" | "regime" | "government" | "militia" | "junta"
+                )
         };
         let fighters = |at: usize| {
             matches!(

@@ -31,6 +31,8 @@ impl Finder<'_> {
             "forest",
             "countryside",
             "zone",
+            "area",
+            "roundabout",
             "range",
             "massif",
             "ridge",
@@ -130,7 +132,16 @@ impl Finder<'_> {
         let called = end > at + 1
             && matches!(
                 s.before(end),
-                "village" | "town" | "city" | "township" | "hamlet" | "zone" | "quarter"
+                "village"
+                    | "town"
+                    | "city"
+                    | "township"
+                    | "hamlet"
+                    | "zone"
+                    | "quarter"
+                    | "street"
+                    | "square"
+                    | "roundabout"
             );
         let after = called
             || NOUNS.contains(&s.lower(end))
@@ -138,6 +149,31 @@ impl Finder<'_> {
                     s.before(at),
                     "in" | "the" | "near" | "at" | "of" | "on" | "'s"
                 );
+        // "shelled Abu Rasin and al-Dardara"
+        let like_one = particle
+            || super::PREFIXES.contains(&token.lower.as_str()) && s.is_capital(at + 1)
+            || s.tokens
+                .get(at + 1)
+                .is_some_and(|next| next.hyphened && next.capital);
+        let twin = like_one
+            && s.before(at) == "and"
+            && at > 2
+            && (s.is_capital(at - 2) || s.tokens.get(at - 2).is_some_and(|t| t.hyphened))
+            && s.tags.iter().all(|tag| tag.at != at)
+            && {
+                let first = (at.saturating_sub(7)..at - 2).rev().find(|i| {
+                    !(s.is_capital(*i)
+                        || s.tokens.get(*i).is_some_and(|t| t.hyphened)
+                        || PARTICLES.contains(&s.lower(*i)))
+                });
+                first.is_some_and(|i| {
+                    s.within(i, Role::Object).is_some()
+                        || matches!(
+                            s.lower(i),
+                            "in" | "on" | "at" | "of" | "near" | "hit" | "struck"
+                        )
+                })
+            };
         // "Umm al-Kayf, a village north of X"
         let explained = s.lower(end) == ","
             && matches!(s.lower(end + 1), "a" | "the" | "an")
@@ -179,7 +215,7 @@ impl Finder<'_> {
             && !s.has(end, Role::Org)
             && s.lower(end) != "'s"
             && !s.tokens.get(end).is_some_and(|next| next.hyphened);
-        if !(before || beside || after || framed || explained)
+        if !(before || beside || after || framed || explained || twin)
             || s.has(at, Role::Month)
             || s.has(at, Role::Weekday)
         {
@@ -220,6 +256,30 @@ impl Finder<'_> {
             unknown: true,
             ..Spot::named(tokens, name.to_owned(), location)
         })
+    }
+
+    /// "the Hamrin mountains", around a place that the gazetteer has.
+    pub(super) fn about(
+        &mut self,
+        tokens: Range<usize>,
+        name: &str,
+        whole: &str,
+        at: Location,
+    ) -> Option<Spot> {
+        // "Jabal al-Bishri", "Jabal Sinjar"
+        let hills = ["mountain", "mountains", "hills", "range"];
+        let jabal = whole
+            .rsplit(' ')
+            .next()
+            .filter(|last| hills.contains(last))
+            .map(|_| format!("Jabal {name} ({whole})"));
+        let near = format!("near {name} ({whole})");
+        let (phrase, location) = jabal
+            .into_iter()
+            .chain([near])
+            .find_map(|phrase| Some((phrase.clone(), self.look(&phrase, None)?.0)))
+            .unwrap_or_else(|| (whole.to_owned(), at));
+        Some(Spot::named(tokens, phrase, location))
     }
 
     /// The place that a part is in, if nobody knows where in it: "Goma (Majengo)".

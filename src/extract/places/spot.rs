@@ -46,6 +46,37 @@ impl Spot {
         }
     }
 
+    /// A part that nobody knows the place of, of a town: "Afrin city (Rajo Street)"; else what is in an area.
+    pub fn in_town(&self, town: &Spot) -> Spot {
+        if town.location.precision >= Precision::Governorate || town.unknown || town.part.is_some()
+        {
+            return Spot {
+                within: Some(Box::new(town.clone())),
+                ..self.clone()
+            };
+        }
+        Spot {
+            phrase: format!("{} ({})", town.phrase, self.phrase),
+            location: town.location.clone(),
+            within: town.within.clone(),
+            unknown: false,
+            wide: None,
+            part: Some(self.phrase.clone()),
+            ..self.clone()
+        }
+    }
+
+    /// Whether it is a street or a square that the gazetteer does not have.
+    pub fn is_street(&self) -> bool {
+        let last = self.phrase.rsplit(' ').next().unwrap_or_default();
+        self.unknown
+            && self.within.is_none()
+            && matches!(
+                last.to_lowercase().as_str(),
+                "street" | "square" | "roundabout" | "bridge" | "junction"
+            )
+    }
+
     /// Whether it is an area as its name says, though the gazetteer does not have it: "Chin State".
     pub fn is_unknown_area(&self) -> bool {
         self.unknown && names_area(&self.phrase)
@@ -72,6 +103,11 @@ impl Spot {
     pub fn agrees(&self, other: &Spot) -> bool {
         if self.part.is_some() && other.part.is_some() && self.part != other.part {
             return false;
+        }
+        // "Masisi (Bweru)", told again as Bweru
+        let is_part = |a: &Spot, b: &Spot| a.part.is_some() && a.part.as_ref() == Some(&b.phrase);
+        if is_part(self, other) || is_part(other, self) {
+            return true;
         }
         if self.phrase == other.phrase || self.location.name == other.location.name {
             return true;

@@ -92,6 +92,11 @@ impl<'l> Story<'l> {
             return;
         }
         let mut spot = mention.spots.first().cloned();
+        // "in Naim Square": of the town that the line is about.
+        let town = context.heading.0.as_ref().or(context.seen.as_ref());
+        if let (Some(street), Some(town)) = (spot.as_ref().filter(|spot| spot.is_street()), town) {
+            spot = Some(street.in_town(town));
+        }
         // "Salqin. A device exploded outside his house": there, unless the text says where more finely.
         if let Some(head) = context.local.first()
             && spot.as_ref().is_none_or(|spot| {

@@ -51,6 +51,8 @@ pub(super) struct Mention<'l> {
     pub sides: Vec<String>,
     /// Points to a place said before: "there", "in the town".
     pub there: bool,
+    /// "returned fire", "in the ensuing clashes": what was an attack became a fight.
+    pub reply: bool,
     /// Who did it, in the words of the text.
     pub actor: Option<String>,
     /// What was hit, likewise.
@@ -76,6 +78,11 @@ struct Trigger<'l> {
 }
 
 impl<'l> Read<'_, 'l> {
+    /// Whether a place is not that of a source.
+    pub(super) fn is_untold(&self, spot: &Spot) -> bool {
+        self.free(spot.core.start)
+    }
+
     fn free(&self, at: usize) -> bool {
         !self.taken.get(at).copied().unwrap_or(false)
     }

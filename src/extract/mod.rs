@@ -105,6 +105,8 @@ pub fn extract(
         listing: Vec::new(),
         sentence: 0,
         period: None,
+        scene: None,
+        weapon: None,
     };
     for block in 0..article.blocks.len().min(6) {
         reader.title_period(block);

@@ -13,11 +13,12 @@ use headings::{date_line, full_day, is_title};
 use super::article::{Article, BlockKind, dateline_end};
 use super::clauses::{self, Read};
 use super::dates::{self, Moment, Time};
+use super::kinds::What;
 use super::lexicon::{Lexicon, Role};
 use super::places::{Finder, Spot};
 use super::sentence::Sentence;
 use super::speech::{self, Who};
-use super::story::{Context, Story};
+use super::story::{Context, Scene, Story};
 use super::{Movement, movement, numbers, token};
 use crate::record::{Precision, When};
 
@@ -44,6 +45,10 @@ pub(super) struct Reader<'a, 'l> {
     pub(super) sentence: usize,
     /// The days that a report says it is about.
     pub(super) period: Option<When>,
+    /// Where the sentence before was, if it told of no event.
+    pub(super) scene: Option<Scene>,
+    /// What was fired or flown last, and in which sentence.
+    pub(super) weapon: Option<(usize, What<'l>)>,
 }
 
 impl<'l> Reader<'_, 'l> {
@@ -219,7 +224,22 @@ impl<'l> Reader<'_, 'l> {
                 !ends.any(|end| end.tokens == spot.tokens)
             });
         }
+        self.weapon_of(s, &mut mentions);
+        let scene = self
+            .scene
+            .take()
+            .filter(|scene| scene.block == block && scene.sentence + 1 == self.sentence)
+            .filter(|_| self.local.is_empty());
+        let eventless = moved.is_empty()
+            && mentions
+                .iter()
+                .all(|mention| mention.what.is_none() && mention.tolls.is_empty());
+        if eventless && kind == BlockKind::Body {
+            self.scene = self.scene_of(s, &spots, &read, block);
+        }
         let context = Context {
+            scene,
+            retracts: (0..s.len()).any(|at| s.has(at, Role::False)),
             sources: sources.clone(),
             sentence: self.sentence,
             block,

@@ -100,6 +100,19 @@ pub(super) struct Context {
     pub seen: Option<Spot>,
     /// The country of the article.
     pub country: Option<Spot>,
+    /// Where and when the sentence before was, which told of no event.
+    pub scene: Option<Scene>,
+    /// It says that what was told is not so.
+    pub retracts: bool,
+}
+
+/// What a sentence without an event says of the next: "The traders of X had just opened on Thursday."
+#[derive(Clone, Debug)]
+pub(super) struct Scene {
+    pub sentence: usize,
+    pub block: usize,
+    pub spot: Spot,
+    pub when: Option<When>,
 }
 
 /// An event with a toll that the text has not placed yet: "An ambush killed 26 soldiers, a monitor said."
@@ -161,6 +174,13 @@ const SUMMARY_DAYS: i32 = 4;
 impl<'l> Story<'l> {
     /// Takes in what a sentence tells.
     pub fn take(&mut self, mentions: Vec<Mention<'l>>, context: &Context) {
+        if context.retracts
+            && mentions
+                .iter()
+                .all(|m| m.unreal.is_some() || m.what.is_none())
+        {
+            self.retract(context);
+        }
         let mut main: Option<When> = None;
         let mut placed: Option<Spot> = None;
         for mut mention in mentions {
@@ -237,6 +257,23 @@ impl<'l> Story<'l> {
         });
         let last = mention.tolls.iter().max_by_key(|toll| toll.tokens.end);
         self.last_harm = last.map(|toll| toll.harm).or(before);
+    }
+
+    /// "… found no trace of any attack": what the sentence before told is not so, if nobody was harmed.
+    fn retract(&mut self, context: &Context) {
+        while let Some(last) = self.told.last() {
+            let harmless = last
+                .tellings
+                .iter()
+                .all(|telling| telling.killed.is_none() && telling.injured.is_none());
+            if last.born + 1 != context.sentence || last.block != context.block || !harmless {
+                return;
+            }
+            self.told.pop();
+            self.names.pop();
+            self.touched = None;
+            self.pass(context, "said to be false");
+        }
     }
 
     /// The time told last.

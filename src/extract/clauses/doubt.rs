@@ -278,8 +278,10 @@ impl<'l> Read<'_, 'l> {
         };
         // "the strike on X on 5 October is the deadliest": of a day.
         let of_a_day = |tag: Tag<'_>| {
-            matches!(s.lower(tag.end() - 1), "deadliest" | "worst" | "bloodiest" | "of")
-                && matches!(s.lower(tag.at), "is" | "was" | "under")
+            matches!(
+                s.lower(tag.end() - 1),
+                "deadliest" | "worst" | "bloodiest" | "of"
+            ) && matches!(s.lower(tag.at), "is" | "was" | "under")
                 && times.iter().any(Time::is_day)
         };
         if s.all(range.clone(), Role::General)

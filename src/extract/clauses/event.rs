@@ -190,6 +190,15 @@ impl<'l> Read<'_, 'l> {
                         )
                     })
         });
+        let reply = hard.iter().any(|t| {
+            t.tag.value == "clash"
+                && (matches!(s.lower(t.tag.at), "returned" | "shot" | "fired")
+                    || matches!(
+                        s.before(t.tag.at),
+                        "ensuing" | "subsequent" | "resulting" | "following"
+                    )
+                    || definite && s.lower(t.tag.at) == "exchange")
+        });
         let lists = split_places(s, &mut spots, &here);
         let sides: Vec<String> = all_tolls
             .iter()
@@ -230,6 +239,7 @@ impl<'l> Read<'_, 'l> {
             ) || link.starts_with("back"),
             sides: sides.clone(),
             there,
+            reply,
         };
         let mut mentions: Vec<Mention<'l>> = Vec::new();
         match whats.as_slice() {

@@ -136,6 +136,14 @@ impl<'l> Read<'_, 'l> {
         {
             cuts.push((comma, "start"));
         }
+        // "While the fighting went on, helicopters dropped barrels on X"
+        if s.lower(0) == "while"
+            && let Some(comma) = (2..s.len()).find(|i| s.lower(*i) == ",")
+            && triggers.iter().any(|t| t.tag.at < comma)
+            && triggers.iter().any(|t| t.tag.at > comma)
+        {
+            cuts.push((comma, "meantime"));
+        }
         cuts.sort_by_key(|(at, _)| *at);
         cuts.dedup_by_key(|(at, _)| *at);
         let mut segments = Vec::new();

@@ -1,13 +1,17 @@
 //! What a sentence takes from those before it: "the province", "the Observatory", where people fled from.
 
+use super::super::clauses::{Mention, Read};
+use super::super::dates::{Moment, Time};
+use super::super::kinds::What;
 use super::super::lexicon::Role;
 use super::super::movement;
 use super::super::places::Spot;
 use super::super::sentence::Sentence;
+use super::super::story::Scene;
 use super::Reader;
 use crate::record::Precision;
 
-impl Reader<'_, '_> {
+impl<'l> Reader<'_, 'l> {
     /// "the province's northern countryside", "the country's northwest".
     pub(super) fn anaphoric(
         &mut self,
@@ -173,5 +177,79 @@ impl Reader<'_, '_> {
                     .all(|end| end.phrase != place.phrase && !end.covers(place))
             })
             .collect();
+    }
+
+    /// Where and when a sentence is that tells of no event.
+    pub(super) fn scene_of(
+        &self,
+        s: &Sentence<'_>,
+        spots: &[Spot],
+        read: &Read<'_, '_>,
+        block: usize,
+    ) -> Option<Scene> {
+        let vague = |moment: &Moment| {
+            matches!(
+                moment.time,
+                Time::Old | Time::Future | Time::Since(_) | Time::AsOf(_)
+            )
+        };
+        if read.moments.iter().any(vague) || s.len() < 6 {
+            return None;
+        }
+        let spot = spots
+            .iter()
+            .filter(|spot| spot.framed && !spot.from && !spot.is_country() && read.is_untold(spot))
+            .min_by(|a, b| a.vagueness().total_cmp(&b.vagueness()))?;
+        let when = read.moments.iter().find_map(|moment| match moment.time {
+            Time::At(when) if !read.is_statement(moment) => Some(when),
+            _ => None,
+        });
+        Some(Scene {
+            sentence: self.sentence,
+            block,
+            spot: spot.clone(),
+            when,
+        })
+    }
+
+    /// "Russia sent 61 drones. … One that slipped through set fire to a house": by what.
+    pub(super) fn weapon_of(&mut self, s: &Sentence<'l>, mentions: &mut [Mention<'l>]) {
+        let which = matches!(
+            s.lower(0),
+            "one" | "they" | "it" | "some" | "others" | "another" | "those" | "several" | "most"
+        ) || s.has(0, Role::Number);
+        if let Some((at, weapon)) = &self.weapon
+            && at + 2 >= self.sentence
+            && which
+        {
+            for mention in mentions.iter_mut() {
+                let Some(what) = &mut mention.what else {
+                    continue;
+                };
+                let fire = what.name() == "looting"
+                    && mention
+                        .triggers
+                        .iter()
+                        .any(|at| matches!(s.lower(*at), "set" | "setting"));
+                if fire {
+                    *what = weapon.clone();
+                } else if what.is_open()
+                    && let Some(both) = what.both(weapon)
+                {
+                    *what = both;
+                }
+            }
+        }
+        let named = (0..s.len()).find_map(|at| {
+            let tag = s.tag(at, Role::Means).or_else(|| s.tag(at, Role::Event))?;
+            matches!(
+                tag.value,
+                "drone strike" | "missile strike" | "rocket attack" | "air strike" | "shelling"
+            )
+            .then(|| What::read(tag.value))
+        });
+        if let Some(weapon) = named {
+            self.weapon = Some((self.sentence, weapon));
+        }
     }
 }

@@ -62,6 +62,18 @@ impl<'l> Story<'l> {
             self.general = Some(context.sentence);
             return;
         }
+        // "Villagers came back to X on Wednesday. A column had burned down 70 houses."
+        let mut when = when;
+        if let Some(scene) = &context.scene
+            && mention.what.is_some()
+            && mention.spots.is_empty()
+            && !mention.definite
+            && !mention.minor
+            && !mention.there
+        {
+            mention.spots.push(scene.spot.clone());
+            when = when.or(scene.when);
+        }
         let Some(what) = mention.what.clone() else {
             // "56 troops have been injured in the attacks": of what was told in general.
             if self.general.is_some_and(|at| context.sentence - at <= 1)
@@ -124,6 +136,9 @@ impl<'l> Story<'l> {
             spot.clone_from(&context.country);
             what = self.unplaced.remove(before).1;
             mention.separate = true;
+        }
+        if mention.reply && spot.is_none() && self.fought_back(&mention, &what, when, context) {
+            return;
         }
         let explicit = spot.is_some();
         // "A woman who was shot died, which brings the toll to four."
@@ -316,5 +331,30 @@ impl<'l> Story<'l> {
         *when = when.or(lead.when);
         self.passed.retain(|passed| passed.span != lead.span);
         lead.tellings
+    }
+
+    /// "The soldiers returned fire": the attack told before was a fight.
+    fn fought_back(
+        &mut self,
+        mention: &Mention<'l>,
+        what: &What<'l>,
+        when: Option<When>,
+        context: &Context,
+    ) -> bool {
+        let attack = self.told.iter().rposition(|told| {
+            told.block == context.block
+                && told.last + 2 >= context.sentence
+                && told.what.is_armed()
+                && same_time(told.when, when)
+        });
+        let Some(at) = attack else {
+            return false;
+        };
+        if let Some(told) = self.told.get_mut(at) {
+            told.what = what.clone();
+        }
+        self.touched = Some(at);
+        self.add(at, mention.clone(), what.clone(), None, when, context);
+        true
     }
 }

@@ -77,7 +77,7 @@ impl<'l> Story<'l> {
                 ))
             }
             "day" => from_main(1),
-            "later" => main,
+            "later" | "meantime" => main,
             "month" | "after" | "days" if main.is_some() && !mention.definite => {
                 let day = main?.start();
                 format!("{:04}-{:02}~", day.year(), day.month())

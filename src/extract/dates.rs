@@ -29,6 +29,8 @@ pub(super) enum Time {
     At(When),
     /// So many days from the one told before.
     Relative(i64),
+    /// The so many days after the one told before.
+    Following(i64),
     /// From then to publication.
     Since(When),
     /// Known by then.
@@ -151,6 +153,18 @@ fn days_between(a: Date, b: Date) -> i64 {
 
 /// "the past three weeks", "in the previous 24 hours".
 fn span(s: &Sentence<'_>, at: usize, today: Date) -> Option<Moment> {
+    // "over the following two days"
+    if matches!(s.lower(at), "following" | "next")
+        && s.before(at) == "the"
+        && let Some((n, unit_at)) = small(s, at + 1)
+        && s.tag(unit_at, Role::Unit)
+            .is_some_and(|unit| unit.value == "1")
+    {
+        return Some(Moment {
+            tokens: at..unit_at + 1,
+            time: Time::Following(n),
+        });
+    }
     let tag = s.tag(at, Role::Span)?;
     let mut next = tag.end();
     while matches!(s.lower(next), "few" | "several" | "some" | "about") {

@@ -73,6 +73,9 @@ struct Movement {
     span: Range<usize>,
     source: Option<String>,
     block: usize,
+    sentence: usize,
+    /// Another source's count of the people told of before.
+    again: bool,
 }
 
 /// Takes draft records from an article.

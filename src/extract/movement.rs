@@ -18,8 +18,10 @@ pub(super) struct Moved {
     pub origins: Vec<Spot>,
     pub destinations: Vec<Spot>,
     pub time: Option<When>,
-    /// Days from the time that the story is at.
-    pub relative: Option<i64>,
+    /// Days from the time that the story is at, and to which.
+    pub relative: Option<(i64, i64)>,
+    /// "during the reporting period"
+    pub of_period: bool,
 }
 
 /// Words that make a number of people no movement.
@@ -267,10 +269,16 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         }
         // "the same evening", "the next day"
         let relative = read.moments.iter().find_map(|m| match m.time {
-            Time::Relative(days) if !read.is_statement(m) => Some(days),
+            Time::Relative(days) if !read.is_statement(m) => Some((days, days)),
+            Time::Following(days) => Some((1, days)),
             _ => None,
         });
+        let of_period = read
+            .moments
+            .iter()
+            .any(|m| m.tokens.clone().any(|at| s.lower(at) == "period"));
         found.push(Moved {
+            of_period,
             relative,
             people,
             families,
@@ -280,6 +288,64 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         });
     }
     found
+}
+
+/// What another source counts of the people told of before: "the municipality counted 5,300 arrivals", "a consortium
+/// arrives at 71,000".
+pub(super) fn counted_again(read: &Read<'_, '_>, before: Count) -> Option<Count> {
+    let s = read.s;
+    let others = [
+        Role::Dead,
+        Role::Hurt,
+        Role::Back,
+        Role::Stock,
+        Role::Unreal,
+    ];
+    let told = (0..s.len()).any(|at| {
+        others.iter().any(|role| s.has(at, *role))
+            || matches!(
+                s.lower(at),
+                "had" | "earlier" | "previous" | "previously" | "initially" | "first" | "expected"
+            )
+    });
+    if told {
+        return None;
+    }
+    read.numbers.iter().find_map(|number| {
+        let at = number.tokens.start;
+        let said = (at.saturating_sub(4)..at).any(|i| {
+            matches!(
+                s.lower(i),
+                "arrives"
+                    | "arrived"
+                    | "counts"
+                    | "counted"
+                    | "speaks"
+                    | "spoke"
+                    | "gives"
+                    | "gave"
+                    | "estimates"
+                    | "registered"
+                    | "put"
+                    | "puts"
+                    | "lists"
+                    | "listed"
+                    | "recorded"
+            )
+        }) || s.before(at) == "at"
+            && (at.saturating_sub(14)..at)
+                .any(|i| matches!(s.lower(i), "put" | "puts" | "putting"));
+        let end = number.tokens.end;
+        let people = !s.is_word(end)
+            || s.has(end, Role::Person)
+            || matches!(
+                s.lower(end),
+                "arrivals" | "displaced" | "departures" | "in" | "from" | "and"
+            );
+        let (ours, theirs) = (before.central(), number.count.central());
+        let alike = theirs * 3 > ours && ours * 3 > theirs && ours != theirs;
+        (said && people && alike).then_some(number.count)
+    })
 }
 
 /// Where people told of before went: "Most moved to X and Y", "…; most of them went to X".

@@ -5,7 +5,6 @@ mod headings;
 
 use std::ops::Range;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use headings::{date_line, full_day, is_title};
@@ -274,31 +273,17 @@ impl<'l> Reader<'_, 'l> {
         if moved.is_empty()
             && let Some(last) = self
                 .movements
-                .last_mut()
+                .iter_mut()
+                .rfind(|last| !last.again)
                 .filter(|last| last.block == block && last.moved.destinations.is_empty())
         {
             last.moved.destinations = movement::onward(&read);
         }
+        if moved.is_empty() {
+            self.count_again(&read, span.clone(), source.as_ref(), block);
+        }
         for mut moved in moved {
-            moved.time = moved.time.or_else(|| {
-                // "over the same period"
-                let before = self.movements.last().filter(|last| last.block == block);
-                if moved.relative == Some(0)
-                    && let Some(time) = before.and_then(|last| last.moved.time)
-                {
-                    return Some(time);
-                }
-                let told = self.story.time_here(block);
-                let base = match moved.relative {
-                    Some(_) => told.or(self.heading.1).or(self.story.time()),
-                    None => told.or(self.heading.1).or(self.period),
-                }?;
-                let Some(days) = moved.relative else {
-                    return (base != When::day(self.published)).then_some(base);
-                };
-                let day = base.start().checked_add(days.days()).ok()?;
-                Some(When::day(day))
-            });
+            moved.time = self.time_of(&moved, s, block);
             if moved.destinations.is_empty() {
                 moved.destinations = movement::onward(&read);
             }
@@ -307,6 +292,8 @@ impl<'l> Reader<'_, 'l> {
                 continue;
             }
             self.movements.push(Movement {
+                again: false,
+                sentence: self.sentence,
                 moved,
                 span: span.clone(),
                 source: source.clone().or_else(|| self.article.agency.clone()),

@@ -182,7 +182,7 @@ fn parts(movements: Vec<Movement>) -> Vec<Movement> {
         let rest: Vec<u64> = movements
             .iter()
             .enumerate()
-            .filter(|(other, _)| *other != at)
+            .filter(|(other, movement)| *other != at && !movement.again)
             .map(|(_, other)| other.moved.people.central())
             .collect();
         let all = movement.moved.people.central();
@@ -261,11 +261,26 @@ fn add_movement(
     );
     row.note = (!notes.is_empty()).then(|| notes.join("; ").into());
     row.extra = [("article", article.name.as_str())].into_iter().collect();
+    // Another source's count of the same people.
+    if told.again
+        && let Some(last) = draft.movements.last()
+    {
+        row.id.clone_from(&last.movement.id);
+        draft.movements.push(DraftMovement {
+            movement: row,
+            confidence: confidence.clamp(0.05, 1.0),
+            spans: vec![told.span.clone()],
+        });
+        return;
+    }
     // Told before: the fuller of the two stays.
     let same = draft.movements.iter_mut().find(|known| {
         let (a, b) = (&known.movement, &row);
+        let undated =
+            |note: Option<&Text>| note.is_some_and(|note| note.contains("no day is told"));
         let times = a.when.start() <= b.when.end() && b.when.start() <= a.when.end()
-            || moved.time.is_none();
+            || moved.time.is_none()
+            || undated(a.note.as_ref());
         a.people.central() == b.people.central() && times
     });
     if let Some(known) = same {

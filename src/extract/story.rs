@@ -179,7 +179,8 @@ impl<'l> Story<'l> {
                 .iter()
                 .all(|m| m.unreal.is_some() || m.what.is_none())
         {
-            self.retract(context);
+            let what = mentions.iter().find_map(|mention| mention.what.as_ref());
+            self.retract(what, context);
         }
         let mut main: Option<When> = None;
         let mut placed: Option<Spot> = None;
@@ -260,8 +261,12 @@ impl<'l> Story<'l> {
     }
 
     /// "… found no trace of any attack": what the sentence before told is not so, if nobody was harmed.
-    fn retract(&mut self, context: &Context) {
+    fn retract(&mut self, what: Option<&What<'l>>, context: &Context) {
         while let Some(last) = self.told.last() {
+            // "seven people arrested. Rumours of an execution are false."
+            if what.is_some_and(|what| what.both(&last.what).is_none()) {
+                return;
+            }
             let harmless = last
                 .tellings
                 .iter()

@@ -12,6 +12,7 @@ fn told(text: &str) -> Vec<String> {
         .map(|m| match m.time {
             Time::At(when) => when.to_string(),
             Time::Relative(days) => format!("{days:+}"),
+            Time::Following(days) => format!("+1..{days:+}"),
             Time::Since(when) => format!("since {when}"),
             Time::AsOf(when) => format!("as of {when}"),
             Time::Old => "old".to_owned(),

@@ -174,6 +174,16 @@ impl Finder<'_> {
                         )
                 })
             };
+        // "came back to Thayet Kone, in Sagaing region"
+        let in_area = end > at + 1
+            && s.lower(end) == ","
+            && matches!(s.lower(end + 1), "in" | "near")
+            && s.is_capital(end + 2)
+            && matches!(
+                s.before(at),
+                "to" | "from" | "of" | "into" | "towards" | "through"
+            )
+            && s.tags.iter().all(|tag| tag.at != at);
         // "Umm al-Kayf, a village north of X"
         let explained = s.lower(end) == ","
             && matches!(s.lower(end + 1), "a" | "the" | "an")
@@ -215,7 +225,7 @@ impl Finder<'_> {
             && !s.has(end, Role::Org)
             && s.lower(end) != "'s"
             && !s.tokens.get(end).is_some_and(|next| next.hyphened);
-        if !(before || beside || after || framed || explained || twin)
+        if !(before || beside || after || framed || explained || twin || in_area)
             || s.has(at, Role::Month)
             || s.has(at, Role::Weekday)
         {

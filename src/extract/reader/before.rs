@@ -1,5 +1,9 @@
 //! What a sentence takes from those before it: "the province", "the Observatory", where people fled from.
 
+use std::ops::Range;
+
+use jiff::ToSpan;
+
 use super::super::clauses::{Mention, Read};
 use super::super::dates::{Moment, Time};
 use super::super::kinds::What;
@@ -9,7 +13,7 @@ use super::super::places::Spot;
 use super::super::sentence::Sentence;
 use super::super::story::Scene;
 use super::Reader;
-use crate::record::Precision;
+use crate::record::{Precision, When};
 
 impl<'l> Reader<'_, 'l> {
     /// "the province's northern countryside", "the country's northwest".
@@ -251,5 +255,78 @@ impl<'l> Reader<'_, 'l> {
         if let Some(weapon) = named {
             self.weapon = Some((self.sentence, weapon));
         }
+    }
+
+    /// When people moved: as the sentence says it, or at the time of what is told around it.
+    pub(super) fn time_of(
+        &self,
+        moved: &movement::Moved,
+        s: &Sentence<'_>,
+        block: usize,
+    ) -> Option<When> {
+        // "during the reporting period"
+        if let Some(period) = self.period.filter(|_| moved.of_period) {
+            return Some(period);
+        }
+        if moved.time.is_some() {
+            return moved.time;
+        }
+        // "over the same period", "Of these, 3,200 fled to X", "The remaining 1,900"
+        let before = self.movements.last().filter(|last| last.block == block);
+        let of_them = matches!(
+            (s.lower(0), s.lower(1)),
+            ("of", "these" | "them" | "those" | "which") | ("the", "remaining" | "rest" | "others")
+        );
+        if (moved.relative == Some((0, 0)) || of_them)
+            && let Some(time) = before.and_then(|last| last.moved.time)
+        {
+            return Some(time);
+        }
+        let told = self.story.time_here(block);
+        let base = match moved.relative {
+            Some(_) => told.or(self.heading.1).or(self.story.time()),
+            None => told.or(self.heading.1).or(self.period),
+        };
+        match (moved.relative, base) {
+            (Some((0, 0)), base) => base,
+            (Some((from, to)), Some(base)) => {
+                let first = base.start().checked_add(from.days()).ok()?;
+                let last = base.start().checked_add(to.days()).ok()?;
+                Some(When::days(first, last))
+            }
+            (None, Some(base)) if base != When::day(self.published) || told.is_some() => Some(base),
+            (_, _) => self.story.time().map(When::approximate),
+        }
+    }
+
+    /// Another source's count of those who are told to have moved.
+    pub(super) fn count_again(
+        &mut self,
+        read: &Read<'_, '_>,
+        span: Range<usize>,
+        source: Option<&String>,
+        block: usize,
+    ) {
+        let Some(last) = self.movements.last() else {
+            return;
+        };
+        if last.block != block || last.sentence + 2 < self.sentence || last.moved.families {
+            return;
+        }
+        let Some(people) = movement::counted_again(read, last.moved.people) else {
+            return;
+        };
+        let moved = movement::Moved {
+            people,
+            ..last.moved.clone()
+        };
+        self.movements.push(super::super::Movement {
+            moved,
+            span,
+            source: source.cloned(),
+            block,
+            sentence: self.sentence,
+            again: true,
+        });
     }
 }

@@ -60,7 +60,7 @@ impl<'l> Story<'l> {
                     let day = base.start().checked_add(days.days()).ok()?;
                     return Some(When::days(day, day));
                 }
-                Time::AsOf(_) | Time::Old | Time::Future => {}
+                Time::Following(_) | Time::AsOf(_) | Time::Old | Time::Future => {}
             }
         }
         if let Some(days) = mention.after.strip_prefix("back")

@@ -295,7 +295,7 @@ impl<'l> Reader<'_, 'l> {
                 Some(When::days(first, last))
             }
             (None, Some(base)) if base != When::day(self.published) || told.is_some() => Some(base),
-            (_, _) => self.story.time().map(When::approximate),
+            (_, _) => None,
         }
     }
 

@@ -220,17 +220,15 @@ impl<'l> Read<'_, 'l> {
                     continue;
                 }
                 if let Some(before) = pending.take() {
-                    let joins = matches!(link, "link" | "after" | "hours" | "weak" | "amid" | "month")
-                            && !before.tolls.is_empty()
-                            // "A boy killed, his brothers hurt; they had been handling a shell."
-                            || link == "split"
-                                && !before.tolls.is_empty()
-                                && before.spots.is_empty()
-                                && mention.spots.is_empty()
-                                && mention.tolls.is_empty()
-                            || before.tolls.is_empty()
-                                && (before.spots.is_empty() || mention.spots.is_empty())
-                            || matches!(link, "start" | "and" | "link" | "weak");
+                    // "A woman was found dead in X; she had been shot": one.
+                    let told_so =
+                        link == "split" && mention.spots.is_empty() && mention.tolls.is_empty();
+                    let joins = (told_so
+                        || matches!(link, "link" | "after" | "hours" | "weak" | "amid" | "month"))
+                        && !before.tolls.is_empty()
+                        || before.tolls.is_empty()
+                            && (before.spots.is_empty() || mention.spots.is_empty())
+                        || matches!(link, "start" | "and" | "link" | "weak");
                     if joins {
                         let (unreal, definite, minor) = (
                             before.unreal,
@@ -238,6 +236,10 @@ impl<'l> Read<'_, 'l> {
                             mention.minor && before.tolls.is_empty(),
                         );
                         mention.after = "";
+                        // "found dead on 16 July; she had been shot during the night"
+                        if told_so && before.times.iter().any(Time::is_day) {
+                            mention.times.splice(0..0, before.times.iter().copied());
+                        }
                         prepend(&mut mention, before);
                         mention.definite = definite;
                         mention.minor = minor;

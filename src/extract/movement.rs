@@ -96,7 +96,19 @@ fn is_no_move(read: &Read<'_, '_>, at: usize) -> bool {
         && (0..at).any(|i| s.has(i, Role::Dead) || s.has(i, Role::Verb));
     // "Each spring, hundreds of families set out"
     let habit = matches!(s.lower(0), "each" | "every");
-    idle || building || drives || dying || habit
+    // "went from house to house"
+    let tag = s.tag(at, Role::Flee);
+    let around = matches!(word, "went" | "gone")
+        && tag.is_some_and(|tag| {
+            read.spots
+                .iter()
+                .all(|spot| !(tag.end()..tag.end() + 3).contains(&spot.tokens.start))
+        });
+    // "four people who had fled X were killed in Y"
+    let before = (at.saturating_sub(3)..at).any(|i| s.lower(i) == "had")
+        && (at.saturating_sub(4)..at).any(|i| s.lower(i) == "who")
+        && (at..s.len()).any(|i| s.has(i, Role::Dead) || s.has(i, Role::Hurt));
+    idle || building || drives || dying || habit || around || before
 }
 
 /// More people than a report tells of as one movement: those of a whole war.
@@ -202,7 +214,8 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
             continue;
         }
         // "killing him as he left a mosque", "two men left his mother injured"
-        let nowhere = strong.is_none()
+        let few = group.count.central() < 10 && !group.families;
+        let nowhere = (strong.is_none() || few)
             && (group.count.central() < 10 || !group.said)
             && !read
                 .spots
@@ -243,7 +256,8 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
             continue;
         }
         let (origins, destinations) = ends(read, from..to, at);
-        if group.count.central() >= OF_A_WAR && origins.is_empty() && destinations.is_empty() {
+        let ends = origins.len() + destinations.len();
+        if group.count.central() >= OF_A_WAR * 3 || group.count.central() >= OF_A_WAR && ends == 0 {
             continue;
         }
         let families = group.families

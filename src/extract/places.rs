@@ -432,6 +432,10 @@ impl<'a> Finder<'a> {
             if next_glued && (s.has(end, Role::Glue) || !s.is_capital(end)) {
                 continue;
             }
+            // "blocked Tal Abyad street": in some town.
+            if matches!(s.lower(end), "street" | "avenue") {
+                return None;
+            }
             let numbered = s.tokens.get(end).is_some_and(|t| t.figure().is_some());
             let org = s.has(end, Role::Org) && (s.is_capital(end) || numbered);
             if org && !s.has(end, Role::Inner) {

@@ -229,13 +229,7 @@ impl<'l> Reader<'_, 'l> {
             .take()
             .filter(|scene| scene.block == block && scene.sentence + 1 == self.sentence)
             .filter(|_| self.local.is_empty());
-        let eventless = moved.is_empty()
-            && mentions
-                .iter()
-                .all(|mention| mention.what.is_none() && mention.tolls.is_empty());
-        if eventless && kind == BlockKind::Body {
-            self.scene = self.scene_of(s, &spots, &read, block);
-        }
+        let eventless = moved.is_empty() && mentions.iter().all(|mention| mention.what.is_none());
         let context = Context {
             scene,
             retracts: (0..s.len()).any(|at| s.has(at, Role::False)),
@@ -269,6 +263,9 @@ impl<'l> Reader<'_, 'l> {
             country: self.country_spot(),
         };
         self.story.take(mentions, &context);
+        if eventless && kind == BlockKind::Body && !self.story.has_touched(self.sentence) {
+            self.scene = self.scene_of(s, &spots, &read, block);
+        }
         // "Most moved to X": the people of the sentence before.
         if moved.is_empty()
             && let Some(last) = self

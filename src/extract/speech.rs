@@ -138,6 +138,10 @@ fn said(s: &Sentence<'_>, text: &str, at: usize, end: usize) -> Option<Attributi
     if s.has(end, Role::Dead) && s.lower(end) == "dead" {
         return None;
     }
+    // "four men, said to have begun the shooting"
+    if s.lower(at) == "said" && s.lower(end) == "to" && matches!(s.lower(end + 1), "have" | "be") {
+        return None;
+    }
     // "they were reported", "was said to"
     if matches!(
         s.before(at),

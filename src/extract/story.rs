@@ -281,6 +281,11 @@ impl<'l> Story<'l> {
         }
     }
 
+    /// Whether a sentence told of an incident.
+    pub fn has_touched(&self, sentence: usize) -> bool {
+        self.told.iter().any(|told| told.last == sentence)
+    }
+
     /// The time told last.
     pub fn time(&self) -> Option<When> {
         self.when

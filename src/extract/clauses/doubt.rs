@@ -14,9 +14,23 @@ impl<'l> Read<'_, 'l> {
         // "the number of dead rose to 17 on Thursday": when it did.
         let start = moment.tokens.start;
         // "confirmed Tuesday's strike"
-        let owns = |at: usize| s.lower(at) == "'s" && s.has(at + 1, Role::Event);
-        if owns(moment.tokens.end) || owns(moment.tokens.end.saturating_sub(1)) {
+        if self.owns_event(moment) {
             return false;
+        }
+        // "in our bulletin of Monday", "claimed the attack on Wednesday"
+        let edition = matches!(s.before(start), "of" | "from")
+            && start >= 2
+            && matches!(
+                s.lower(start - 2),
+                "bulletin" | "report" | "edition" | "note" | "statement" | "update" | "entry"
+            );
+        let claimed = (start.saturating_sub(6)..start).any(|at| {
+            s.lower(at) == "claimed" && matches!(s.lower(at + 1), "the" | "responsibility" | "it")
+        }) && s.before(start) == "on"
+            && (start.saturating_sub(4)..start)
+                .all(|at| !matches!(s.lower(at), "," | "and" | "that"));
+        if edition || claimed {
+            return true;
         }
         let rose = self.numbers.iter().any(|number| {
             number.tokens.end <= start
@@ -103,6 +117,31 @@ impl<'l> Read<'_, 'l> {
             _ => false,
         });
         (general || perfect && long).then_some("in general, not one event")
+    }
+
+    /// "Tuesday's strike"
+    pub(super) fn owns_event(&self, moment: &Moment) -> bool {
+        let s = self.s;
+        let owns =
+            |at: usize| s.lower(at) == "'s" && (at + 1..at + 4).any(|i| s.has(i, Role::Event));
+        owns(moment.tokens.end) || owns(moment.tokens.end.saturating_sub(1))
+    }
+
+    /// "four people who had fled X only a month ago were killed": not when they were.
+    pub(super) fn is_of_before(&self, moment: &Moment) -> bool {
+        let s = self.s;
+        let start = moment.tokens.start;
+        let who = (start.saturating_sub(9)..start)
+            .rev()
+            .find(|at| s.lower(*at) == "who" && s.lower(*at + 1) == "had");
+        who.is_some_and(|who| {
+            (who..start).all(|at| {
+                !matches!(s.lower(at), "," | "was" | "were" | ";" | "been")
+                    && !s.has(at, Role::Dead)
+                    && !s.has(at, Role::Hurt)
+            }) && (moment.tokens.end..moment.tokens.end + 3)
+                .any(|at| matches!(s.lower(at), "was" | "were" | ","))
+        })
     }
 
     /// "died today of wounds he suffered on Monday", "who had been hurt in Saturday's raid died on Tuesday": not when it
@@ -206,9 +245,11 @@ impl<'l> Read<'_, 'l> {
             {
                 return Some("denied, or did not happen");
             }
+            // "accused the army of a massacre"
+            let accused = s.lower(at).starts_with("accus");
             if s.has(at, Role::Blame)
                 && !harmed
-                && (at..first).any(|i| matches!(s.lower(i), "for" | "of"))
+                && (at..first).any(|i| s.lower(i) == "for" || accused && s.lower(i) == "of")
             {
                 return Some("a charge, not a report");
             }

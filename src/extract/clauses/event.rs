@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::dates::Time;
+use super::super::dates::{Moment, Time};
 use super::super::kinds::What;
 use super::super::lexicon::Role;
 use super::super::numbers::Number;
@@ -26,16 +26,19 @@ impl<'l> Read<'_, 'l> {
             .iter()
             .filter(|t| range.contains(&t.tag.at))
             .collect();
-        let times: Vec<Time> = self
+        let mut moments: Vec<&Moment> = self
             .moments
             .iter()
             .filter(|moment| {
                 range.contains(&moment.tokens.start)
                     && self.free(moment.tokens.start)
                     && !self.is_statement(moment)
+                    && !self.is_of_before(moment)
             })
-            .map(|moment| moment.time)
             .collect();
+        // "In our bulletin of Monday we told of Sunday's blast"
+        moments.sort_by_key(|moment| !self.owns_event(moment));
+        let times: Vec<Time> = moments.iter().map(|moment| moment.time).collect();
         let mut spots = self.spots_of_event(&here, &range);
         let mut all_tolls = tolls::tolls(s, self.numbers, range.clone());
         let places: Vec<Range<usize>> = spots.iter().map(|spot| spot.tokens.clone()).collect();
@@ -121,6 +124,13 @@ impl<'l> Read<'_, 'l> {
             && self.on_forces(&range, &here)
         {
             *what = What::read("clash");
+        }
+        // "Protesters set fire to the offices of two parties"
+        if let [(what, at, _)] = whats.as_mut_slice()
+            && self.is_of_a_crowd(range.start..*at)
+            && (matches!(what.name(), "looting" | "attack" | "clash") || what.is_armed())
+        {
+            *what = What::read("riot");
         }
         let count = self.event_count(&range, &here);
         let unreal = if whats.is_empty() {

@@ -44,6 +44,25 @@ impl<'l> Read<'_, 'l> {
         if left && self.spots.len() > 1 {
             return false;
         }
+        // "shells fired from the base at X fell on Y", "people who had fled X were killed in Y"
+        let start = spot.tokens.start;
+        let fired = (start.saturating_sub(8)..start).rev().find(|at| {
+            s.lower(*at) == "from"
+                && *at > 0
+                && matches!(
+                    s.before(*at),
+                    "fired" | "launched" | "flown" | "lobbed" | "came" | "coming" | "returning"
+                )
+        });
+        let from_there = fired.is_some_and(|from| {
+            (from..start).all(|at| !matches!(s.lower(at), "," | "hit" | "struck" | "on" | "and"))
+        });
+        let had = (start.saturating_sub(6)..start)
+            .any(|at| s.lower(at) == "who" && matches!(s.lower(at + 1), "had" | "have"))
+            && (start.saturating_sub(4)..start).any(|at| s.has(at, Role::Flee));
+        if (from_there || had) && self.spots.len() > 1 {
+            return false;
+        }
         // "From X we received the report that …"
         let told_from = spot.tokens.start <= 1
             && (spot.tokens.end..spot.tokens.end + 3).any(|at| {

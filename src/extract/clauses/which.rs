@@ -153,6 +153,14 @@ impl<'l> Read<'_, 'l> {
         if role != Role::Event {
             return false;
         }
+        // "in what it called a terrorist attack": what others tell of
+        let called = (at.saturating_sub(5)..at).any(|i| {
+            matches!(s.lower(i), "called" | "calls" | "described" | "spoke")
+                && (i..at).any(|i| matches!(s.lower(i), "a" | "an"))
+        });
+        if called {
+            return true;
+        }
         let from = at.saturating_sub(4);
         for i in (from..at).rev() {
             match s.lower(i) {
@@ -178,6 +186,18 @@ impl<'l> Read<'_, 'l> {
                 let harm = s.tag(at, Role::Dead).or_else(|| s.tag(at, Role::Hurt));
                 harm.is_some_and(|tag| tag.value == "verb") || s.lower(at) == "slain"
             })
+        })
+    }
+
+    /// Whether those who did it are a crowd.
+    pub(super) fn is_of_a_crowd(&self, subject: Range<usize>) -> bool {
+        let s = self.s;
+        subject.into_iter().any(|at| {
+            matches!(
+                s.lower(at),
+                "protesters" | "demonstrators" | "rioters" | "mob" | "mobs" | "crowd"
+            ) && self.free(at)
+                && !matches!(s.before(at), "on" | "at" | "against" | "the" | "with")
         })
     }
 }

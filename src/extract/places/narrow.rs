@@ -350,8 +350,32 @@ impl Finder<'_> {
                             | "near"
                     ) || s.has(at, Role::Inner))
             };
-            let joined = between.len() <= 5 && between.clone().all(word);
-            let inside = between.clone().any(|at| matches!(s.lower(at), "in" | "of"))
+            // "Umm al-Keif, a half-deserted village near Tal Tamr"
+            let apposition = s.lower(between.start) == ","
+                && matches!(s.lower(between.start + 1), "a" | "an" | "the")
+                && between.len() <= 8
+                && between.clone().skip(1).all(|at| {
+                    (s.is_word(at) || s.lower(at) == "-")
+                        && !s.is_capital(at)
+                        && !s.has(at, Role::Verb)
+                        && !s.has(at, Role::Event)
+                        && !s.has(at, Role::And)
+                        && !s.has(at, Role::Break)
+                })
+                && between.clone().any(|at| {
+                    matches!(
+                        s.lower(at),
+                        "village" | "town" | "hamlet" | "suburb" | "settlement"
+                    )
+                });
+            if apposition && !last.unknown {
+                // "Mellit, a town to the north of El Fasher"
+                last.tokens.end = spot.tokens.end;
+                continue;
+            }
+            let joined = between.len() <= 5 && between.clone().all(word) || apposition;
+            let inside = apposition
+                || between.clone().any(|at| matches!(s.lower(at), "in" | "of"))
                 || matches!(
                     s.lower(spot.tokens.start),
                     "near" | "south" | "north" | "east" | "west" | "outside"

@@ -47,7 +47,10 @@ impl<'l> Story<'l> {
         }
         if let Some(spot) = &spot {
             let finer = told.place.as_ref().is_none_or(|place| {
-                spot.vagueness() < place.vagueness() * 0.98
+                // "outside Tafas" is no finer for Daraa, which has the name of the governorate.
+                let within =
+                    spot.wide.is_none() || place.wide.is_some() || spot.phrase.contains("city");
+                spot.vagueness() < place.vagueness() * 0.98 && (within || place.covers(spot))
                     || place.wide.is_some() && place.covers(spot) && spot.wide.is_none()
             });
             if finer {

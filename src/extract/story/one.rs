@@ -74,6 +74,15 @@ impl<'l> Story<'l> {
             mention.spots.push(scene.spot.clone());
             when = when.or(scene.when);
         }
+        // "By Tuesday the violence had spread north. Artillery killed a farmer in X."
+        if let Some(scene) = &context.scene
+            && mention.what.is_some()
+            && mention.times.is_empty()
+            && !mention.definite
+            && !mention.minor
+        {
+            when = when.or(scene.when);
+        }
         let Some(what) = mention.what.clone() else {
             // "56 troops have been injured in the attacks": of what was told in general.
             if self.general.is_some_and(|at| context.sentence - at <= 1)

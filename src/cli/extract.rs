@@ -69,6 +69,10 @@ pub fn run(args: &ExtractArgs) -> Result<Outcome, Error> {
         for (article, draft) in &pages {
             out.write_all(explained_text(article, draft).as_bytes())?;
         }
+        writeln!(
+            out,
+            "» taken (+) or passed over (-); the rest has no word for an event, for people who were harmed or who moved"
+        )?;
         files.add("explained.html", explained_html(&pages));
     }
     files.write(&args.out)?;

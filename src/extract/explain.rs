@@ -148,7 +148,9 @@ pub fn explained_html(pages: &[(&Article, &Draft)]) -> String {
          mark{background:#fde9b8}mark.not{background:#ececec}\n\
          ul{white-space:normal;margin:.3em 0 .8em;padding-left:1.2em;font-size:.85em}\n\
          li.taken{color:#7a3b00}li.not{color:#555}\n\
-         </style>\n</head>\n<body>\n<h1>What was taken from where</h1>\n",
+         </style>\n</head>\n<body>\n<h1>What was taken from where</h1>\n\
+         <p><mark>Taken</mark>, or <mark class=\"not\">looked at and passed over</mark>, each with how or why. What has no \
+         colour has no word for an event, for people who were harmed or for people who moved.</p>\n",
     );
     for (article, draft) in pages {
         let _ = writeln!(

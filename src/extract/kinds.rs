@@ -74,7 +74,14 @@ impl<'l> What<'l> {
             .filter(|name| name.parse().is_ok_and(|kind: Kind| theirs.contains(&kind)))
             .copied()
             .collect();
-        if names == ["air strike"] && wide.names == ["drone strike"] {
+        // "rockets landed": a rocket attack.
+        let finer = names == ["air strike"] && wide.names == ["drone strike"]
+            || names == ["shelling"]
+                && matches!(
+                    wide.names.as_slice(),
+                    ["rocket attack" | "mortar attack" | "missile strike"]
+                );
+        if finer {
             return Some(wide.clone());
         }
         (!names.is_empty()).then_some(What { names })

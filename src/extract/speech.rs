@@ -336,7 +336,9 @@ fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
             | "against"
     ) {
         from = (from + 1..end.min(from + 5)).find(|at| {
-            matches!(s.lower(*at), "the" | "a" | "an") && s.has(at - 1, Role::DayPart)
+            matches!(s.lower(*at), "the" | "a" | "an")
+                && (s.has(at - 1, Role::DayPart)
+                    || matches!(s.lower(at - 1), "day" | "hour" | "hours"))
                 || s.is_capital(*at) && !s.has(*at, Role::Weekday) && !s.has(*at, Role::Month)
                 || s.lower(*at) == "," && at + 1 < end
         })?;

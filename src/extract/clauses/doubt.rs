@@ -100,6 +100,14 @@ impl<'l> Read<'_, 'l> {
             })
     }
 
+    /// "The next morning the hospital reported five killed": when it said so.
+    pub(super) fn leads_to_source(&self, moment: &Moment) -> bool {
+        let end = moment.tokens.end;
+        self.attributions.iter().any(|found| {
+            found.tokens.start == end || found.tokens.start == end + 1 && self.s.lower(end) == ","
+        })
+    }
+
     /// "in which 212 have been killed since 2018": a sum of the war, not of what was told.
     pub(super) fn in_general(&self, range: &Range<usize>, tolls: &[Toll]) -> Option<&'static str> {
         let s = self.s;
@@ -238,6 +246,9 @@ impl<'l> Read<'_, 'l> {
                 && !number
                 && !matches!(s.lower(at + 1), "casualties" | "injuries" | "immediate")
                 && !s.has(at, Role::Listener)
+                // "Nobody was killed in that attack."
+                && !(matches!(s.lower(at), "nobody" | "none" | "no")
+                    && (at + 1..at + 5).any(|i| s.has(i, Role::Dead) || s.has(i, Role::Hurt)))
                 // "a car without plates"
                 && !(s.lower(at) == "without" && !s.lower(at + 1).ends_with("ing") && at + 1 < first)
                 // "was destroyed by artillery fire"

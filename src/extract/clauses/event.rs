@@ -145,6 +145,15 @@ impl<'l> Read<'_, 'l> {
             };
             self.unreal(&range, &own, !all_tolls.is_empty(), &times)
         };
+        // "The next morning the hospital reported five killed": when it said so.
+        let times: Vec<Time> = if whats.is_empty() {
+            let own = moments.iter().filter(|moment| {
+                moment.tokens.start > range.start + 2 || !self.leads_to_source(moment)
+            });
+            own.map(|moment| moment.time).collect()
+        } else {
+            times
+        };
         let first = hard.first().map_or(range.start, |t| t.tag.at);
         let definite = hard
             .first()

@@ -152,6 +152,19 @@ impl<'l> Read<'_, 'l> {
                     "fled" | "flee" | "fleeing" | "left" | "leave" | "escaped"
                 )
             });
+        // "nine are being treated in X and Y"
+        let treated = here.is_empty()
+            && (before.saturating_sub(6).max(range.start)..before).any(|at| {
+                matches!(
+                    s.lower(at),
+                    "treated"
+                        | "treatment"
+                        | "recovering"
+                        | "hospitalised"
+                        | "hospitalized"
+                        | "operated"
+                )
+            });
         let direction = s.before(before) == "of"
             && before >= 2
             && matches!(s.lower(before - 2), "direction" | "directions");
@@ -159,6 +172,7 @@ impl<'l> Read<'_, 'l> {
             || seat
             || direction
             || fled
+            || treated
             || towards
             || s.before(before) == "against" && spot.is_country()
         {

@@ -51,7 +51,10 @@ impl<'l> Story<'l> {
                         .1
                         .filter(|when| *when != When::day(context.today));
                     let same = self.when.filter(|_| *days == 0 && dated.is_none());
+                    // "Police announced on Wednesday the arrest of 11 men that morning."
+                    let stated = context.stated.filter(|_| *days == 0);
                     let base = main
+                        .or(stated)
                         .or(here)
                         .or(same)
                         .or(context.heading.1)

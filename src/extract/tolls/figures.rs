@@ -368,7 +368,13 @@ pub(super) fn figures(
             _ => Harm::Dead,
         };
         let toll = back(8).any(|at| s.has(at, Role::Dead) || s.has(at, Role::Hurt)) || figure;
-        let spoke = s.before(start) == "of"
+        let named = s.before(start) == "of"
+            && start >= 2
+            && s.lower(start - 2) == "names"
+            && !s.is_word(number.tokens.end)
+            && !(0..start).any(|at| s.has(at, Role::Flee));
+        let spoke = named
+            || s.before(start) == "of"
             && start >= 2
             && matches!(s.lower(start - 2), "spoke" | "speaks" | "spoken" | "talked" | "speaking" | "speak")
             // "a local official said five", "another lists eight"
@@ -473,8 +479,23 @@ pub(super) fn figures(
         if !told || thing {
             continue;
         }
+        // "put the number of dead at 13, civil society at 17"
+        let beside = |toll: &Toll| {
+            (toll.tokens.end..start).any(|at| matches!(s.lower(at), "," | "and" | "while"))
+                && numbers
+                    .iter()
+                    .any(|number| toll.tokens.contains(&number.tokens.start))
+        };
+        let other = other
+            || put
+                && found
+                    .iter()
+                    .any(|toll| toll.harm == harm && toll.total && beside(toll));
         found.retain(|toll| {
-            !(put && toll.harm == harm && toll.tokens.end > start.saturating_sub(9))
+            !(put
+                && toll.harm == harm
+                && toll.tokens.end > start.saturating_sub(9)
+                && !(other && beside(toll)))
         });
         let tokens = start..head.map_or(number.tokens.end, |head| head + 1);
         let past = is_earlier(s, start, number.tokens.end, start) || is_first(s, &number.tokens);

@@ -30,6 +30,24 @@ impl Clause<'_, '_> {
         find(from).or_else(|| relative.then(|| find(0)).flatten())
     }
 
+    /// "opened fire on the driver of a tanker, who died on the spot": the one before.
+    fn antecedent(&self, from: usize, at: usize) -> Option<People> {
+        let s = self.s;
+        let single = matches!(s.before(at), "who" | "was" | "later" | "had");
+        if s.lower(from) != "who" || from != self.range.start || at > from + 4 || !single {
+            return None;
+        }
+        let head = (from.saturating_sub(9)..from)
+            .rev()
+            .find(|i| s.has(*i, Role::Person))?;
+        let counted = self
+            .numbers
+            .iter()
+            .any(|number| number.tokens.end + 3 > head && number.tokens.end <= head);
+        (!is_plural(s.lower(head)) && !counted)
+            .then(|| People::of(Count::exactly(1), head..head + 1))
+    }
+
     /// One person far before: "A man who had refused to pay was shot dead".
     fn subject(&self, from: usize, at: usize) -> Option<People> {
         let relative =
@@ -110,6 +128,7 @@ impl Clause<'_, '_> {
             }
             "after" | "passive" => self
                 .before(from, at)
+                .or_else(|| self.antecedent(from, at))
                 .or_else(|| self.subject(from, at))
                 .map(|people| with_others(s, self.numbers, people, tag.end()))
                 .or_else(|| {

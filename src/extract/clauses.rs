@@ -264,8 +264,16 @@ impl<'l> Read<'_, 'l> {
                             matches!(self.s.lower(*at), "stormed" | "raided" | "attacked")
                         }))
                 {
-                    last.what = mention.what.take();
+                    let (what, tokens) = (mention.what.take(), last.tokens.clone());
+                    last.what.clone_from(&what);
                     join(last, mention);
+                    // "raided houses in X and Y and led away five men"
+                    for twin in mentions
+                        .iter_mut()
+                        .filter(|m| m.tokens.start == tokens.start)
+                    {
+                        twin.what.clone_from(&what);
+                    }
                     continue;
                 }
                 // "nine were killed in clashes at dawn, after fighters stormed a post near X": one event.

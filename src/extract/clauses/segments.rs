@@ -53,10 +53,12 @@ impl<'l> Read<'_, 'l> {
                     .moments
                     .iter()
                     .any(|moment| moment.tokens.contains(&at))
-                || self
-                    .numbers
-                    .iter()
-                    .any(|number| number.tokens.contains(&at))
+                // "two days after" begins with a number
+                || !tag.value.starts_with("back")
+                    && self
+                        .numbers
+                        .iter()
+                        .any(|number| number.tokens.contains(&at))
                 || self.spots.iter().any(|spot| spot.tokens.contains(&at))
                 || matches!(
                     s.lower(next),

@@ -55,7 +55,13 @@ impl<'l> Read<'_, 'l> {
                 )
         });
         let from_there = fired.is_some_and(|from| {
-            (from..start).all(|at| !matches!(s.lower(at), "," | "hit" | "struck" | "on" | "and"))
+            (from..start).all(|at| {
+                !matches!(
+                    s.lower(at),
+                    "," | "on" | "and" | "landed" | "fell" | "exploded"
+                ) && !s.has(at, Role::Verb)
+                    && !s.has(at, Role::SoftVerb)
+            })
         });
         let had = (start.saturating_sub(6)..start)
             .any(|at| s.lower(at) == "who" && matches!(s.lower(at + 1), "had" | "have"))
@@ -255,6 +261,23 @@ pub(super) fn split_places<'l>(
             && !between.clone().any(|at| s.has(at, Role::And))
         {
             *wide = spot.in_town(wide);
+            continue;
+        }
+        // "In the city of Hasakah, they stormed the Ghuwayran neighbourhood"
+        let part = spot.tokens.clone().any(|at| {
+            matches!(
+                s.lower(at),
+                "neighbourhood" | "neighborhood" | "quarter" | "camp" | "district"
+            )
+        });
+        if let [wide] = fine.as_mut_slice()
+            && part
+            && wide.tokens.start <= 4
+            && s.lower(wide.tokens.end) == ","
+            && wide.distance_km(spot) < 15.0
+            && !between.clone().any(|at| s.has(at, Role::And))
+        {
+            *wide = spot.clone();
             continue;
         }
         // "In Chin State, fighting took place in Mindat"

@@ -22,7 +22,8 @@ impl<'l> Read<'_, 'l> {
                 .into_iter()
                 .filter_map(of);
             let Some(tag) = candidates.max_by_key(|tag| tag.len) else {
-                found.extend(self.set_on_fire(at).or_else(|| self.blocked(at)));
+                let phrase = self.set_on_fire(at).or_else(|| self.blocked(at));
+                found.extend(phrase.or_else(|| self.forced_away(at)));
                 at += none.map_or(1, |tag| tag.len);
                 continue;
             };
@@ -64,8 +65,9 @@ impl<'l> Read<'_, 'l> {
                     && self.moments.iter().all(|m| !m.tokens.contains(&(at - 1))))
             {
                 let soft = tag.role == Role::SoftVerb || tag.role == Role::Means;
+                let value = self.seized(&tag).or_else(|| self.fired(&tag));
                 let tag = Tag {
-                    value: self.seized(&tag).unwrap_or(tag.value),
+                    value: value.unwrap_or(tag.value),
                     ..tag
                 };
                 let what = What::read(tag.value);
@@ -191,7 +193,19 @@ impl<'l> Read<'_, 'l> {
         let neutral = tag.value == "abduction"
             && matches!(
                 s.lower(tag.at),
-                "took" | "taken" | "led" | "seized" | "seize" | "dragged" | "bundled" | "forced"
+                "took"
+                    | "taken"
+                    | "led"
+                    | "seized"
+                    | "seize"
+                    | "dragged"
+                    | "bundled"
+                    | "forced"
+                    | "hauled"
+                    | "pushed"
+                    | "shoved"
+                    | "pulled"
+                    | "herded"
             );
         let from = (0..tag.at)
             .rev()
@@ -265,6 +279,77 @@ impl<'l> Read<'_, 'l> {
             .any(thing)
     }
 
+    /// "armed men entered the site and fired on the shelters": they shot.
+    fn fired(&self, tag: &Tag<'_>) -> Option<&'static str> {
+        let s = self.s;
+        let heavy = (0..s.len()).any(|at| {
+            s.tag(at, Role::Means)
+                .or_else(|| s.tag(at, Role::Event))
+                .is_some_and(|other| {
+                    matches!(
+                        other.value,
+                        "shelling"
+                            | "drone strike"
+                            | "air strike"
+                            | "missile strike"
+                            | "rocket attack"
+                            | "mortar attack"
+                    )
+                })
+        });
+        let men = (0..tag.at).any(|at| {
+            s.has(at, Role::Person)
+                && matches!(
+                    s.lower(at),
+                    "men"
+                        | "man"
+                        | "gunmen"
+                        | "gunman"
+                        | "soldiers"
+                        | "police"
+                        | "policemen"
+                        | "guards"
+                        | "militants"
+                        | "fighters"
+                        | "attackers"
+                        | "assailants"
+                        | "militiamen"
+                        | "officers"
+                )
+        });
+        (s.lower(tag.at) == "fired" && tag.role == Role::Verb && tag.len == 2 && men && !heavy)
+            .then_some("shooting; shelling; air strike; drone strike")
+    }
+
+    /// "dragged a pharmacist into a pickup", "bundled him into a van".
+    fn forced_away(&self, at: usize) -> Option<Trigger<'l>> {
+        const HOLDS: [&str; 8] = [
+            "dragged", "forced", "bundled", "hauled", "pushed", "shoved", "pulled", "herded",
+        ];
+        const CARS: [&str; 9] = [
+            "car", "cars", "van", "pickup", "pick", "vehicle", "truck", "minibus", "boot",
+        ];
+        let s = self.s;
+        if !HOLDS.contains(&s.lower(at)) || !self.free(at) {
+            return None;
+        }
+        let into = (at + 1..at + 10)
+            .take_while(|i| s.is_word(*i))
+            .find(|i| s.lower(*i) == "into")?;
+        let car = (into + 1..into + 5).any(|i| CARS.contains(&s.lower(i)));
+        let tag = Tag {
+            at,
+            len: 1,
+            role: Role::Verb,
+            value: "abduction",
+        };
+        car.then(|| Trigger {
+            what: What::read(self.seized(&tag).unwrap_or(tag.value)),
+            tag,
+            soft: false,
+        })
+    }
+
     /// "several hundred graduates blocked the gates of the port": a protest.
     fn blocked(&self, at: usize) -> Option<Trigger<'l>> {
         const WAYS: [&str; 14] = [
@@ -323,7 +408,7 @@ impl<'l> Read<'_, 'l> {
         if !matches!(s.lower(at), "set" | "setting") || !self.free(at) {
             return None;
         }
-        let burnt = (at + 2..at + 8).take_while(|i| s.is_word(*i)).any(|i| {
+        let burnt = (at + 1..at + 8).take_while(|i| s.is_word(*i)).any(|i| {
             matches!(s.lower(i), "ablaze" | "alight") || s.lower(i) == "fire" && s.before(i) == "on"
         });
         let tag = Tag {

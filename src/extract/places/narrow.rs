@@ -231,7 +231,21 @@ impl Finder<'_> {
         {
             return None;
         }
-        let name = text.get(s.span(at..end))?.replace('\n', " ");
+        // "the Bishri mountains"
+        let feature = after && super::is_feature(s.lower(end));
+        let name = text
+            .get(s.span(at..end + usize::from(feature)))?
+            .replace('\n', " ");
+        if feature
+            && let Some(bare) = text.get(s.span(at..end))
+            && let Some(spot) = self.jabal(at..end + 1, bare, &name)
+        {
+            return Some(Spot {
+                core: at..end,
+                from: s.before(at) == "from",
+                ..spot
+            });
+        }
         let start = if before { at - 2 } else { at };
         let spot = self.unlisted(start..end + usize::from(after && !called), &name, None)?;
         Some(Spot {
@@ -276,19 +290,26 @@ impl Finder<'_> {
         whole: &str,
         at: Location,
     ) -> Option<Spot> {
-        // "Jabal al-Bishri", "Jabal Sinjar"
-        let hills = ["mountain", "mountains", "hills", "range"];
-        let jabal = whole
-            .rsplit(' ')
-            .next()
-            .filter(|last| hills.contains(last))
-            .map(|_| format!("Jabal {name} ({whole})"));
+        if let Some(spot) = self.jabal(tokens.clone(), name, whole) {
+            return Some(spot);
+        }
         let near = format!("near {name} ({whole})");
-        let (phrase, location) = jabal
-            .into_iter()
-            .chain([near])
-            .find_map(|phrase| Some((phrase.clone(), self.look(&phrase, None)?.0)))
-            .unwrap_or_else(|| (whole.to_owned(), at));
+        let (phrase, location) = match self.look(&near, None) {
+            Some((location, _)) => (near, location),
+            None => (whole.to_owned(), at),
+        };
+        Some(Spot::named(tokens, phrase, location))
+    }
+
+    /// "the Bishri mountains" are Jabal al-Bishri.
+    fn jabal(&mut self, tokens: Range<usize>, name: &str, whole: &str) -> Option<Spot> {
+        let hills = ["mountain", "mountains", "hills", "range"];
+        let last = whole.rsplit(' ').next()?;
+        if !hills.contains(&last) {
+            return None;
+        }
+        let phrase = format!("Jabal {name} ({whole})");
+        let (location, _) = self.look(&phrase, None)?;
         Some(Spot::named(tokens, phrase, location))
     }
 

@@ -80,8 +80,11 @@ impl<'l> Read<'_, 'l> {
                 // What an aircraft fires does not make it another kind.
                 if platform
                     && trigger.tag.role == Role::Event
-                    && matches!(trigger.tag.value, "missile strike" | "rocket attack")
-                    && trigger.tag.len == 1
+                    && matches!(
+                        trigger.tag.value,
+                        "missile strike" | "rocket attack" | "grenade"
+                    )
+                    && trigger.tag.len <= 2
                 {
                     continue;
                 }

@@ -83,6 +83,8 @@ impl<'l> Read<'_, 'l> {
                         || at > 0 && matches!(s.before(at), "together" | "along"));
             // "fifteen men, some with burns, were taken to hospital": no clause of its own.
             let idle = idle
+                // "attacked with drones": by what.
+                || s.lower(at) == "with" && (next..next + 3).any(|i| s.has(i, Role::Means))
                 || tag.value == "weak"
                     && !triggers.iter().any(|trigger| trigger.tag.at > at)
                     && !self.with_toll(at);

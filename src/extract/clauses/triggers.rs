@@ -249,7 +249,14 @@ impl<'l> Read<'_, 'l> {
                 || s.has(at, Role::Target)
                 || matches!(
                     s.lower(at),
-                    "trees"
+                    "bank"
+                        | "banks"
+                        | "office"
+                        | "offices"
+                        | "property"
+                        | "belongings"
+                        | "stalls"
+                        | "trees"
                         | "crops"
                         | "fields"
                         | "huts"
@@ -330,20 +337,55 @@ impl<'l> Read<'_, 'l> {
             "car", "cars", "van", "pickup", "pick", "vehicle", "truck", "minibus", "boot",
         ];
         let s = self.s;
-        if !HOLDS.contains(&s.lower(at)) || !self.free(at) {
+        if !self.free(at) {
             return None;
         }
-        let into = (at + 1..at + 10)
-            .take_while(|i| s.is_word(*i))
-            .find(|i| s.lower(*i) == "into")?;
-        let car = (into + 1..into + 5).any(|i| CARS.contains(&s.lower(i)));
+        let behind = |word: &str| {
+            (at + 1..at + 10)
+                .take_while(|i| s.is_word(*i))
+                .find(|i| s.lower(*i) == word)
+        };
+        let car = HOLDS.contains(&s.lower(at))
+            && behind("into")
+                .is_some_and(|into| (into + 1..into + 5).any(|i| CARS.contains(&s.lower(i))));
+        // "took four farmers from their homes"
+        let home = matches!(s.lower(at), "took" | "taken" | "taking")
+            && behind("from").is_some_and(|from| {
+                (at + 1..from).any(|i| s.has(i, Role::Person))
+                    && matches!(s.lower(from + 1), "his" | "her" | "their")
+            });
+        // "captured an ISIS leader"
+        let leader = |i: usize| {
+            matches!(
+                s.lower(i),
+                "leader"
+                    | "leaders"
+                    | "commander"
+                    | "militant"
+                    | "militants"
+                    | "suspect"
+                    | "suspects"
+                    | "member"
+                    | "members"
+                    | "operative"
+                    | "operatives"
+                    | "emir"
+                    | "financier"
+                    | "smuggler"
+                    | "smugglers"
+            )
+        };
+        let caught = matches!(
+            s.lower(at),
+            "captured" | "capturing" | "nabbed" | "apprehended"
+        ) && (at + 1..at + 7).take_while(|i| s.is_word(*i)).any(leader);
         let tag = Tag {
             at,
             len: 1,
             role: Role::Verb,
-            value: "abduction",
+            value: if caught { "arrest" } else { "abduction" },
         };
-        car.then(|| Trigger {
+        (car || home || caught).then(|| Trigger {
             what: What::read(self.seized(&tag).unwrap_or(tag.value)),
             tag,
             soft: false,

@@ -319,6 +319,13 @@ fn who(s: &Sentence<'_>, text: &str, tokens: Range<usize>) -> Option<Who> {
     {
         from += 1;
     }
+    // "On Tuesday evening the council"
+    if s.has(from, Role::DayPart)
+        && matches!(s.lower(from + 1), "the" | "a" | "an")
+        && from + 2 < end
+    {
+        from += 2;
+    }
     // "By evening the town's main hospital", "In the first hour": when, not who.
     if matches!(
         s.lower(from),

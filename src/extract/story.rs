@@ -158,6 +158,8 @@ pub(super) struct Story<'l> {
     last_harm: Option<Harm>,
     /// Events without a place: sentence, kind, words.
     unplaced: Vec<(usize, What<'l>, Vec<String>)>,
+    /// The block and sentence of an event that was passed over: what became of people behind it is not another's.
+    skipped: Option<(usize, usize)>,
     /// Events with a toll that are placed later, perhaps.
     leads: Vec<Lead<'l>>,
 }

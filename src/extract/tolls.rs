@@ -204,6 +204,12 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
         }
     }
     figures::figures(s, numbers, &range, &mut found);
+    // "Correction, X: two wounded, not one."
+    if (range.start..range.start + 3).any(|at| matches!(s.lower(at), "correction" | "corrected")) {
+        for toll in &mut found {
+            toll.update |= !toll.known && !toll.more;
+        }
+    }
     // "The toll is now two dead and one injured": both.
     if found.iter().any(|toll| toll.update) && range.clone().any(|at| s.lower(at) == "toll") {
         for toll in &mut found {
@@ -229,7 +235,19 @@ fn died_since(s: &Sentence<'_>, at: usize, range: &Range<usize>) -> bool {
                 s.tag(comma + 1, Role::Dead)
                     .is_some_and(|tag| tag.value == "passive")
             });
-    if apposed {
+    // "His brother, who was hit in the chest, succumbed to his wounds."
+    let relative = at >= 2
+        && matches!(s.before(at), "was" | "been")
+        && (at.saturating_sub(4)..at).any(|i| s.lower(i) == "who" && s.before(i) == ",")
+        && (at + 1..range.end.min(at + 14))
+            .find(|i| s.lower(*i) == ",")
+            .is_some_and(|comma| {
+                (comma + 1..comma + 3).any(|i| {
+                    s.tag(i, Role::Dead)
+                        .is_some_and(|tag| tag.value == "passive")
+                })
+            });
+    if apposed || relative {
         return true;
     }
     let next = (at + 1..range.end)
@@ -289,7 +307,10 @@ fn is_also(s: &Sentence<'_>, from: usize, people: &Range<usize>, verb: usize) ->
     let first = people.start.min(verb);
     let also = (first.saturating_sub(2)..verb.max(people.start)).any(|at| s.lower(at) == "also");
     let head = s.lower(from) == "in" && s.lower(from + 1) == "addition";
-    also || head || (people.start..people.start + 2).any(|at| s.lower(at) == "further")
+    // "two nuns died as well"
+    let well = (verb..verb + 4)
+        .any(|at| s.lower(at) == "as" && s.lower(at + 1) == "well" && s.lower(at + 2) != "as");
+    also || well || head || (people.start..people.start + 2).any(|at| s.lower(at) == "further")
 }
 
 /// "The fourth, a woman commander, died": told before in sum.

@@ -124,7 +124,13 @@ impl<'l> Read<'_, 'l> {
             Time::Since(when) | Time::At(when) => (when.end() - when.start()).get_days() > 20,
             _ => false,
         });
-        (general || perfect && long).then_some("in general, not one event")
+        // "Our count for the week stands at eleven", "In all, the week claimed 14 lives"
+        let span = range.clone().any(|at| {
+            matches!(s.lower(at), "week" | "month" | "period" | "quarter")
+                && matches!(s.before(at), "the" | "this" | "reporting" | "whole")
+                && !(at + 1..at + 3).any(|i| matches!(s.lower(i), "before" | "after"))
+        });
+        (general || span || perfect && long).then_some("in general, not one event")
     }
 
     /// "Tuesday's strike"
@@ -246,6 +252,8 @@ impl<'l> Read<'_, 'l> {
                 && !number
                 && !matches!(s.lower(at + 1), "casualties" | "injuries" | "immediate")
                 && !s.has(at, Role::Listener)
+                // "despite the announced pause, fighting was reported"
+                && !(at.saturating_sub(4)..at).any(|i| matches!(s.lower(i), "despite" | "spite"))
                 // "Nobody was killed in that attack."
                 && !(matches!(s.lower(at), "nobody" | "none" | "no")
                     && (at + 1..at + 5).any(|i| s.has(i, Role::Dead) || s.has(i, Role::Hurt)))

@@ -45,6 +45,18 @@ impl<'l> Read<'_, 'l> {
                 at = end;
                 continue;
             }
+            // "He was hit by five bullets."
+            let bullets = s.lower(end) == "by"
+                && (end + 1..end + 5).any(|i| {
+                    matches!(
+                        s.lower(i),
+                        "bullet" | "bullets" | "shrapnel" | "gunfire" | "splinters"
+                    )
+                });
+            if bullets && tag.role == Role::Verb {
+                at = end;
+                continue;
+            }
             let name = s.is_capital(at)
                 && at > 0
                 && s.is_capital(at - 1)

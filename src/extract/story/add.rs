@@ -189,6 +189,17 @@ impl<'l> Story<'l> {
         if mention.tolls.is_empty() || mention.unreal.is_some() || context.headline {
             return;
         }
+        // "Fighting at Kilo 16. Staff put the dead at 11": of what was passed over, not of another line's event.
+        let block = context.block;
+        if self
+            .skipped
+            .is_some_and(|(at, sentence)| at == block && sentence + 2 >= context.sentence)
+            && self.told.iter().all(|told| told.block != block)
+            && mention.spots.is_empty()
+        {
+            self.pass(context, "tells of people harmed, but not how or where");
+            return;
+        }
         // The day of an update is not that of the event.
         let later = mention
             .tolls
@@ -292,7 +303,22 @@ impl<'l> Story<'l> {
             .iter()
             .all(|toll| toll.count == Count::exactly(0))
         {
-            let main = self.told.iter().map(|told| told.main).max();
+            let now = |told: &Told<'l>| {
+                if told.last + 1 >= context.sentence {
+                    told.main.max(told.last)
+                } else {
+                    told.main
+                }
+            };
+            let main = self.told.iter().map(now).max();
+            let named = |told: &Told<'l>| {
+                spot.is_some_and(|spot| {
+                    told.place
+                        .as_ref()
+                        .is_some_and(|place| near_same(place, spot))
+                })
+            };
+            let some = self.told.iter().any(named);
             let all: Vec<usize> = (0..self.told.len())
                 .filter(|at| {
                     self.told.get(*at).is_some_and(|told| {
@@ -301,7 +327,12 @@ impl<'l> Story<'l> {
                                 .killed
                                 .is_none_or(|killed| killed == Count::exactly(0))
                         });
-                        Some(told.main) == main && harmless
+                        // "Nobody was hurt in X."
+                        (if some {
+                            named(told)
+                        } else {
+                            Some(now(told)) == main
+                        }) && harmless
                     })
                 })
                 .collect();

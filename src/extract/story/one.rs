@@ -7,7 +7,7 @@ use super::super::places::Spot;
 use super::add::{summed_groups, updated};
 use super::figures::{merge, settle, told_by};
 use super::when::same_time;
-use super::{Context, Lead, SUMMARY_DAYS, Story, Telling, Told, common};
+use super::{Context, Lead, SUMMARY_DAYS, Story, Telling, Told, common, near_same};
 use crate::record::{Precision, When};
 
 impl<'l> Story<'l> {
@@ -99,6 +99,7 @@ impl<'l> Story<'l> {
             return;
         };
         if mention.definite
+            && self.told.iter().all(|told| told.block != context.block)
             && self.general.is_some_and(|at| {
                 context.sentence - at <= 1 && self.told.iter().all(|told| told.last < at)
             })
@@ -119,7 +120,21 @@ impl<'l> Story<'l> {
             spot = Some(street.in_town(town));
         }
         // "Salqin. A device exploded outside his house": there, unless the text says where more finely.
-        if let Some(head) = context.local.first()
+        // "Shells struck a farm in X. The Forces say three labourers were killed by artillery": of what the line told.
+        let told_on = spot.is_none()
+            && mention.what.is_some()
+            && self.told.iter().rev().any(|told| {
+                told.block == context.block
+                    && told.last + 2 >= context.sentence
+                    && told.what.both(&what).is_some()
+                    && !told.place.as_ref().is_some_and(|place| {
+                        context
+                            .local
+                            .first()
+                            .is_some_and(|head| near_same(place, head))
+                    })
+            });
+        if let Some(head) = context.local.first().filter(|_| !told_on)
             && spot.as_ref().is_none_or(|spot| {
                 let vague = spot.vagueness() > head.vagueness() * 1.5 && !head.covers(spot);
                 let far = spot.vagueness() > 10.0
@@ -230,6 +245,7 @@ impl<'l> Story<'l> {
             }
             self.unplaced
                 .push((context.sentence, what, context.words.clone()));
+            self.skipped = Some((context.block, context.sentence));
             self.pass(context, "no place is named");
             return;
         };

@@ -361,8 +361,21 @@ pub(super) fn figures(
             .rev()
             .find(|at| s.has(*at, Role::Hurt) || s.has(*at, Role::Dead));
         let harm = match last {
-            Some(at) if s.has(at, Role::Hurt) && (!s.has(at, Role::Dead) || start - at > 8) => {
+            Some(at)
+                if s.has(at, Role::Hurt)
+                    && (!s.has(at, Role::Dead) || start - at > 8)
+                    && !(at..start).any(|i| s.lower(i) == "victims") =>
+            {
                 Harm::Hurt
+            }
+            _ if back(6).any(|at| {
+                matches!(
+                    s.lower(at),
+                    "victims" | "dead" | "killed" | "deaths" | "fatalities"
+                )
+            }) =>
+            {
+                Harm::Dead
             }
             _ if back(8).any(|at| s.has(at, Role::Hurt)) => Harm::Hurt,
             _ => Harm::Dead,
@@ -453,10 +466,15 @@ pub(super) fn figures(
         // "the number was seven", "the figure was closer to 20", "gave figures between three and seven"
         let harmful = (0..s.len()).any(|at| s.has(at, Role::Dead) || s.has(at, Role::Hurt))
             && !(0..s.len()).any(|at| s.has(at, Role::Flee));
-        let was = start >= 2
-            && (noun(start - 2) && matches!(s.before(start), "was" | "is")
-                || matches!(s.lower(start - 2), "closer" | "nearer") && back(6).any(noun))
-            && harmful
+        let is_now = s.before(start) == "now"
+            && start >= 3
+            && matches!(s.lower(start - 2), "is" | "was")
+            && noun(start - 3);
+        let was = is_now && harmful
+            || start >= 2
+                && (noun(start - 2) && matches!(s.before(start), "was" | "is")
+                    || matches!(s.lower(start - 2), "closer" | "nearer") && back(6).any(noun))
+                && harmful
             || s.before(start) == "figures" && back(3).any(|at| puts(s.lower(at)));
         let risen = s.before(start) == "from"
             && back(9).any(|at| grows(s.lower(at)))
@@ -500,7 +518,7 @@ pub(super) fn figures(
         let tokens = start..head.map_or(number.tokens.end, |head| head + 1);
         let past = is_earlier(s, start, number.tokens.end, start) || is_first(s, &number.tokens);
         found.push(Toll {
-            update: grown || risen || stands || s.before(start) == "reached",
+            update: grown || risen || stands || is_now || s.before(start) == "reached",
             known: past,
             earlier: past,
             total: true,

@@ -61,6 +61,22 @@ pub(in crate::extract) fn people(
         if !(comma || and) || at >= end {
             break;
         }
+        // "Seven policemen, one of them a captain, and three of the attackers"
+        if comma && !and {
+            let of_them = (at..at + 3)
+                .find(|i| s.lower(*i) == "of" && matches!(s.lower(i + 1), "them" | "whom"));
+            let close = of_them.and_then(|of| (of..end.min(of + 9)).find(|i| s.lower(*i) == ","));
+            if let Some(close) = close.filter(|close| {
+                s.lower(close + 1) == "and"
+                    && numbers
+                        .iter()
+                        .any(|number| number.tokens.start == close + 2)
+                    && subject
+            }) {
+                rest_end = close;
+                continue;
+            }
+        }
         // "a man and his son": one more
         let his = matches!(s.lower(at), "his" | "her" | "their")
             && (s.has(at + 1, Role::Person) || s.is_word(at + 1) && s.has(at + 2, Role::Person));

@@ -91,7 +91,10 @@ pub(super) fn named(s: &Sentence<'_>, from: usize, end: usize) -> Option<People>
     };
     let stop = (from..end.min(from + 6)).find(|at| !name(*at))?;
     let apposed = s.lower(stop) == ","
-        && matches!(s.lower(stop + 1), "a" | "an" | "the" | "one" | "who")
+        && matches!(
+            s.lower(stop + 1),
+            "a" | "an" | "the" | "one" | "who" | "formerly" | "former" | "once"
+        )
         && (stop + 1..stop + 8).any(|at| s.has(at, Role::Person) || s.lower(at) == "who");
     (stop >= from + 2 && apposed).then(|| People::of(Count::exactly(1), from..stop))
 }

@@ -24,6 +24,8 @@ pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<H
     };
     let unharmed = range.clone().any(|at| {
         matches!(s.lower(at), "unharmed" | "unhurt" | "unscathed")
+            // "He came away unharmed": others perhaps did not.
+            && ((range.start..at).any(|i| matches!(s.lower(i), "were" | "are" | "all" | "everyone" | "they" | "people")))
             && !(at.saturating_sub(3)..at).any(|i| {
                 // "The official himself was unharmed": others perhaps were not.
                 matches!(s.lower(i), "not" | "one" | "only" | "himself" | "herself")

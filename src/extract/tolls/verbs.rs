@@ -69,7 +69,9 @@ impl Clause<'_, '_> {
                 people(s, self.numbers, tag.end(), self.range.end, true)
             }
             "of" => self.after(tag.end()),
-            "toll" => toll_number(s, self.numbers, tag.end(), self.range.end),
+            // "The toll from a bomb that exploded in X has risen to eight"
+            "toll" => toll_number(s, self.numbers, tag.end(), self.range.end)
+                .or_else(|| toll_number(s, self.numbers, tag.end(), s.len())),
             // "a trader who lost his brother": perhaps counted.
             "lost"
                 if matches!(s.lower(tag.end()), "his" | "her")
@@ -82,6 +84,12 @@ impl Clause<'_, '_> {
                 people.said && people.tokens.clone().any(|i| s.has(i, Role::Person))
             }),
             "claimed" => claimed(s, self.numbers, at),
+            // "cost a 62-year-old woman her life"
+            "cost" => (tag.end()..tag.end() + 10)
+                .any(|i| {
+                    matches!(s.lower(i), "life") && matches!(s.before(i), "his" | "her" | "their")
+                })
+                .then(|| self.after(tag.end()))?,
             // "nine bodies had reached the morgue"; "eight more bodies" are perhaps counted before.
             "bodies" => self
                 .numbers

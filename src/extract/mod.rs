@@ -125,7 +125,9 @@ pub fn extract(
         reader.title_area(*title);
     }
     if article.is_daily() {
-        reader.heading.1 = Some(When::day(published));
+        // "Period covered: Wednesday 18 December"
+        let day = reader.period.filter(When::is_exact_day);
+        reader.heading.1 = day.or(Some(When::day(published)));
     }
     for block in text.into_iter().chain(titles) {
         reader.block(block);

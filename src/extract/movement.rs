@@ -262,9 +262,7 @@ pub(super) fn moved(read: &Read<'_, '_>) -> Vec<Moved> {
         }
         let families = group.families
             && !groups.iter().any(|other| {
-                !other.families
-                    && other.said
-                    && s.lower(other.tokens.start.saturating_sub(1)) == "("
+                !other.families && other.said && matches!(s.before(other.tokens.start), "(" | "or")
             });
         // "1,200 families (around 6,500 people)"
         let people = groups

@@ -452,6 +452,14 @@ impl<'a> Finder<'a> {
             if len == 1 && goes_on && s.is_capital(end) && s.tags.iter().all(|tag| tag.at != end) {
                 continue;
             }
+            // "the village of Tal al-Ward"
+            if len == 1
+                && PREFIXES.contains(&token.lower.as_str())
+                && PARTICLES.contains(&s.lower(end))
+                && s.tokens.get(end + 1).is_some_and(|t| t.capital)
+            {
+                continue;
+            }
             if len == 1
                 && opening
                 && s.tags

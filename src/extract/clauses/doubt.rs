@@ -243,7 +243,9 @@ impl<'l> Read<'_, 'l> {
             }
             // "aircraft that nobody has identified"
             let aside = matches!(s.lower(at), "nobody" | "none" | "not")
-                && matches!(s.before(at), "that" | "which" | "whom");
+                && matches!(s.before(at), "that" | "which" | "whom")
+                // "despite the announced pause"
+                || (at.saturating_sub(4)..at).any(|i| s.lower(i) == "despite");
             if s.tag(at, Role::No).is_some()
                 && !aside
                 && first.saturating_sub(at) <= 5
@@ -301,6 +303,13 @@ impl<'l> Read<'_, 'l> {
             s.has(at, Role::Unreal) && matches!(s.before(at), "is" | "are" | "was" | "were")
         });
         if planned && !harmed {
+            return Some("planned, feared or possible");
+        }
+        // "Protests against X are called for Friday"
+        let called = s
+            .all(end..range.end, Role::Unreal)
+            .any(|tag| tag.len >= 3 && s.lower(tag.end() - 1) == "for");
+        if called && !harmed {
             return Some("planned, feared or possible");
         }
         // "Reports that X had been shelled were denied by its operator"

@@ -131,6 +131,10 @@ impl<'l> Read<'_, 'l> {
         // "Protesters set fire to the offices of two parties"
         if let [(what, at, _)] = whats.as_mut_slice()
             && self.is_of_a_crowd(range.start..*at)
+            && !matches!(
+                s.lower(*at),
+                "looted" | "looting" | "plundered" | "ransacked" | "stole" | "carried"
+            )
             && (matches!(what.name(), "looting" | "attack" | "clash") || what.is_armed())
         {
             *what = What::read("riot");

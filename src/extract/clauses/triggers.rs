@@ -301,6 +301,13 @@ impl<'l> Read<'_, 'l> {
     /// "armed men entered the site and fired on the shelters": they shot.
     fn fired(&self, tag: &Tag<'_>) -> Option<&'static str> {
         let s = self.s;
+        // "hit by five bullets"
+        let bullets = matches!(s.lower(tag.at), "hit" | "struck")
+            && (tag.end()..tag.end() + 5)
+                .any(|at| matches!(s.lower(at), "bullet" | "bullets" | "gunfire"));
+        if bullets {
+            return Some("shooting");
+        }
         let heavy = (0..s.len()).any(|at| {
             s.tag(at, Role::Means)
                 .or_else(|| s.tag(at, Role::Event))
@@ -423,6 +430,35 @@ impl<'l> Read<'_, 'l> {
             "roundabout",
         ];
         let s = self.s;
+        // "gathered in front of the municipality, demanding …"
+        let demand = |i: usize| {
+            matches!(
+                s.lower(i),
+                "demanding"
+                    | "demand"
+                    | "demanded"
+                    | "chanting"
+                    | "chanted"
+                    | "protest"
+                    | "denounce"
+                    | "denouncing"
+            ) || matches!(s.lower(i), "calling" | "called") && s.lower(i + 1) == "for"
+        };
+        let gathered = matches!(s.lower(at), "gathered" | "assembled" | "massed")
+            && (at + 1..at + 18).any(demand);
+        if gathered && self.free(at) {
+            let tag = Tag {
+                at,
+                len: 1,
+                role: Role::Verb,
+                value: "protest",
+            };
+            return Some(Trigger {
+                tag,
+                what: What::read("protest"),
+                soft: false,
+            });
+        }
         if !matches!(s.lower(at), "blocked" | "blocking" | "barricaded") || !self.free(at) {
             return None;
         }

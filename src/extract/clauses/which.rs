@@ -48,11 +48,13 @@ impl<'l> Read<'_, 'l> {
                     | "garrison"
                     | "peshmerga"
                     | "militiamen"
-            ) || matches!(s.lower(at), "convoy" | "column")
-                && matches!(
-                    s.before(at),
-                    "army" | "military" | "supply" | "regime" | "government" | "militia" | "junta"
-                )
+            ) || matches!(
+                s.lower(at),
+                "convoy" | "column" | "bus" | "buses" | "truck" | "vehicle" | "pickup"
+            ) && matches!(
+                s.before(at),
+                "army" | "military" | "supply" | "regime" | "government" | "militia" | "junta"
+            )
         };
         let fighters = |at: usize| {
             matches!(

@@ -257,9 +257,17 @@ pub(super) fn month(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment
         _ => None,
     }
     .filter(|_| s.lower(from + 1) == "week" && s.lower(from + 2) == "of");
+    // "the first half of November"
+    let half = match s.lower(from) {
+        "first" => Some((0, 15)),
+        "second" => Some((15, 31)),
+        _ => None,
+    }
+    .filter(|_| s.lower(from + 1) == "half" && s.lower(from + 2) == "of");
     let part = s.tag(from, Role::Part);
     let at = match (week, part) {
         (Some(_), _) => from + 3,
+        _ if half.is_some() => from + 3,
         (None, Some(part)) => part.end() + usize::from(s.lower(part.end()) == "of"),
         (None, None) => from,
     };
@@ -267,6 +275,7 @@ pub(super) fn month(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment
     let word = s.lower(at);
     // "May" and "March" begin sentences and name people.
     let framed = part.is_some()
+        || half.is_some()
         || matches!(
             s.before(at),
             "in" | "of" | "since" | "during" | "last" | "by" | "until" | "to" | "from"
@@ -282,6 +291,14 @@ pub(super) fn month(s: &Sentence<'_>, from: usize, today: Date) -> Option<Moment
         None => guess(month, 1, today)?,
     };
     let whole = month_of(first)?;
+    if let Some((skip, days)) = half {
+        let start = first.checked_add(skip.days()).ok()?;
+        let end = first.checked_add((days - 1).days()).ok()?;
+        return Some(on(
+            from..tokens_end,
+            When::days(start, end.min(first.last_of_month())),
+        ));
+    }
     if let Some(week) = week {
         let start = first.checked_add((week * 7).days()).ok()?;
         let end = if week == 3 {

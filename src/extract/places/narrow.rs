@@ -155,7 +155,29 @@ impl Finder<'_> {
             || s.tokens
                 .get(at + 1)
                 .is_some_and(|next| next.hyphened && next.capital);
-        let twin = like_one
+        let then = |i: usize| {
+            !s.is_word(i)
+                || s.has(i, Role::Weekday)
+                || s.has(i, Role::DayPart)
+                || matches!(
+                    s.lower(i),
+                    "on" | "at"
+                        | "with"
+                        | "overnight"
+                        | "late"
+                        | "early"
+                        | "and"
+                        | "in"
+                        | "since"
+                        | "during"
+                        | "today"
+                        | "yesterday"
+                        | "before"
+                        | "after"
+                        | "by"
+                )
+        };
+        let twin = (like_one || then(end))
             && s.before(at) == "and"
             && at > 2
             && (s.is_capital(at - 2) || s.tokens.get(at - 2).is_some_and(|t| t.hyphened))
@@ -247,7 +269,23 @@ impl Finder<'_> {
             });
         }
         let start = if before { at - 2 } else { at };
-        let spot = self.unlisted(start..end + usize::from(after && !called), &name, None)?;
+        let mut spot = self.unlisted(start..end + usize::from(after && !called), &name, None)?;
+        // "the Petrovskyi district"
+        if after
+            && matches!(
+                s.lower(end),
+                "district"
+                    | "quarter"
+                    | "neighbourhood"
+                    | "neighborhood"
+                    | "camp"
+                    | "front"
+                    | "axis"
+            )
+            && let Some(whole) = text.get(s.span(at..end + 1))
+        {
+            spot.phrase = whole.replace('\n', " ");
+        }
         Some(Spot {
             core: at..end,
             from: s.before(start) == "from",
@@ -431,6 +469,7 @@ impl Finder<'_> {
                     && spot.location.precision == Precision::Exact
                     && s.before(between.start) == "district"
                     && s.lower(between.start) == "of";
+            let part = part && spot.location.precision < Precision::Governorate;
             if part && (last.unknown || !spot.covers(last) && last.distance_km(&spot) > 8.0) {
                 self.part_of(last, spot);
                 continue;

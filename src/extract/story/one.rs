@@ -136,6 +136,10 @@ impl<'l> Story<'l> {
             });
         if let Some(head) = context.local.first().filter(|_| !told_on)
             && spot.as_ref().is_none_or(|spot| {
+                // "Osaifira, north of Taiz city": finer than the head says.
+                if spot.part.is_some() || spot.unknown {
+                    return false;
+                }
                 let vague = spot.vagueness() > head.vagueness() * 1.5 && !head.covers(spot);
                 let far = spot.vagueness() > 10.0
                     && spot.location.precision >= Precision::District

@@ -45,10 +45,11 @@ impl Reader<'_, '_> {
             .period
             .or(found.iter().rev().find_map(|moment| match moment.time {
                 Time::At(when)
-                    if s.tokens
-                        .get(moment.tokens.start)
-                        .is_some_and(|t| t.figure().is_some())
-                        || s.has(moment.tokens.start, Role::Month) =>
+                    if moment.tokens.clone().any(|at| {
+                        s.has(at, Role::Month)
+                            || at == moment.tokens.start
+                                && s.tokens.get(at).is_some_and(|t| t.figure().is_some())
+                    }) =>
                 {
                     Some(when)
                 }

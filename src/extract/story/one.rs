@@ -268,7 +268,18 @@ impl<'l> Story<'l> {
         if context.link {
             confidence -= 0.2;
         }
-        let inherited = when.or(context.heading.1).or_else(|| self.story_time());
+        // "The SDF said on Tuesday that it had arrested three men in X": news of that day.
+        let news = context.stated.filter(|stated| {
+            // A toll that rose since is of what was before.
+            explicit
+                && stated.is_exact_day()
+                && mention.tolls.is_empty()
+                && self.story_time().is_some_and(|time| time.is_exact_day())
+        });
+        let inherited = when
+            .or(context.heading.1)
+            .or(news)
+            .or_else(|| self.story_time());
         // "Fighting in the east continued for a second week."
         if inherited.is_none()
             && what.name() == "clash"

@@ -190,7 +190,7 @@ pub(super) fn head(
                 .filter(|m| (at..end).contains(&m.tokens.start));
             when = day
                 .filter_map(|m| time(m).map(|(_, when)| when))
-                .last()
+                .next_back()
                 .or(when);
             listed = true;
             at = end;

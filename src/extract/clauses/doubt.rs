@@ -145,6 +145,15 @@ impl<'l> Read<'_, 'l> {
     pub(super) fn is_of_before(&self, moment: &Moment) -> bool {
         let s = self.s;
         let start = moment.tokens.start;
+        // "a school that had stood empty since 2018"
+        let empty = matches!(moment.time, Time::Old | Time::Since(_))
+            && (start.saturating_sub(7)..start).any(|at| {
+                matches!(s.lower(at), "that" | "which" | "who")
+                    && matches!(s.lower(at + 1), "had" | "has" | "have")
+            });
+        if empty {
+            return true;
+        }
         let who = (start.saturating_sub(9)..start)
             .rev()
             .find(|at| s.lower(*at) == "who" && s.lower(*at + 1) == "had");

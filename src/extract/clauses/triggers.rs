@@ -87,7 +87,7 @@ impl<'l> Read<'_, 'l> {
                 let soft = soft && !(tag.value == "looting" && self.has_loot(end));
                 // "a drone destroyed a lorry", not "destroyed three drones"
                 let by_means = s.lower(at) != "destroyed"
-                    || (at.saturating_sub(3)..at)
+                    || (at.saturating_sub(6)..at)
                         .any(|i| s.has(i, Role::Means) || s.has(i, Role::Event))
                         && !matches!(s.before(at), "was" | "were" | "been" | "be");
                 // "seized three shepherds", not "seized the town"

@@ -40,6 +40,8 @@ impl Finder<'_> {
             "heights",
             "junction",
             "crossroads",
+            "road",
+            "highway",
             "towns",
             "villages",
             "neighbourhoods",
@@ -143,8 +145,11 @@ impl Finder<'_> {
                     | "square"
                     | "roundabout"
             );
+        // not "the M4 highway"
+        let numbered = token.lower.contains(|c: char| c.is_ascii_digit());
         let after = called
-            || NOUNS.contains(&s.lower(end))
+            || !numbered
+                && NOUNS.contains(&s.lower(end))
                 && matches!(
                     s.before(at),
                     "in" | "the" | "near" | "at" | "of" | "on" | "'s"
@@ -281,6 +286,8 @@ impl Finder<'_> {
                     | "camp"
                     | "front"
                     | "axis"
+                    | "road"
+                    | "highway"
             )
             && let Some(whole) = text.get(s.span(at..end + 1))
         {
@@ -381,6 +388,17 @@ impl Finder<'_> {
             };
             let between = last.tokens.end..spot.tokens.start;
             // "Syria's Idlib province"
+            // "Abu Shouk camp in Sudan's Darfur region"
+            if between.len() == 1
+                && s.lower(between.start) == "'s"
+                && last.within.is_some()
+                && !last.unknown
+                && last.core.end + 1 < between.start
+            {
+                last.tokens.end = spot.tokens.end;
+                last.within = Some(Box::new(spot));
+                continue;
+            }
             if between.len() == 1 && s.lower(between.start) == "'s" {
                 // "Aleppo's al-Ferdous district"
                 if spot.unknown {

@@ -1,5 +1,6 @@
 //! How many were killed and injured, as a clause says it.
 
+mod figure;
 mod figures;
 mod gapped;
 mod groups;
@@ -10,6 +11,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod verbs;
+mod was;
 
 use std::ops::Range;
 
@@ -169,9 +171,9 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 skip_to = tag.end() + 2;
                 continue;
             }
-            let update = figures::is_update(s, &range, at, tag.value, &people);
-            let earlier = figures::is_earlier(s, at, tag.end(), people.tokens.start)
-                || figures::is_first(s, &people.tokens);
+            let update = was::is_update(s, &range, at, tag.value, &people);
+            let earlier = was::is_earlier(s, at, tag.end(), people.tokens.start)
+                || was::is_first(s, &people.tokens);
             // "One man from each side was killed", "two men wounded on each side"
             let sides = [people.tokens.end, tokens.end].iter().any(|end| {
                 matches!(s.lower(*end), "from" | "on")
@@ -196,7 +198,7 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
                 own: is_own(s, &tokens),
                 lost: tag.value == "lost",
                 of_them: is_of_them(s, &people.tokens),
-                had: figures::is_had(s, &people.tokens),
+                had: was::is_had(s, &people.tokens),
                 total: tag.value == "toll",
                 groups: groups::counted(s, numbers, &people.tokens),
                 ..Toll::new(harm, count, tokens)

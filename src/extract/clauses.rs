@@ -49,6 +49,8 @@ pub(super) struct Mention<'l> {
     pub minor: bool,
     /// Whose side the dead and injured are on, by the first letters of names: "iran", "iraq".
     pub sides: Vec<String>,
+    /// "nobody was hurt in either village": in all that were named.
+    pub each: bool,
     /// Points to a place said before: "there", "in the town".
     pub there: bool,
     /// "returned fire", "in the ensuing clashes": what was an attack became a fight.
@@ -173,6 +175,19 @@ impl<'l> Read<'_, 'l> {
                     let apart =
                         places && !mention.tolls.is_empty() && (link == "split" || separate_tolls);
                     // "… hit X and Y; seven people were killed in the two places together": with the first.
+                    // "… hit X and Y but caused no casualties at either place"
+                    let none = mention.each
+                        && !mention.tolls.is_empty()
+                        && mention
+                            .tolls
+                            .iter()
+                            .all(|toll| toll.count == Count::exactly(0));
+                    if none && mentions.len() > 1 {
+                        for known in &mut mentions {
+                            join(known, mention.clone());
+                        }
+                        continue;
+                    }
                     let both = link == "split"
                         && !places
                         && range.clone().any(|at| {

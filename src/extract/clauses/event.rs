@@ -264,6 +264,9 @@ impl<'l> Read<'_, 'l> {
                 "after" | "link" | "amid" | "since" | "month" | "day" | "hours" | "later"
             ) || link.starts_with("back"),
             sides: sides.clone(),
+            each: range
+                .clone()
+                .any(|at| matches!(s.lower(at), "either" | "both" | "neither")),
             there,
             reply,
         };

@@ -179,6 +179,28 @@ impl<'l> Story<'l> {
         }
     }
 
+    /// "The raids caused no casualties in either village": in the one as in the other.
+    pub(super) fn add_to_each(&mut self, at: usize, mention: &Mention<'l>, context: &Context) {
+        let none = mention
+            .tolls
+            .iter()
+            .all(|toll| toll.count == Count::exactly(0));
+        let Some(first) = self
+            .told
+            .get(at)
+            .filter(|_| mention.each && none && !mention.tolls.is_empty())
+        else {
+            return;
+        };
+        let (born, what, when) = (first.born, first.what.clone(), first.when);
+        let beside: Vec<usize> = (0..self.told.len())
+            .filter(|i| *i != at && self.told.get(*i).is_some_and(|told| told.born == born))
+            .collect();
+        for other in beside {
+            self.add(other, mention.clone(), what.clone(), None, when, context);
+        }
+    }
+
     /// What became of people, in a sentence that names no event.
     pub(super) fn toll_only(
         &mut self,

@@ -182,6 +182,7 @@ impl<'l> Story<'l> {
                 return;
             }
             self.touched = Some(known);
+            self.add_to_each(known, &mention, context);
             self.add(known, mention, what, spot, when, context);
             return;
         }

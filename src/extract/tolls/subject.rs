@@ -77,8 +77,13 @@ pub(super) fn subject(
                 .last()?;
             (killed && !s.has(end, Role::Thing) && s.lower(first) != "group").then_some(end)
         })?;
+    // "His brother, who was hit in the chest, succumbed": what stands behind the commas counts.
+    let relative = s.lower(head + 1) == "," && s.lower(head + 2) == "who";
+    let open = (head + 3..verb)
+        .find(|i| relative && s.lower(*i) == ",")
+        .unwrap_or(head + 1);
     // Verbs between are of others, but in "who had …", "appointed by …".
-    let told = (head + 1..verb).any(|i| {
+    let told = (open..verb).any(|i| {
         s.has(i, Role::Say)
             || s.tag(i, Role::Dead)
                 .or_else(|| s.tag(i, Role::Hurt))

@@ -101,6 +101,14 @@ impl Clause<'_, '_> {
                 .filter(|number| number.count.best().is_some())
                 .map(|number| People::of(number.count, number.tokens.start..at + 1)),
             "none" => None,
+            // "three of its men fell", not "shells fell on X"
+            "fell"
+                if !s.has(at.saturating_sub(1), Role::Person)
+                    || matches!(s.lower(tag.end()), "on" | "in" | "near" | "into" | "from") =>
+            {
+                None
+            }
+            "fell" => self.before(from, at),
             // "were taken to the military hospital"; "18 bodies were brought to the hospital"
             "hospital" => (tag.end()..tag.end() + 5)
                 .any(|i| s.has(i, Role::Hospital))

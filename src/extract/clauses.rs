@@ -236,8 +236,10 @@ impl<'l> Read<'_, 'l> {
                 }
                 if let Some(before) = pending.take() {
                     // "A woman was found dead in X; she had been shot": one.
-                    let told_so =
-                        link == "split" && mention.spots.is_empty() && mention.tolls.is_empty();
+                    let told_so = link == "split"
+                        && mention.unreal.is_none()
+                        && mention.spots.is_empty()
+                        && mention.tolls.is_empty();
                     let joins = (told_so
                         || matches!(link, "link" | "after" | "hours" | "weak" | "amid" | "month"))
                         && !before.tolls.is_empty()

@@ -3,8 +3,11 @@
 mod doubt;
 mod event;
 mod join;
+mod phrases;
 mod segments;
 mod spots;
+#[cfg(test)]
+mod tests;
 mod triggers;
 mod which;
 

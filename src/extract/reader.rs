@@ -92,7 +92,12 @@ impl<'l> Reader<'_, 'l> {
                 anchor = day;
             }
             // "Mine near Hays." before the sentences that tell of it.
-            let title = first && several && headed.is_none() && moments.is_empty() && is_title(&s);
+            let title = first
+                && several
+                && headed.is_none()
+                && moments.is_empty()
+                && is_title(&s)
+                && self.is_told_behind(range.end..block.range.end);
             first = false;
             if !title {
                 self.sentence(&s, range, &moments, block.kind, index, anchor);
@@ -224,6 +229,7 @@ impl<'l> Reader<'_, 'l> {
             });
         }
         self.weapon_of(s, &mut mentions);
+        self.place_of_source(s, &attributions, &mut mentions);
         let scene = self
             .scene
             .take()

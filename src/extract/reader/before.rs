@@ -11,6 +11,7 @@ use super::super::lexicon::Role;
 use super::super::movement;
 use super::super::places::Spot;
 use super::super::sentence::Sentence;
+use super::super::speech::Attribution;
 use super::super::story::Scene;
 use super::Reader;
 use crate::record::{Precision, When};
@@ -328,5 +329,63 @@ impl<'l> Reader<'_, 'l> {
             sentence: self.sentence,
             again: true,
         });
+    }
+
+    /// Whether a text tells of an event: "Mine near Hays. …" is then but its title.
+    pub(super) fn is_told_behind(&self, range: Range<usize>) -> bool {
+        let s = Sentence::new(&self.article.text, range, self.lexicon);
+        let telling = [Role::Event, Role::Verb, Role::SoftVerb, Role::Means];
+        s.tags.iter().any(|tag| telling.contains(&tag.role))
+    }
+
+    /// "The mayor of Kherson said a drone had dropped explosives on a bus stop": there, if nothing else is said.
+    pub(super) fn place_of_source(
+        &mut self,
+        s: &Sentence<'_>,
+        attributions: &[Attribution],
+        mentions: &mut [Mention<'l>],
+    ) {
+        let bare = mentions.iter().any(|mention| {
+            mention.what.is_some()
+                && mention.spots.is_empty()
+                && !mention.definite
+                && !mention.minor
+        });
+        let local = |at: usize| {
+            matches!(
+                s.lower(at),
+                "mayor"
+                    | "authorities"
+                    | "officials"
+                    | "administration"
+                    | "municipality"
+                    | "council"
+            )
+        };
+        if !bare || mentions.iter().any(|mention| !mention.spots.is_empty()) {
+            return;
+        }
+        let Some(source) = attributions
+            .iter()
+            .find(|found| found.tokens.clone().any(local))
+        else {
+            return;
+        };
+        let taken: Vec<bool> = (0..s.len())
+            .map(|at| !source.tokens.contains(&at))
+            .collect();
+        let spot = self
+            .finder
+            .spots(s, &self.article.text, &taken)
+            .into_iter()
+            .find(|spot| spot.location.precision == Precision::Exact && !spot.unknown);
+        let Some(spot) = spot else {
+            return;
+        };
+        for mention in mentions.iter_mut().filter(|mention| mention.what.is_some()) {
+            if mention.spots.is_empty() && !mention.definite {
+                mention.spots.push(spot.clone());
+            }
+        }
     }
 }

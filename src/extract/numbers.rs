@@ -57,7 +57,9 @@ fn is_clock(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
 fn is_other(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
     let at = tokens.start;
     let not = s.before(at) == "not" && at >= 2 && matches!(s.lower(at - 2), "," | "(" | "—" | "–");
+    let range = tokens.clone().any(|at| matches!(s.lower(at), "to" | "and"));
     let from = s.before(at) == "from"
+        && !range
         && at >= 2
         && (matches!(s.lower(at - 2), "up" | "down" | ",")
             && !matches!(s.lower(tokens.end), "to")
@@ -72,7 +74,9 @@ fn is_other(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
         ) && (open..at).all(|i| s.lower(i) != ")")
     });
     let against = s.before(at) == "against" && at >= 2 && s.lower(at - 2) == "as";
-    not || from || bracket || against
+    // "none of the three inside was killed"
+    let none = (at.saturating_sub(3)..at).any(|i| s.lower(i) == "none" && s.lower(i + 1) == "of");
+    not || from || bracket || against || none
 }
 
 /// "aged seven and eleven", "a boy of 12", "Mahmoud, 34,".

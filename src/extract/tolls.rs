@@ -206,6 +206,23 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
         }
     }
     figures::figures(s, numbers, &range, &mut found);
+    // "All four lost their lives: three women and one man": told once.
+    for whole in found.clone() {
+        let Some(sign) =
+            (whole.tokens.end..range.end.min(whole.tokens.end + 6)).find(|at| s.lower(*at) == ":")
+        else {
+            continue;
+        };
+        let part = |toll: &Toll| toll.harm == whole.harm && toll.tokens.start > sign;
+        let sum: u64 = found
+            .iter()
+            .filter(|toll| part(toll))
+            .map(|toll| toll.count.central())
+            .sum();
+        if sum == whole.count.central() && !whole.earlier {
+            found.retain(|toll| !part(toll));
+        }
+    }
     // "Correction, X: two wounded, not one."
     if (range.start..range.start + 3).any(|at| matches!(s.lower(at), "correction" | "corrected")) {
         for toll in &mut found {
@@ -297,7 +314,19 @@ fn is_more(s: &Sentence<'_>, numbers: &[Number], people: &Range<usize>, verb: us
         && s.before(people.start) == ","
         && heads::ordinal(s.lower(people.start - 2)).is_some()
         && s.lower(people.start - 3) == "a";
+    // "It killed a conductor. A student died in the ambulance."
+    let later = matches!(s.lower(people.start), "a" | "an")
+        && (0..people.start).all(|at| !s.is_word(at))
+        && s.lower(verb) == "died"
+        && (verb + 1..verb + 5).any(|at| {
+            s.has(at, Role::Hospital)
+                || matches!(
+                    s.lower(at),
+                    "ambulance" | "way" | "later" | "afterwards" | "surgery"
+                )
+        });
     counted
+        || later
         || apposed
         || is_also(s, 0, people, verb)
         || kin
@@ -307,7 +336,8 @@ fn is_more(s: &Sentence<'_>, numbers: &[Number], people: &Range<usize>, verb: us
 /// "had also died", "also left two of the attackers dead", "in addition, five died".
 fn is_also(s: &Sentence<'_>, from: usize, people: &Range<usize>, verb: usize) -> bool {
     let first = people.start.min(verb);
-    let also = (first.saturating_sub(2)..verb.max(people.start)).any(|at| s.lower(at) == "also");
+    let also = (first.saturating_sub(2)..verb.max(people.start))
+        .any(|at| matches!(s.lower(at), "also" | "too"));
     let head = s.lower(from) == "in" && s.lower(from + 1) == "addition";
     // "two nuns died as well"
     let well = (verb..verb + 4)

@@ -130,7 +130,21 @@ impl<'l> Read<'_, 'l> {
                 && matches!(s.before(at), "the" | "this" | "reporting" | "whole")
                 && !(at + 1..at + 3).any(|i| matches!(s.lower(i), "before" | "after"))
         });
-        (general || span || perfect && long).then_some("in general, not one event")
+        // "More than 300 have lost their lives since the government stepped up its bombardment."
+        let killed_since = tolls.iter().any(|toll| {
+            toll.count.central() >= 20
+                && (toll.tokens.start..toll.tokens.end + 3).any(|at| {
+                    matches!(s.lower(at), "has" | "have")
+                        && matches!(s.lower(at + 1), "been" | "lost" | "died" | "perished")
+                })
+        });
+        let since = killed_since
+            && (0..s.len()).any(|at| s.lower(at) == "since")
+            && !self
+                .spots
+                .iter()
+                .any(|spot| range.contains(&spot.tokens.start));
+        (general || span || since || perfect && long).then_some("in general, not one event")
     }
 
     /// "Tuesday's strike"

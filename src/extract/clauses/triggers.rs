@@ -45,6 +45,18 @@ impl<'l> Read<'_, 'l> {
                 at = end;
                 continue;
             }
+            // "His wife was also hit", "a woman who was hit on her balcony"
+            let passive = (at.saturating_sub(2)..at)
+                .find(|i| matches!(s.lower(*i), "was" | "were"))
+                .and_then(|at| at.checked_sub(1));
+            let somebody = passive.is_some_and(|subject| {
+                matches!(s.lower(subject), "who" | "he" | "she")
+                    || s.has(subject, Role::Person) && !s.has(subject, Role::Target)
+            });
+            if matches!(s.lower(at), "hit" | "struck") && somebody && s.lower(end) != "by" {
+                at = end;
+                continue;
+            }
             // "He was hit by five bullets."
             let bullets = s.lower(end) == "by"
                 && (end + 1..end + 5).any(|i| {

@@ -26,7 +26,7 @@ pub(super) struct Figure<'a, 'l> {
 fn noun(word: &str) -> bool {
     matches!(
         word,
-        "figure" | "number" | "count" | "tally" | "toll" | "estimates" | "estimate"
+        "figure" | "figures" | "number" | "count" | "tally" | "toll" | "estimates" | "estimate"
     )
 }
 
@@ -176,11 +176,15 @@ impl Figure<'_, '_> {
         let ends =
             open || matches!(
                 s.lower(self.end()),
-                "names" | "coffins" | "graves" | "by" | "after"
+                "names" | "coffins" | "graves" | "victims" | "by" | "after"
             ) || s.lower(self.end()) == "the"
                 && matches!(s.lower(self.end() + 1), "following" | "next" | "same");
         let bare = said || gives(self.word(1)) || to || at;
-        names || spoke || bare && ends && self.number.count.central() < BARE
+        let there = matches!(self.word(1), "are" | "were")
+            && self.word(2) == "there"
+            && open
+            && self.back(5).any(|at| s.has(at, Role::Say));
+        names || there || spoke || bare && ends && self.number.count.central() < BARE
     }
 
     /// "killed 14 according to the directorate, and 12 according to rescuers".
@@ -285,7 +289,9 @@ impl Figure<'_, '_> {
         let all = 0..self.s.len();
         let harmful = all.clone().any(|at| self.harm_at(at))
             && !all.clone().any(|at| self.s.has(at, Role::Flee));
-        let was = matches!(self.word(1), "was" | "is") && self.noun(2);
+        let was = matches!(self.word(1), "was" | "is")
+            && self.back(6).any(|at| noun(self.s.lower(at)))
+            && !self.flees_before();
         let closer = matches!(self.word(2), "closer" | "nearer")
             && self.back(6).any(|at| noun(self.s.lower(at)));
         (was || closer || self.is_now()) && harmful || self.word(1) == "figures" && self.puts_in(3)

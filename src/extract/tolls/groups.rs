@@ -40,7 +40,9 @@ pub(in crate::extract) fn people(
                         )
                 })
                 .find(|i| {
-                    s.has(*i, Role::And)
+                    (s.has(*i, Role::And)
+                        // "two members of the force, one passer-by"
+                        || s.lower(*i) == ",")
                         && (numbers.iter().any(|number| number.tokens.start == i + 1)
                             // "two fighters of a faction and a baker"
                             || matches!(s.lower(i + 1), "a" | "an" | "the")
@@ -322,6 +324,20 @@ pub(super) fn one_group(
         return None;
     }
     let (head, families, thing) = head(s, from + 1, end);
+    // "a coach and five of his players": whoever it is
+    let whoever = matches!(s.lower(from), "a" | "an")
+        && head.is_none()
+        && !thing
+        && !families
+        && s.is_word(from + 1)
+        && !s.is_capital(from + 1)
+        && s.tags.iter().all(|tag| tag.at != from + 1)
+        && s.lower(from + 2) == "and"
+        && (numbers.iter().any(|number| number.tokens.start == from + 3)
+            || matches!(s.lower(from + 3), "a" | "an" | "his" | "her"));
+    if whoever {
+        return Some(People::of(Count::exactly(1), from..from + 2));
+    }
     // "his assistant", "her fiancé": whoever it is, somebody's
     let opens = from == 0
         || !s.is_word(from - 1)
@@ -348,6 +364,12 @@ pub(super) fn one_group(
         return Some(People::of(Count::exactly(1), from..from + 1));
     }
     let head = head.filter(|_| !thing)?;
+    // "a woman's husband"
+    let head = if s.lower(head + 1) == "'s" && s.has(head + 2, Role::Person) {
+        head + 2
+    } else {
+        head
+    };
     if the
         && (families
             || s.is_capital(head)

@@ -18,8 +18,11 @@ pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<H
     // "nobody was hurt", "people are unharmed"
     let nobody = |role| {
         range.clone().any(|at| {
-            matches!(s.lower(at), "nobody" | "none")
-                && (at + 1..at + 5).any(|i| s.has(i, role) || s.lower(i) == "harmed")
+            s.lower(at) == "none"
+                && s.lower(at + 1) == "of"
+                && (at + 2..at + 9).any(|i| s.has(i, role))
+                || matches!(s.lower(at), "nobody" | "none")
+                    && (at + 1..at + 5).any(|i| s.has(i, role) || s.lower(i) == "harmed")
         })
     };
     let unharmed = range.clone().any(|at| {

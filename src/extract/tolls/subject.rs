@@ -53,7 +53,7 @@ pub(super) fn subject(
             let killed = named
                 || matches!(
                     s.lower(at),
-                    "assassinated" | "murdered" | "executed" | "shot" | "gunned"
+                    "assassinated" | "murdered" | "executed" | "shot" | "gunned" | "lost"
                 );
             let stops = |i: usize| {
                 !s.is_word(i)

@@ -128,6 +128,24 @@ impl Clause<'_, '_> {
                 None
             }
             // "he died": perhaps counted before.
+            // "He, too, died."
+            "passive"
+                if matches!(s.before(at), ",")
+                    && at >= 4
+                    && matches!(s.lower(at - 2), "too" | "also")
+                    && matches!(s.lower(at - 4), "he" | "she") =>
+            {
+                Some(People::of(Count::exactly(1), at - 4..tag.end()))
+            }
+            // "He was dead before help came."
+            "after"
+                if s.lower(at) == "dead"
+                    && s.before(at) == "was"
+                    && at >= 2
+                    && matches!(s.lower(at - 2), "he" | "she") =>
+            {
+                Some(pronoun(at - 1..tag.end()))
+            }
             // "He died on the spot with his companion."
             "passive" if matches!(s.before(at), "he" | "she") => {
                 let one = pronoun(at - 1..tag.end());
@@ -348,6 +366,14 @@ pub(super) fn before(
                 "the" | "its" | "his" | "her" | "their" | "both" | "another"
             ) && one_group(s, numbers, start, at).is_some();
         if !begins {
+            continue;
+        }
+        // "Two sons of a neighbour were hurt": the sons.
+        if s.before(start) == "of"
+            && start >= 2
+            && s.has(start - 2, Role::Person)
+            && start - 2 > from
+        {
             continue;
         }
         let inside = numbers

@@ -8,7 +8,7 @@ use super::super::lexicon::Role;
 use super::super::numbers::Number;
 use super::super::parties::Clause;
 use super::super::places::Spot;
-use super::super::tolls::{self, Toll};
+use super::super::tolls::{self, Harm, Toll};
 use super::spots::{nearest, split_places};
 use super::{Mention, Read, Trigger, stem};
 use crate::record::Count;
@@ -120,6 +120,14 @@ impl<'l> Read<'_, 'l> {
             .position(|(what, ..)| matches!(what.name(), "chemical attack" | "arrest" | "protest"))
         {
             whats = vec![whats.swap_remove(only)];
+        }
+        // "Armed men broke into a house and killed a woman": the killing.
+        if let [(what, at, _)] = whats.as_mut_slice()
+            && what.name() == "looting"
+            && s.lower(*at) == "broke"
+            && all_tolls.iter().any(|toll| toll.harm == Harm::Dead)
+        {
+            *what = What::read("shooting");
         }
         // Armed men who storm a post or ambush soldiers fight.
         if let [(what, ..)] = whats.as_mut_slice()

@@ -38,6 +38,10 @@ fn describes(word: &str) -> bool {
             | "crossing"
             | "airport"
             | "road"
+            | "territory"
+            | "governorate"
+            | "province"
+            | "region"
     )
 }
 

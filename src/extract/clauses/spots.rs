@@ -85,6 +85,9 @@ impl<'l> Read<'_, 'l> {
                         | "learnt"
                 )
             });
+        // "clashes were reported from X"
+        let told_from = told_from
+            || start > 1 && matches!(s.lower(start - 2), "reported" | "reports" | "report");
         if !self.free(spot.core.start) || spot.from && !here.is_empty() && !taken && !told_from {
             return false;
         }

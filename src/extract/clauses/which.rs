@@ -145,6 +145,14 @@ impl<'l> Read<'_, 'l> {
         let s = self.s;
         // "the vehicle was raked with fire": told before.
         if role == Role::Verb {
+            // "His wife was also hit": of what was told.
+            let hit = matches!(s.lower(at), "hit" | "struck")
+                && (at.saturating_sub(2)..at).any(|i| matches!(s.lower(i), "was" | "were"))
+                && (at.saturating_sub(5)..at).any(|i| s.has(i, Role::Person))
+                && self.spots.is_empty();
+            if hit {
+                return true;
+            }
             let passive = matches!(s.before(at), "was" | "were");
             return passive
                 && at >= 3

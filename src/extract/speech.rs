@@ -30,7 +30,7 @@ pub(super) fn attributions(s: &Sentence<'_>, text: &str) -> Vec<Attribution> {
             by(s, text, at, tag.end())
         } else if let Some(tag) = s
             .tag(at, Role::Say)
-            .filter(|_| !s.is_capital(at) && !claims(s, at))
+            .filter(|_| !s.is_capital(at) && !claims(s, at) && !is_noun(s, at))
             && s.tag(at, Role::NoSay).is_none()
             && s.within(at, Role::By).is_none()
         {
@@ -48,6 +48,27 @@ pub(super) fn attributions(s: &Sentence<'_>, text: &str) -> Vec<Attribution> {
         }
     }
     found
+}
+
+/// "our count", "the final count": a noun.
+fn is_noun(s: &Sentence<'_>, at: usize) -> bool {
+    s.lower(at) == "count"
+        && (matches!(
+            s.before(at),
+            "the"
+                | "a"
+                | "our"
+                | "its"
+                | "their"
+                | "his"
+                | "body"
+                | "final"
+                | "own"
+                | "this"
+                | "to"
+                | "death"
+                | "first"
+        ) || at == 0)
 }
 
 /// "claimed the lives of nine people", "claimed three lives", "an alleged attack": no one's words.

@@ -231,7 +231,12 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
     }
     // "The toll is now two dead and one injured": both.
     if found.iter().any(|toll| toll.update) && range.clone().any(|at| s.lower(at) == "toll") {
-        for toll in &mut found {
+        let told: Vec<Harm> = found
+            .iter()
+            .filter(|toll| toll.update)
+            .map(|toll| toll.harm)
+            .collect();
+        for toll in found.iter_mut().filter(|toll| !told.contains(&toll.harm)) {
             toll.update |= !toll.known && !toll.more;
         }
     }

@@ -199,14 +199,16 @@ impl Figure<'_, '_> {
     }
 
     /// "the number of the injured: seventeen", "injured: 11".
-    fn is_listed(&self) -> bool {
+    fn is_listed(&self, found: &[Toll]) -> bool {
         let start = self.start();
         let label = start.checked_sub(2).is_some_and(|at| self.harm_at(at));
         let others = self
             .numbers
             .iter()
             .any(|other| other.tokens.end + 5 > start && other.tokens.end + 1 < start);
-        self.word(1) == ":" && label && !others
+        // "All four lost their lives: three women and one man"
+        let parts = found.iter().any(|toll| toll.tokens.end + 1 == start);
+        self.word(1) == ":" && label && !others && !parts
     }
 
     /// "has risen to 11", "has gone up to five".
@@ -325,7 +327,7 @@ impl Figure<'_, '_> {
             || self.is_among()
             || self.is_ranged()
             || another
-            || self.is_listed();
+            || self.is_listed(found);
         let (head, _, thing) = head(s, self.end(), self.range.end);
         if !told || thing {
             return;

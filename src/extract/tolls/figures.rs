@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::numbers::Number;
 use super::super::sentence::Sentence;
 use super::figure::Figure;
+use super::was::grows;
 use super::{Harm, People, Toll};
 use crate::record::Count;
 
@@ -43,6 +44,17 @@ pub(super) fn toll_number(
     from: usize,
     end: usize,
 ) -> Option<People> {
+    // "The toll, which we gave as six, has risen to eight"
+    let risen = numbers.iter().find(|number| {
+        let start = number.tokens.start;
+        (from..end.min(from + REACH)).contains(&start)
+            && s.before(start) == "to"
+            && start >= 2
+            && grows(s.lower(start - 2))
+    });
+    if let Some(number) = risen {
+        return Some(People::of(number.count, number.tokens.clone()));
+    }
     let mut last: Option<&Number> = None;
     for number in numbers {
         let start = number.tokens.start;

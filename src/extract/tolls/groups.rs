@@ -29,7 +29,7 @@ pub(in crate::extract) fn people(
         if matches!(s.lower(at), "of" | "with" | "from")
             && let Some(and) = (at + 1..end.min(at + 9))
                 .take_while(|i| {
-                    s.is_word(*i)
+                    (s.is_word(*i) || s.lower(*i) == ",")
                         && !s.has(*i, Role::Dead)
                         && !s.has(*i, Role::Hurt)
                         && !s.has(*i, Role::Verb)
@@ -81,8 +81,14 @@ pub(in crate::extract) fn people(
         }
         // "a man and his son": one more
         let his = matches!(s.lower(at), "his" | "her" | "their")
-            && (s.has(at + 1, Role::Person) || s.is_word(at + 1) && s.has(at + 2, Role::Person));
-        let noun = at + 1 + usize::from(his && !s.has(at + 1, Role::Person));
+            && (s.has(at + 1, Role::Person)
+                || s.is_word(at + 1)
+                    && (s.has(at + 2, Role::Person)
+                        // "his grown-up son"
+                        || s.is_word(at + 2) && s.has(at + 3, Role::Person)));
+        let noun = (at + 1..at + 4)
+            .find(|i| his && s.has(*i, Role::Person))
+            .unwrap_or(at + 1);
         let his = his
             && !s.lower(noun).ends_with('s')
             && !is_plural(s.lower(noun))
@@ -375,7 +381,8 @@ pub(super) fn one_group(
             || s.is_capital(head)
             || head > from + 3
             || is_plural(s.lower(head)) && s.lower(head) != "parents"
-            || s.lower(head + 1) == "of"
+            // "the wife of one of them"
+            || s.lower(head + 1) == "of" && !is_kin(s.lower(head))
             || s.lower(head) == "official")
     {
         return None;

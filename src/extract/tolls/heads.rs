@@ -100,7 +100,7 @@ pub(super) fn named(s: &Sentence<'_>, from: usize, end: usize) -> Option<People>
 }
 
 pub(super) fn is_plural(word: &str) -> bool {
-    word.ends_with('s')
+    word.ends_with('s') && !word.ends_with("ss")
         || matches!(
             word,
             "people"

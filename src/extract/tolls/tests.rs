@@ -131,6 +131,28 @@ fn tolls_are_read_as_they_are_written() {
             "2 1",
             "",
         ),
+        (
+            "The toll of the shelling of Khan Sheikhun has gone up from four to seven: a girl has since died.",
+            "7 1",
+            "",
+        ),
+        (
+            "All four occupants lost their lives: three women and one man.",
+            "4",
+            "",
+        ),
+        (
+            "Killed: two members of Hayat Tahrir al-Sham, one passer-by.",
+            "3",
+            "",
+        ),
+        (
+            "The headmistress and one of her pupils were injured.",
+            "",
+            "2",
+        ),
+        ("A spokesman told us three men had been killed.", "3", ""),
+        ("a farmer and his grown-up son were shot dead", "2", ""),
         ("Driver killed.", "1", ""),
         (
             "Six civilians, including a woman and her two daughters, lost their lives.",

@@ -182,7 +182,7 @@ pub(super) fn is_had(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
         // "said it had documented": of now
         let reported = i >= 2
             && matches!(s.before(i), "it" | "they" | "he" | "she" | "we" | "that")
-            && (i.saturating_sub(4)..i).any(|j| s.has(j, Role::Say));
+            && (i.saturating_sub(7)..i).any(|j| s.has(j, Role::Say));
         matches!(s.lower(i), "had" | "having")
             && !reported
             && (i + 1..i + 4).any(|j| {

@@ -76,7 +76,8 @@ fn is_other(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
     let against = s.before(at) == "against" && at >= 2 && s.lower(at - 2) == "as";
     // "none of the three inside was killed"
     let none = (at.saturating_sub(3)..at).any(|i| s.lower(i) == "none" && s.lower(i + 1) == "of");
-    not || from || bracket || against || none
+    let adding = s.before(at) == "adding" && s.lower(tokens.end) == "to";
+    not || from || bracket || against || none || adding
 }
 
 /// "aged seven and eleven", "a boy of 12", "Mahmoud, 34,".

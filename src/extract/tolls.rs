@@ -40,6 +40,8 @@ pub(super) struct Toll {
     pub tokens: Range<usize>,
     /// "rose to 11": takes the place of what was said before.
     pub update: bool,
+    /// "rose to 11", not "now counts 11": what others said before is no longer so either.
+    pub risen: bool,
     /// "the eight": said before.
     pub known: bool,
     /// "raising an earlier toll of five": no longer so.
@@ -74,6 +76,7 @@ impl Toll {
             count,
             tokens,
             update: false,
+            risen: false,
             known: false,
             earlier: false,
             again: false,
@@ -223,6 +226,10 @@ pub(super) fn tolls(s: &Sentence<'_>, numbers: &[Number], range: Range<usize>) -
             found.retain(|toll| !part(toll));
         }
     }
+    let risen = range.clone().any(|at| was::grows(s.lower(at)));
+    for toll in &mut found {
+        toll.risen = toll.update && risen;
+    }
     // "Correction, X: two wounded, not one."
     if (range.start..range.start + 3).any(|at| matches!(s.lower(at), "correction" | "corrected")) {
         for toll in &mut found {
@@ -317,8 +324,10 @@ fn is_more(s: &Sentence<'_>, numbers: &[Number], people: &Range<usize>, verb: us
     // "A fourth, a forklift driver, died in hospital."
     let apposed = people.start >= 3
         && s.before(people.start) == ","
-        && heads::ordinal(s.lower(people.start - 2)).is_some()
-        && s.lower(people.start - 3) == "a";
+        && (heads::ordinal(s.lower(people.start - 2)).is_some()
+            && s.lower(people.start - 3) == "a"
+            || heads::ordinal(s.lower(people.start - 3)).is_some()
+                && s.has(people.start - 2, Role::Person));
     // "It killed a conductor. A student died in the ambulance."
     let later = matches!(s.lower(people.start), "a" | "an")
         && (0..people.start).all(|at| !s.is_word(at))

@@ -174,6 +174,8 @@ impl<'l> Read<'_, 'l> {
                         | "operated"
                 )
             });
+        // "a monitoring group based in Britain"
+        let based = s.before(before) == "in" && before >= 2 && s.lower(before - 2) == "based";
         let direction = s.before(before) == "of"
             && before >= 2
             && matches!(s.lower(before - 2), "direction" | "directions");
@@ -181,6 +183,7 @@ impl<'l> Read<'_, 'l> {
             || seat
             || direction
             || fled
+            || based
             || treated
             || towards
             || s.before(before) == "against" && spot.is_country()

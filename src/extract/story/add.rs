@@ -9,6 +9,22 @@ use super::when::same_time;
 use super::{Context, Passed, RECENT, STILL, Story, Told, near_same};
 use crate::record::{Count, When};
 
+/// "first reported four dead, said later that a fifth had died": five by that source.
+fn own_sum(tolls: &mut [Toll]) {
+    for harm in [Harm::Dead, Harm::Hurt] {
+        let first = tolls
+            .iter()
+            .find(|toll| toll.harm == harm && (toll.earlier || toll.had) && !toll.more)
+            .map(|toll| toll.count);
+        let more = tolls.iter_mut().find(|toll| toll.harm == harm && toll.more);
+        if let (Some(first), Some(more)) = (first, more) {
+            more.count = first + more.count;
+            more.more = false;
+            more.total = true;
+        }
+    }
+}
+
 /// Of whom a figure takes the place of an earlier one.
 pub(super) fn updated(tolls: &[Toll]) -> Vec<Harm> {
     let updates = tolls.iter().filter(|toll| toll.update);
@@ -78,17 +94,20 @@ impl<'l> Story<'l> {
         self.when = told.when.or(self.when);
         self.when_block = context.block;
         self.general = None;
-        settle(&mut mention.tolls, |harm| match harm {
-            Harm::Dead => told.tellings.iter().any(|t| t.killed.is_some()),
-            Harm::Hurt => told.tellings.iter().any(|t| t.injured.is_some()),
-        });
-        let fight = told.what.name() == "clash";
         told.earlier = mention
             .tolls
             .iter()
             .find(|toll| toll.earlier || toll.had)
             .map(|toll| toll.count)
             .or(told.earlier);
+        if told.updated.is_empty() {
+            own_sum(&mut mention.tolls);
+        }
+        settle(&mut mention.tolls, |harm| match harm {
+            Harm::Dead => told.tellings.iter().any(|t| t.killed.is_some()),
+            Harm::Hurt => told.tellings.iter().any(|t| t.injured.is_some()),
+        });
+        let fight = told.what.name() == "clash";
         // "rose to 17 …. Rescuers had counted 15": before that.
         let past = told.updated.clone();
         mention.tolls.retain(|toll| {
@@ -152,14 +171,22 @@ impl<'l> Story<'l> {
             let other = named
                 && mention.what.is_some()
                 && told.tellings.iter().all(|known| known.source != new.source);
+            let risen = mention.tolls.iter().any(|toll| toll.risen);
             if updates && index == 0 {
+                // What others count is not theirs to correct, if it is more.
                 for old in &mut told.tellings {
-                    if new.killed.is_some() {
-                        old.killed = None;
-                    }
-                    if new.injured.is_some() {
-                        old.injured = None;
-                    }
+                    let stays = |known: Option<Count>, now: Option<Count>| {
+                        let more = known
+                            .zip(now)
+                            .is_some_and(|(known, now)| known.central() >= now.central());
+                        now.is_none() || (more || !risen && named) && old.source != new.source
+                    };
+                    let (killed, injured) = (
+                        stays(old.killed, new.killed),
+                        stays(old.injured, new.injured),
+                    );
+                    old.killed = old.killed.filter(|_| killed);
+                    old.injured = old.injured.filter(|_| injured);
                 }
             }
             fit(&mut told.tellings, &mut new, &tolls, fight, named);
@@ -344,11 +371,12 @@ impl<'l> Story<'l> {
             let all: Vec<usize> = (0..self.told.len())
                 .filter(|at| {
                     self.told.get(*at).is_some_and(|told| {
-                        let harmless = told.tellings.iter().all(|telling| {
-                            telling
-                                .killed
-                                .is_none_or(|killed| killed == Count::exactly(0))
-                        });
+                        let harmless = mention.tolls.iter().all(|toll| toll.harm == Harm::Hurt)
+                            || told.tellings.iter().all(|telling| {
+                                telling
+                                    .killed
+                                    .is_none_or(|killed| killed == Count::exactly(0))
+                            });
                         // "Nobody was hurt in X."
                         (if some {
                             named(told)

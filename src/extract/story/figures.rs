@@ -32,7 +32,15 @@ pub(super) fn harmed(tolls: &[Toll], harm: Harm) -> Option<Count> {
     let total = tolls
         .iter()
         .any(|toll| toll.harm == harm && toll.total && !toll.again);
-    let mut all = all.filter(|toll| !(total && toll.more && !toll.total));
+    let most = tolls
+        .iter()
+        .filter(|toll| toll.harm == harm && toll.total)
+        .map(|toll| toll.count.central())
+        .max();
+    let mut all = all.filter(|toll| {
+        let within = toll.more || most.is_some_and(|most| toll.count.central() < most);
+        !(total && within && !toll.total && !toll.again)
+    });
     let first = all.next()?.count;
     Some(all.fold(first, |sum, toll| {
         if toll.again {

@@ -48,6 +48,9 @@ fn gives(word: &str) -> bool {
             | "shows"
             | "showed"
             | "reports"
+            | "write"
+            | "writes"
+            | "wrote"
     )
 }
 

@@ -14,7 +14,8 @@ const REACH: usize = 34;
 
 /// "an eighth victim": how many in all.
 fn rank(word: &str) -> Option<u64> {
-    const RANKS: [&str; 17] = [
+    const RANKS: [&str; 18] = [
+        "third",
         "fourth",
         "fifth",
         "sixth",
@@ -34,7 +35,7 @@ fn rank(word: &str) -> Option<u64> {
         "twentieth",
     ];
     let at = RANKS.iter().position(|known| *known == word)?;
-    Some(at as u64 + 4)
+    Some(at as u64 + 3)
 }
 
 /// The number behind "the death toll".

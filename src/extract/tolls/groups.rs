@@ -63,6 +63,13 @@ pub(in crate::extract) fn people(
         if !(comma || and) || at >= end {
             break;
         }
+        // "The driver, aged 34, and a paramedic"
+        if comma && !and && matches!(s.lower(at), "aged" | "age") {
+            if let Some(close) = (at..end.min(at + 6)).find(|i| s.lower(*i) == ",") {
+                rest_end = close;
+                continue;
+            }
+        }
         // "Seven policemen, one of them a captain, and three of the attackers"
         if comma && !and {
             let of_them = (at..at + 3)
@@ -418,9 +425,13 @@ pub(super) fn one_group(
     if plural {
         return None;
     }
+    // "her sister-in-law"
+    let end = s
+        .tag(head, Role::Person)
+        .map_or(head + 1, |tag| tag.end().max(head + 1));
     Some(People::of(
         Count::exactly(if couple { 2 } else { 1 }),
-        from..head + 1,
+        from..end,
     ))
 }
 

@@ -106,6 +106,15 @@ pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<H
                 && (at.saturating_sub(3)..at)
                     .any(|i| matches!(s.lower(i), "nobody" | "one" | "none"))
     });
+    // "No one else was hurt."
+    let other = range.clone().any(|at| {
+        s.lower(at) == "else"
+            && matches!(s.before(at), "one" | "nobody")
+            && (at + 1..at + 4).any(|i| s.has(i, Role::Hurt))
+    });
+    if other {
+        return vec![Harm::Hurt];
+    }
     let none = none || unharmed || spared || no_one;
     let dead = one(Role::Dead) || nobody(Role::Dead) || deaths;
     match (none, dead, one(Role::Hurt) || nobody(Role::Hurt)) {

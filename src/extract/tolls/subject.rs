@@ -49,7 +49,8 @@ pub(super) fn subject(
         .last()
         .or_else(|| {
             // "The co-chair of the council was assassinated": whoever that is.
-            let named = s.lower(at) == "killed" && matches!(s.lower(start), "a" | "an");
+            let named =
+                matches!(s.lower(at), "killed" | "died") && matches!(s.lower(start), "a" | "an");
             let killed = named
                 || matches!(
                     s.lower(at),

@@ -398,6 +398,16 @@ pub(super) fn before(
                 first = earlier;
             }
         }
+        // "Both occupants, an engineer and his trainee, died": those before the comma.
+        if s.before(at) == "," && s.before(first) == "," {
+            let whole = (from..first - 1).rev().take(14).find_map(|i| {
+                people(s, numbers, i, at, true)
+                    .filter(|group| group.tokens.end == first - 1 && group.said)
+            });
+            if whole.is_some() {
+                return whole;
+            }
+        }
         // "four members of one family"
         if let Some(group) = people(s, numbers, first, at, true).filter(|group| !group.families) {
             // "He and his driver were wounded."

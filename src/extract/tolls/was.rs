@@ -108,11 +108,12 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
         matches!(
             s.lower(i),
             "first" | "initially" | "earlier" | "originally" | "previously"
-        ) && (i + 1..i + 3).any(|j| {
-            s.has(j, Role::Say)
-                || puts(s.lower(j))
-                || matches!(s.lower(j), "spoken" | "mentioned" | "listed")
-        })
+        ) && !(i..start).any(|j| s.lower(j) == ",")
+            && (i + 1..i + 3).any(|j| {
+                s.has(j, Role::Say)
+                    || puts(s.lower(j))
+                    || matches!(s.lower(j), "spoken" | "mentioned" | "listed")
+            })
     });
     // "our first notice mentioned one injured", "initial reports put the toll at five"
     let notice = (start.saturating_sub(10)..start).any(|i| {
@@ -124,6 +125,10 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
                 s.lower(j),
                 "report"
                     | "reports"
+                    | "update"
+                    | "version"
+                    | "release"
+                    | "note"
                     | "notice"
                     | "statement"
                     | "bulletin"
@@ -172,7 +177,12 @@ pub(super) fn is_earlier(s: &Sentence<'_>, at: usize, end: usize, start: usize) 
             "obsolete" | "outdated" | "superseded" | "incorrect" | "mistaken" | "withdrawn"
         )
     });
-    reported || before(at) || first || notice || issue || corrected || obsolete
+    // "adding three to the count of eight given by the same source"
+    let given = start >= 2
+        && s.before(start) == "of"
+        && matches!(s.lower(start - 2), "count" | "toll" | "figure" | "number")
+        && (end..end + 3).any(|i| matches!(s.lower(i), "given" | "published" | "announced"));
+    reported || given || before(at) || first || notice || issue || corrected || obsolete
 }
 
 /// "had counted 15 bodies", "eight had been reported dead": of a time before what is told.

@@ -377,7 +377,7 @@ fn is_of_them(s: &Sentence<'_>, people: &Range<usize>) -> bool {
 /// "four of its fighters", "lost two of their own".
 fn is_own(s: &Sentence<'_>, tokens: &Range<usize>) -> bool {
     tokens.clone().any(|at| {
-        let whose = matches!(s.lower(at), "its" | "their" | "our");
+        let whose = matches!(s.lower(at), "its" | "their" | "our" | "his");
         let armed = |at: usize| {
             s.tag(at, Role::Person)
                 .is_some_and(|tag| tag.value == "armed")

@@ -148,8 +148,8 @@ pub(in crate::extract) fn people(
             && s.tokens
                 .get(next.tokens.start)
                 .is_some_and(|t| t.figure().is_none())
-            && (next.tokens.end..next.tokens.end + 5)
-                .take_while(|i| !matches!(s.lower(*i), "," | "."))
+            && (next.tokens.end..next.tokens.end + 9)
+                .take_while(|i| !matches!(s.lower(*i), "," | "." | ";"))
                 .any(|i| s.has(i, Role::Say));
         let behind_in = speaker
             || matches!(s.lower(next.tokens.end), "in" | "at" | "near" | "on")

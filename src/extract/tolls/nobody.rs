@@ -69,8 +69,8 @@ pub(in crate::extract) fn nobody(s: &Sentence<'_>, range: Range<usize>) -> Vec<H
         let no = no
             || s.lower(at) == "without" && s.lower(at + 1) == "causing"
             || s.lower(at) == "neither" && s.lower(at + 1) != "side";
-        let casualties =
-            (at + 1..at + 4).any(|i| matches!(s.lower(i), "casualties" | "injuries" | "losses"));
+        let casualties = (at + 1..at + 4)
+            .any(|i| matches!(s.lower(i), "casualties" | "injuries" | "losses" | "victims"));
         let reported = range.clone().any(|i| {
             matches!(
                 s.lower(i),

@@ -75,6 +75,8 @@ impl Clause<'_, '_> {
             // "a trader who lost his brother": perhaps counted.
             "lost"
                 if matches!(s.lower(tag.end()), "his" | "her")
+                // "without losing a man"
+                || s.before(at) == "without"
                     || matches!(s.before(at), "she" | "he" | "i" | "who" | "had")
                         && s.lower(tag.end()) == "a" =>
             {

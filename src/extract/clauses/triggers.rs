@@ -57,6 +57,18 @@ impl<'l> Read<'_, 'l> {
                 at = end;
                 continue;
             }
+            // "the latest in a string of assassinations and bombings"
+            let string = (at.saturating_sub(5)..at).any(|i| {
+                matches!(
+                    s.lower(i),
+                    "string" | "series" | "spate" | "wave" | "succession" | "rash"
+                ) && s.lower(i + 1) == "of"
+                    && (i + 2..at).all(|j| s.is_word(j))
+            });
+            if string {
+                at = end;
+                continue;
+            }
             // "He was hit by five bullets."
             let bullets = s.lower(end) == "by"
                 && (end + 1..end + 5).any(|i| {

@@ -6,6 +6,35 @@ use super::lexicon::Role;
 use super::sentence::Sentence;
 use crate::record::Count;
 
+/// "third": which one it is.
+pub(super) fn ordinal(word: &str) -> Option<u8> {
+    const WORDS: [&str; 20] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+    ];
+    (1..)
+        .zip(WORDS)
+        .find_map(|(place, known)| (known == word).then_some(place))
+}
+
 /// A number in a sentence.
 #[derive(Clone, Debug)]
 pub(super) struct Number {

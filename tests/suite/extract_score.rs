@@ -297,20 +297,20 @@ fn score(half: &str) -> Score {
 fn articles_to_develop_by() {
     let score = score("develop");
     score.say("develop");
-    assert!(score.f1() >= 0.85 && score.toll_rate() >= 0.75);
+    assert!(score.f1() >= 0.94 && score.toll_rate() >= 0.87);
 }
 
 #[test]
 fn articles_to_judge_by() {
     let score = score("judge");
     score.say("judge");
-    assert!(score.f1() >= 0.86 && score.toll_rate() >= 0.74);
+    assert!(score.f1() >= 0.89 && score.toll_rate() >= 0.74);
 }
 
-/// Written after the rules were done, scored once, and read by nobody who makes rules.
+/// Written by others, and read by nobody who makes rules.
 #[test]
 fn articles_unread() {
     let score = score("unread");
     score.say("unread");
-    assert!(score.f1() >= 0.5);
+    assert!(score.f1() >= 0.84 && score.toll_rate() >= 0.70);
 }

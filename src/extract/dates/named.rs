@@ -4,6 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use super::super::lexicon::Role;
+use super::super::numbers::ordinal;
 use super::super::sentence::Sentence;
 use super::{AHEAD, LONG_AGO, Moment, Time, days_between, on};
 use crate::record::When;
@@ -17,34 +18,12 @@ pub(super) fn year_at(s: &Sentence<'_>, at: usize) -> Option<i16> {
 
 pub(super) fn day_at(s: &Sentence<'_>, at: usize) -> Option<i8> {
     // "the second of March"
-    const ORDINALS: [&str; 20] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
     let token = s.tokens.get(at)?;
-    if let Some(place) = ORDINALS.iter().position(|word| token.lower == *word)
+    if let Some(place) = ordinal(&token.lower)
         && s.lower(at + 1) == "of"
         && month_at(s, at + 2).is_some()
     {
-        return i8::try_from(place + 1).ok();
+        return i8::try_from(place).ok();
     }
     let digits = token
         .lower

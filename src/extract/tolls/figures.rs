@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::numbers::Number;
+use super::super::numbers::{Number, ordinal};
 use super::super::sentence::Sentence;
 use super::figure::Figure;
 use super::was::grows;
@@ -11,32 +11,6 @@ use crate::record::Count;
 
 /// How far behind "the death toll" its number may stand, in tokens.
 const REACH: usize = 34;
-
-/// "an eighth victim": how many in all.
-fn rank(word: &str) -> Option<u64> {
-    const RANKS: [&str; 18] = [
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-    ];
-    let at = RANKS.iter().position(|known| *known == word)?;
-    Some(at as u64 + 3)
-}
 
 /// The number behind "the death toll".
 pub(super) fn toll_number(
@@ -143,8 +117,9 @@ fn as_many(s: &Sentence<'_>, range: &Range<usize>, found: &mut Vec<Toll>) {
 /// "has claimed an eighth life", "a fifteenth victim died": so many in all.
 fn ranks(s: &Sentence<'_>, range: &Range<usize>, found: &mut Vec<Toll>) {
     for at in range.clone() {
-        let Some(all) = rank(s.lower(at)).filter(|_| {
-            matches!(s.before(at), "a" | "an")
+        let Some(all) = ordinal(s.lower(at)).map(u64::from).filter(|all| {
+            *all > 2
+                && matches!(s.before(at), "a" | "an")
                 && matches!(
                     s.lower(at + 1),
                     "life" | "victim" | "death" | "fatality" | "body"

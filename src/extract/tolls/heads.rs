@@ -1,7 +1,7 @@
 //! The noun that says whom a number counts, and people without a number.
 
 use super::super::lexicon::Role;
-use super::super::numbers::Number;
+use super::super::numbers::{self, Number};
 use super::super::sentence::Sentence;
 use super::People;
 use crate::record::Count;
@@ -201,12 +201,7 @@ pub(super) fn head(s: &Sentence<'_>, from: usize, end: usize) -> (Option<usize>,
     (found, false, false)
 }
 
-/// "a third": which one it is.
-pub(super) fn ordinal(word: &str) -> Option<u64> {
-    let all = [
-        "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
-    ];
-    all.iter()
-        .position(|known| *known == word)
-        .map(|at| at as u64 + 2)
+/// "a third": which of a few it is.
+pub(super) fn ordinal(word: &str) -> Option<u8> {
+    numbers::ordinal(word).filter(|place| (2..=8).contains(place))
 }

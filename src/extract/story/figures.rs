@@ -39,7 +39,7 @@ pub(super) fn harmed(tolls: &[Toll], harm: Harm) -> Option<Count> {
         .max();
     let mut all = all.filter(|toll| {
         let within = toll.more || most.is_some_and(|most| toll.count.central() < most);
-        !(total && within && !toll.total && !toll.again)
+        !total || !within || toll.total || toll.again
     });
     let first = all.next()?.count;
     Some(all.fold(first, |sum, toll| {

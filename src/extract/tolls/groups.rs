@@ -64,11 +64,13 @@ pub(in crate::extract) fn people(
             break;
         }
         // "The driver, aged 34, and a paramedic"
-        if comma && !and && matches!(s.lower(at), "aged" | "age") {
-            if let Some(close) = (at..end.min(at + 6)).find(|i| s.lower(*i) == ",") {
-                rest_end = close;
-                continue;
-            }
+        if comma
+            && !and
+            && matches!(s.lower(at), "aged" | "age")
+            && let Some(close) = (at..end.min(at + 6)).find(|i| s.lower(*i) == ",")
+        {
+            rest_end = close;
+            continue;
         }
         // "Seven policemen, one of them a captain, and three of the attackers"
         if comma && !and {

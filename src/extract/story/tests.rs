@@ -114,3 +114,59 @@ fn a_toll_goes_with_its_place() {
         assert_eq!(told(text), tolls, "{text}");
     }
 }
+
+#[test]
+fn parts_and_what_is_no_longer_so_are_no_figures() {
+    for (text, tolls) in [
+        (
+            "An air strike hit Ariha on Thursday. A monitor put the number of dead at 13. Three of them succumbed on the \
+             way to hospital.",
+            "13/-",
+        ),
+        (
+            "Rockets hit Ariha on Thursday. Twelve people were wounded. Two of them died in hospital.",
+            "2/12",
+        ),
+        (
+            "The death toll of Thursday's air strike on Ariha has risen to 17. Rescuers had counted 15 bodies.",
+            "17/-",
+        ),
+        (
+            "A bomb in Azaz killed two policemen and two soldiers on Thursday, a medic said. The ministry confirmed the \
+             loss of two soldiers.",
+            "4/-",
+        ),
+        (
+            "An air strike on Ariha killed at least 25 people on Thursday, said a committee that on the day itself had \
+             spoken of 14.",
+            ">=25/-",
+        ),
+    ] {
+        assert_eq!(told(text), tolls, "{text}");
+    }
+}
+
+#[test]
+fn sums_of_a_war_belong_to_no_incident() {
+    for (text, tolls) in [
+        (
+            "A landmine killed three workers near Ariha on Thursday. The group has carried out 98 attacks since 2018, in \
+             which 212 soldiers have been killed.",
+            "3/-",
+        ),
+        (
+            "A drone hit a car in Ariha on Thursday, killing two people. In all, the week claimed 14 lives.",
+            "2/-",
+        ),
+    ] {
+        assert_eq!(told(text), tolls, "{text}");
+    }
+}
+
+#[test]
+fn a_toll_may_come_before_the_place() {
+    let text = "Nine people were killed in an air strike, medics said. The strike hit a market in Ariha on Thursday.";
+    assert_eq!(told(text), "9/-");
+    let text = "Shells fell on Ariha and Saraqib on Thursday. A child died in Ariha; two men were wounded in Saraqib.";
+    assert_eq!(told(text), "1/- -/2");
+}

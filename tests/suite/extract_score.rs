@@ -314,3 +314,35 @@ fn articles_unread() {
     score.say("unread");
     assert!(score.f1() >= 0.84 && score.toll_rate() >= 0.70);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    /// An article of which words are missing and others stand in each other's places: nothing of sense, and no panic.
+    #[test]
+    fn articles_torn_apart_are_read(
+        which in 0_usize..500,
+        swaps in proptest::collection::vec((0_usize..400, 0_usize..400), 0..80),
+        holes in proptest::collection::vec(0_usize..400, 0..120),
+    ) {
+        let lexicon = Lexicon::english().unwrap();
+        let paths = articles("develop");
+        let text = std::fs::read_to_string(&paths[which % paths.len()]).unwrap();
+        let mut words: Vec<&str> = text.split(' ').collect();
+        let all = words.len();
+        for (a, b) in swaps {
+            words.swap(a % all, b % all);
+        }
+        for hole in holes {
+            words[hole % all] = "";
+        }
+        let text = format!("BEIRUT, 3 May 2021 (Wire) — {}", words.join(" "));
+        let article = Article::from_text("torn.txt", &text, &lexicon);
+        if let Ok(draft) = extract(&article, &lexicon, Gazetteer::embedded()) {
+            for row in &draft.claims {
+                let quote = row.claim.quote.as_deref().unwrap_or_default();
+                proptest::prop_assert!(!quote.is_empty());
+            }
+        }
+    }
+}

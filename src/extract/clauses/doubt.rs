@@ -267,8 +267,8 @@ impl<'l> Read<'_, 'l> {
             // "aircraft that nobody has identified"
             let aside = matches!(s.lower(at), "nobody" | "none" | "not")
                 && matches!(s.before(at), "that" | "which" | "whom")
-                // "despite the announced pause"
-                || (at.saturating_sub(4)..at).any(|i| s.lower(i) == "despite");
+                // "despite the announced pause, fighting was reported"
+                || (at.saturating_sub(4)..at).any(|i| matches!(s.lower(i), "despite" | "spite"));
             if s.tag(at, Role::No).is_some()
                 && !aside
                 && first.saturating_sub(at) <= 5
@@ -277,8 +277,6 @@ impl<'l> Read<'_, 'l> {
                 && !number
                 && !matches!(s.lower(at + 1), "casualties" | "injuries" | "immediate")
                 && !s.has(at, Role::Listener)
-                // "despite the announced pause, fighting was reported"
-                && !(at.saturating_sub(4)..at).any(|i| matches!(s.lower(i), "despite" | "spite"))
                 // "Nobody was killed in that attack."
                 && !(matches!(s.lower(at), "nobody" | "none" | "no")
                     && (at + 1..at + 5).any(|i| s.has(i, Role::Dead) || s.has(i, Role::Hurt)))

@@ -45,6 +45,20 @@ pub(super) fn summed_groups(tolls: &[Toll]) -> Vec<(Harm, String, u64)> {
         .collect()
 }
 
+impl Told<'_> {
+    /// Its figures, whoever gives them.
+    fn figures(&self, harm: Harm) -> impl Iterator<Item = Count> {
+        self.tellings
+            .iter()
+            .filter_map(move |telling| telling.figure(harm))
+    }
+
+    /// The highest of them.
+    fn most(&self, harm: Harm) -> Option<u64> {
+        self.figures(harm).map(|count| count.central()).max()
+    }
+}
+
 impl<'l> Story<'l> {
     pub(super) fn add(
         &mut self,
@@ -103,26 +117,16 @@ impl<'l> Story<'l> {
         if told.updated.is_empty() {
             own_sum(&mut mention.tolls);
         }
-        settle(&mut mention.tolls, |harm| match harm {
-            Harm::Dead => told.tellings.iter().any(|t| t.killed.is_some()),
-            Harm::Hurt => told.tellings.iter().any(|t| t.injured.is_some()),
+        settle(&mut mention.tolls, |harm| {
+            told.figures(harm).next().is_some()
         });
         let fight = told.what.name() == "clash";
         // "rose to 17 …. Rescuers had counted 15": before that.
         let past = told.updated.clone();
         mention.tolls.retain(|toll| {
-            let counted = told
-                .tellings
-                .iter()
-                .any(|telling| telling.figure(toll.harm).is_some());
-            let more = told
-                .tellings
-                .iter()
-                .filter_map(|telling| telling.figure(toll.harm));
-            let fewer = more
-                .map(|count| count.central())
-                .any(|known| known > toll.count.central());
-            !(toll.had && (past.contains(&toll.harm) || now && counted || fewer))
+            let most = told.most(toll.harm);
+            let fewer = most.is_some_and(|most| most > toll.count.central());
+            !(toll.had && (past.contains(&toll.harm) || now && most.is_some() || fewer))
         });
         // "Nobody else was hurt."
         mention.tolls.retain(|toll| {
@@ -147,12 +151,7 @@ impl<'l> Story<'l> {
         // "Two more bodies were found" explains the toll that was told first.
         let earlier = told.earlier;
         let explained = |toll: &Toll| {
-            let total = told
-                .tellings
-                .iter()
-                .filter_map(|telling| telling.figure(toll.harm))
-                .map(|count| count.central())
-                .max();
+            let total = told.most(toll.harm);
             let rest =
                 earlier.is_some_and(|earlier| Some((earlier + toll.count).central()) == total);
             !toll.update && (toll.more && past.contains(&toll.harm) || rest)
@@ -256,7 +255,6 @@ impl<'l> Story<'l> {
             .any(|toll| toll.update || toll.more || toll.known || toll.of_them)
             || mention.spots.is_empty() && mention.tolls.iter().any(|toll| toll.total);
         let when = when.filter(|_| !later);
-        // "Some were taken to Turkey": no place of it.
         // "While the rally in X passed off peacefully, four in Y were hurt": the one that stands by the toll.
         let by_toll = mention.tolls.first().and_then(|toll| {
             let near = |spot: &&Spot| {
@@ -268,6 +266,7 @@ impl<'l> Story<'l> {
             };
             mention.spots.iter().rfind(near)
         });
+        // "Some were taken to Turkey": no place of it.
         let spot = by_toll.or(mention.spots.first().filter(|spot| !spot.is_country()));
         // What this paragraph tells of, if it does.
         let here = self

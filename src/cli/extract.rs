@@ -1,7 +1,7 @@
 //! `dateline extract`: news text → draft tables, for a person to check.
 
-use std::io::{Write, stdout};
-use std::path::PathBuf;
+use std::io::{self, ErrorKind, Write, stdout};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use dateline::extract::{
@@ -108,8 +108,8 @@ fn read(args: &ExtractArgs, lexicon: &Lexicon) -> Result<Vec<Article>, Error> {
     let mut articles = Vec::new();
     let mut failed: Option<ReadError> = None;
     for path in &args.articles {
-        let text = match std::fs::read(path) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        let text = match text_of(path) {
+            Ok(text) => text,
             Err(error) => {
                 let error = unreadable(path, &error);
                 failed = Some(match failed {
@@ -129,4 +129,17 @@ fn read(args: &ExtractArgs, lexicon: &Lexicon) -> Result<Vec<Article>, Error> {
         Some(error) => Err(error.into()),
         None => Ok(articles),
     }
+}
+
+/// The text of a file. A picture, a PDF or UTF-16 would be read as an article that tells of nothing.
+fn text_of(path: &Path) -> io::Result<String> {
+    let bytes = std::fs::read(path)?;
+    let wrong = if bytes.contains(&0) || bytes.starts_with(b"%PDF") {
+        "it is no plain text or HTML in UTF-8: save it as one of these"
+    } else if bytes.iter().all(u8::is_ascii_whitespace) {
+        "it is empty: an article is needed"
+    } else {
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    };
+    Err(io::Error::new(ErrorKind::InvalidData, wrong))
 }

@@ -142,6 +142,29 @@ fn without_a_date_nothing_is_written() {
 }
 
 #[test]
+fn what_is_no_text_is_said_to_be_none() {
+    let desk = Desk::new();
+    let files: [(&str, &[u8]); 4] = [
+        ("map.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        ("report.pdf", b"%PDF-1.7\n1 0 obj"),
+        ("wide.txt", b"\xff\xfeS\0i\0x\0"),
+        ("empty.txt", b" \n"),
+    ];
+    let mut args = vec!["extract", "--published", "2021-05-03", "--out", "draft"];
+    for (name, bytes) in files {
+        std::fs::write(desk.path(name), bytes).unwrap();
+        args.push(name);
+    }
+    let said = stderr(&desk.dateline(&args).assert().code(1));
+    for (name, _) in files {
+        assert!(said.contains(&format!("{name}: ")), "{name}: {said}");
+    }
+    assert_eq!(said.matches("no plain text or HTML").count(), 3, "{said}");
+    assert!(said.contains("it is empty"), "{said}");
+    assert!(!desk.path("draft").exists());
+}
+
+#[test]
 fn what_is_denied_planned_or_general_is_no_incident() {
     let lexicon = Lexicon::english().unwrap();
     for text in [

@@ -144,9 +144,13 @@ impl Described {
             }
         }
         let keys: Vec<&str> = properties.keys().map(String::as_str).collect();
-        Err(format!(
-            "does not say what it is: looked for ADM1_EN or ADM2_EN (with ADM1_PCODE …), shapeName with shapeType, or name with iso_3166_2; it has {}",
+        let has = if keys.is_empty() {
+            "no properties".to_owned()
+        } else {
             keys.join(", ")
+        };
+        Err(format!(
+            "does not say what it is: looked for ADM1_EN or ADM2_EN (with ADM1_PCODE …), shapeName with shapeType, or name with iso_3166_2; it has {has}"
         ))
     }
 
